@@ -1,0 +1,232 @@
+//! What the window and the command line show of a collection. Plain data, derived from files, never stored.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The id of a resource as Insomnia writes it (`req_…`, `fld_…`): stable over renames and moves.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(transparent)]
+#[ts(export)]
+pub struct ResourceId(pub String);
+
+impl std::fmt::Display for ResourceId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What a resource is. The names are Insomnia's model types.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[allow(missing_docs)]
+pub enum Kind {
+    Workspace,
+    ApiSpec,
+    Environment,
+    RequestGroup,
+    Request,
+    GrpcRequest,
+    ProtoFile,
+    ProtoDirectory,
+    WebSocketRequest,
+    WebSocketPayload,
+    SocketIORequest,
+    SocketIOPayload,
+    UnitTestSuite,
+    UnitTest,
+    MockServer,
+    MockRoute,
+    McpRequest,
+    CookieJar,
+    /// An ordinary file beside the collections: shown, diffed as text, committed.
+    File,
+    /// A file that should be a resource but cannot be read; see its problem.
+    Broken,
+}
+
+/// How a collection is kept on disk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub enum Layout {
+    /// `.insomnia/<Type>/<id>.yml`, one resource a file (Insomnia up to 10).
+    Legacy,
+    /// One YAML file a collection (Insomnia 11 and later).
+    V5,
+}
+
+/// One collection (Insomnia: Workspace) with its tree.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct CollectionTree {
+    /// Id of the Workspace.
+    pub id: ResourceId,
+    /// Its name.
+    pub name: String,
+    /// `collection`, `design`, `environment`, `mock-server`, `mcp`.
+    pub scope: String,
+    /// Where it is kept.
+    pub layout: Layout,
+    /// True where Sheaf can only show this collection.
+    pub read_only: bool,
+    /// Repository path of the Workspace file (legacy) or the collection file (v5), `/` separated.
+    pub path: String,
+    /// Folders and requests in display order (by sort key, then id).
+    pub items: Vec<TreeNode>,
+    /// The base environment with its sub-environments as children.
+    pub environments: Vec<TreeNode>,
+    /// The API spec, where there is one.
+    pub spec: Option<TreeNode>,
+    /// Test suites with their tests as children.
+    pub tests: Vec<TreeNode>,
+    /// Everything else (mock servers, proto files, …).
+    pub others: Vec<TreeNode>,
+}
+
+/// One line of the tree.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct TreeNode {
+    /// Id; for a broken file its path.
+    pub id: ResourceId,
+    /// What it is.
+    pub kind: Kind,
+    /// Display name.
+    pub name: String,
+    /// `GET`, `POST`, … for a request; `gRPC`, `WS` for the others; absent for folders.
+    pub method: Option<String>,
+    /// Request URL, for the tooltip and the search.
+    pub url: Option<String>,
+    /// Repository path of the file that holds it.
+    pub path: String,
+    /// What is wrong with it, in a sentence.
+    pub problem: Option<Problem>,
+    /// Children in display order.
+    pub children: Vec<TreeNode>,
+}
+
+/// Why a file or a resource cannot be used as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Problem {
+    /// Stable code: `syntax`, `conflict-markers`, `encoding`, `too-large`, `too-deep`, `alias-bomb`, `id-mismatch`,
+    /// `type-mismatch`, `duplicate-id`, `missing-parent`, `cycle`, `unknown-type`, `not-a-map`.
+    pub code: String,
+    /// What is wrong and what to do, in words.
+    pub message: String,
+    /// Repository path.
+    pub path: String,
+    /// 1-based, where known.
+    pub line: Option<u32>,
+    /// 1-based, where known.
+    pub column: Option<u32>,
+}
+
+/// A resource opened in the editor: every field it has, in file order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ResourceView {
+    /// Id.
+    pub id: ResourceId,
+    /// What it is.
+    pub kind: Kind,
+    /// Display name.
+    pub name: String,
+    /// Repository path of its file.
+    pub path: String,
+    /// Id of the folder or collection that holds it.
+    pub parent_id: Option<ResourceId>,
+    /// Id of the collection.
+    pub collection_id: Option<ResourceId>,
+    /// True where it can only be shown.
+    pub read_only: bool,
+    /// The fields as Insomnia names them in the legacy layout (`url`, `method`, `headers`, `parameters`, `body`,
+    /// `authentication`, `description`, `data`, `contents`, …), whatever the layout on disk.
+    #[ts(type = "Record<string, unknown>")]
+    pub fields: serde_json::Map<String, serde_json::Value>,
+    /// Hash of what was read, to be handed back with an edit: a file that changed meanwhile is not overwritten.
+    pub version: String,
+}
+
+/// One field to set. `path` is dotted: `url`, `headers.X-Tenant` (by row name), `headers[0].value` (by index),
+/// `data.base_url`, `body.text`, `authentication.token`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct FieldEdit {
+    /// Where.
+    pub path: String,
+    /// The new value; absent removes the field or the row.
+    #[ts(type = "unknown")]
+    pub value: Option<serde_json::Value>,
+}
+
+/// What happened to a resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+#[allow(missing_docs)]
+pub enum ChangeKind {
+    Added,
+    Modified,
+    Deleted,
+    Renamed,
+    Moved,
+}
+
+/// One resource that differs between two states.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ResourceChange {
+    /// Id of the resource, or the path of an ordinary file.
+    pub id: ResourceId,
+    /// What it is.
+    pub kind: Kind,
+    /// Display name after the change (before it, when deleted).
+    pub name: String,
+    /// `GET`, `POST`, … where it is a request.
+    pub method: Option<String>,
+    /// What happened.
+    pub change: ChangeKind,
+    /// Names of the collection and folders that hold it, outermost first.
+    pub location: Vec<String>,
+    /// Repository path of the file after the change (before it, when deleted).
+    pub path: String,
+    /// True where only bookkeeping differs (`modified`, row ids, key order).
+    pub only_bookkeeping: bool,
+    /// The fields that differ, in the order of the editor.
+    pub fields: Vec<FieldChange>,
+    /// One line for lists: "URL changed · header X-Tenant added".
+    pub summary: String,
+}
+
+/// One field that differs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct FieldChange {
+    /// Dotted path, as in [`FieldEdit::path`].
+    pub path: String,
+    /// In words: "URL", "header X-Tenant", "body", "environment value base_url".
+    pub label: String,
+    /// Text before, absent where the field is new.
+    pub before: Option<String>,
+    /// Text after, absent where the field is gone.
+    pub after: Option<String>,
+    /// True for `modified`, row ids, sort keys and the like.
+    pub bookkeeping: bool,
+}
+
+/// One file to write, create or delete. Bytes, so that nothing is re-encoded on the way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileEdit {
+    /// Repository path, `/` separated, relative.
+    pub path: String,
+    /// New content; absent deletes the file.
+    pub after: Option<Vec<u8>>,
+}

@@ -1,0 +1,322 @@
+//! What callers see of a repository. Plain data.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A commit id as 40 hex digits.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[ts(export)]
+pub struct Oid(pub String);
+
+impl Oid {
+    /// The first eight digits, for people.
+    pub fn short(&self) -> &str {
+        self.0.get(..8).unwrap_or(&self.0)
+    }
+}
+
+impl std::fmt::Display for Oid {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Who wrote a commit.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+#[allow(missing_docs)]
+pub struct Author {
+    pub name: String,
+    pub email: String,
+}
+
+/// One commit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct CommitInfo {
+    /// Id.
+    pub id: Oid,
+    /// First line of the message.
+    pub title: String,
+    /// The rest of the message.
+    pub body: String,
+    /// Author.
+    pub author: Author,
+    /// Author time, Unix seconds.
+    pub time: i64,
+    /// Ids of the parents.
+    pub parents: Vec<Oid>,
+}
+
+/// Where HEAD is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", tag = "at")]
+#[ts(export)]
+pub enum Head {
+    /// On a branch with commits.
+    #[allow(missing_docs)]
+    Branch { name: String, commit: Oid },
+    /// On a branch that has no commit yet.
+    #[allow(missing_docs)]
+    Unborn { name: String },
+    /// On a commit, not on a branch.
+    #[allow(missing_docs)]
+    Detached { commit: Oid },
+}
+
+impl Head {
+    /// Short name of the branch, where there is one.
+    pub fn branch(&self) -> Option<&str> {
+        match self {
+            Self::Branch { name, .. } | Self::Unborn { name } => Some(name),
+            Self::Detached { .. } => None,
+        }
+    }
+
+    /// Id of the commit, where there is one.
+    pub fn commit(&self) -> Option<&Oid> {
+        match self {
+            Self::Branch { commit, .. } | Self::Detached { commit } => Some(commit),
+            Self::Unborn { .. } => None,
+        }
+    }
+}
+
+/// A local branch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct LocalBranch {
+    /// Short name.
+    pub name: String,
+    /// Its newest commit.
+    pub tip: CommitInfo,
+    /// True for the branch that is checked out.
+    pub current: bool,
+    /// Short name of the upstream (`origin/main`), where one is set and known.
+    pub upstream: Option<String>,
+    /// Commits the upstream does not have (without an upstream: `None`).
+    pub ahead: Option<u32>,
+    /// Commits only the upstream has.
+    pub behind: Option<u32>,
+    /// True where changes are parked on it.
+    pub parked: bool,
+}
+
+/// A branch of the remote that does not exist locally.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct RemoteBranch {
+    /// Short name without the remote (`feature/x`).
+    pub name: String,
+    /// Its newest commit.
+    pub tip: CommitInfo,
+}
+
+/// What happened to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+#[allow(missing_docs)]
+pub enum FileStatus {
+    Added,
+    Modified,
+    Deleted,
+}
+
+/// One file that differs between two states.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+#[allow(missing_docs)]
+pub struct FileChange {
+    pub path: String,
+    pub status: FileStatus,
+}
+
+/// Why a remote refused a push. The table in `rejection.rs` maps server text to these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub enum RejectReason {
+    /// The remote has commits that are not here.
+    RemoteHasNewer,
+    /// The branch moved since it was last seen, so the lease did not hold.
+    StaleLease,
+    /// The branch is protected.
+    ProtectedBranch,
+    /// Force push is not allowed on this branch.
+    ForceNotAllowed,
+    /// The account may read but not write.
+    NoWritePermission,
+    /// A file or the push is too large.
+    TooLarge,
+    /// The host found a secret in the commits.
+    SecretFound,
+    /// The host hides this author e-mail.
+    PrivateEmail,
+    /// The token lacks a scope (workflow files, …).
+    MissingScope,
+    /// The host's own hook said no.
+    Hook,
+    /// The remote did not say why.
+    Unknown,
+}
+
+/// What to offer next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+#[allow(missing_docs)]
+pub enum NextStep {
+    PullFirst,
+    PushToNewBranch,
+    ForcePush,
+    ChangeToken,
+    ChangeAuthor,
+    RemoveFile,
+    AskMaintainer,
+    Retry,
+}
+
+/// A refused push.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Rejection {
+    /// Why.
+    pub reason: RejectReason,
+    /// In a sentence, for people.
+    pub message: String,
+    /// The server's own words, cleaned of control characters and capped; may be empty.
+    pub server_text: String,
+    /// Fitting next steps, the best first.
+    pub next: Vec<NextStep>,
+    /// A link the server offered for a new pull request, when it points at the remote's own host.
+    pub link: Option<String>,
+}
+
+/// A step of *Test connection*, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub enum CheckStep {
+    /// The host name is known.
+    Name,
+    /// The host answers on its port.
+    Connect,
+    /// The certificate is trusted.
+    Tls,
+    /// The token is accepted.
+    Login,
+    /// The repository exists and this account sees it.
+    Repository,
+    /// It can be read.
+    Read,
+    /// It can be written.
+    Write,
+}
+
+/// How a step went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", tag = "state")]
+#[ts(export)]
+#[allow(missing_docs)]
+pub enum StepState {
+    Ok,
+    /// Not tried because an earlier step failed.
+    Skipped,
+    Failed { code: String, message: String, advice: String },
+}
+
+/// The result of *Test connection*.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ConnectionReport {
+    /// Every step in order.
+    pub steps: Vec<ConnectionStep>,
+    /// True where the repository has no commits yet.
+    pub empty: bool,
+    /// Default branch of the remote, where it says.
+    pub default_branch: Option<String>,
+}
+
+/// One line of the report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+#[allow(missing_docs)]
+pub struct ConnectionStep {
+    pub step: CheckStep,
+    pub result: StepState,
+}
+
+/// A kind of Git host, recognised by name, for links and defaults.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+#[allow(missing_docs)]
+pub enum HostKind {
+    GitHub,
+    GitLab,
+    Bitbucket,
+    BitbucketServer,
+    AzureDevOps,
+    Gitea,
+    Unknown,
+}
+
+/// What is known of the host behind a URI.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct HostHelp {
+    /// Kind.
+    pub kind: HostKind,
+    /// Name for people.
+    pub name: String,
+    /// Page that explains how to make a token.
+    pub token_help: Option<String>,
+    /// Page with the repository's members.
+    pub members: Option<String>,
+}
+
+/// One thing that can be undone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct UndoPoint {
+    /// Name of its ref below `refs/sheaf/undo/`.
+    pub id: String,
+    /// What would be undone, in words: "Commit “Add orders”".
+    pub label: String,
+    /// Unix milliseconds.
+    pub time: u64,
+}
+
+/// A person seen in the history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+#[allow(missing_docs)]
+pub struct Contributor {
+    pub name: String,
+    pub email: String,
+    pub commits: u32,
+    /// Newest commit, Unix seconds.
+    pub last_commit: i64,
+}
+
+/// Which side of a disagreement to take, for one path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+#[allow(missing_docs)]
+pub enum Side {
+    Mine,
+    Theirs,
+}
