@@ -1,1 +1,4 @@
-//! Placeholder.
+//! The use cases, where collections and Git meet.
+
+pub mod model;
+pub mod user_settings;

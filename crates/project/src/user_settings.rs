@@ -1,0 +1,48 @@
+//! Preferences of the user, kept by the shell in its settings store. Nothing of a project and no secret is in here.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Light, dark, or what the system says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+#[allow(missing_docs)]
+pub enum Theme {
+    #[default]
+    System,
+    Light,
+    Dark,
+}
+
+/// Preferences. Every field has a default, so that an older file reads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+#[ts(export)]
+pub struct UserSettings {
+    /// Colours of the window.
+    pub theme: Theme,
+    /// Editor font size in CSS pixels, 10 to 24.
+    pub editor_font_size: u32,
+    /// Whether long lines wrap in the editor.
+    pub editor_wrap: bool,
+    /// Where new projects and clones go by default; empty: a folder in the user's home.
+    pub projects_folder: String,
+    /// Width of the tree in CSS pixels, 180 to 600.
+    pub tree_width: u32,
+    /// Project that was open last; opened again at the next start.
+    pub last_project: Option<String>,
+}
+
+impl Default for UserSettings {
+    fn default() -> Self {
+        Self {
+            theme: Theme::System,
+            editor_font_size: 13,
+            editor_wrap: true,
+            projects_folder: String::new(),
+            tree_width: 280,
+            last_project: None,
+        }
+    }
+}

@@ -1,0 +1,169 @@
+// The one door to the shell: a line a command. Nothing else in the page imports Tauri.
+import { Channel, invoke } from '@tauri-apps/api/core';
+import { listen, type UnlistenFn } from '@tauri-apps/api/event';
+import type { Branches } from './bindings/Branches';
+import type { ChangeList } from './bindings/ChangeList';
+import type { Cloned } from './bindings/Cloned';
+import type { Committed } from './bindings/Committed';
+import type { ConnectionReport } from './bindings/ConnectionReport';
+import type { ConnectionStep } from './bindings/ConnectionStep';
+import type { Created } from './bindings/Created';
+import type { DeleteBranchOutcome } from './bindings/DeleteBranchOutcome';
+import type { EditOutcome } from './bindings/EditOutcome';
+import type { FieldEdit } from './bindings/FieldEdit';
+import type { GitEvent } from './bindings/GitEvent';
+import type { HistoryPage } from './bindings/HistoryPage';
+import type { KeychainStatus } from './bindings/KeychainStatus';
+import type { Kind } from './bindings/Kind';
+import type { Members } from './bindings/Members';
+import type { MergeOutcome } from './bindings/MergeOutcome';
+import type { OpenOutcome } from './bindings/OpenOutcome';
+import type { Progress } from './bindings/Progress';
+import type { ProjectCard } from './bindings/ProjectCard';
+import type { ProjectView } from './bindings/ProjectView';
+import type { PushMode } from './bindings/PushMode';
+import type { PushOutcome } from './bindings/PushOutcome';
+import type { RemoteSettings } from './bindings/RemoteSettings';
+import type { RemoteSettingsInput } from './bindings/RemoteSettingsInput';
+import type { ResourceView } from './bindings/ResourceView';
+import type { Side } from './bindings/Side';
+import type { SwitchOutcome } from './bindings/SwitchOutcome';
+import type { TextDiff } from './bindings/TextDiff';
+import type { UndoPoint } from './bindings/UndoPoint';
+import type { UriCheck } from './bindings/UriCheck';
+import type { UserSettings } from './bindings/UserSettings';
+import type { WithChanges } from './bindings/WithChanges';
+
+export type Answers = Record<string, Side>;
+
+/** A long operation: its id cancels it, its channel brings progress. */
+export interface Running {
+  operation: string;
+  onProgress: (progress: Progress) => void;
+}
+
+const running = ({ operation, onProgress }: Running) => {
+  const channel = new Channel<Progress>();
+  channel.onmessage = onProgress;
+  return { operation, onProgress: channel };
+};
+
+// App
+export const userSettings = () => invoke<UserSettings>('user_settings');
+export const saveUserSettings = (settings: UserSettings) => invoke<void>('save_user_settings', { settings });
+export const keychainStatus = () => invoke<KeychainStatus>('keychain_status');
+export const appVersion = () => invoke<string>('app_version');
+export const cancel = (operation: string) => invoke<void>('cancel', { operation });
+export const openLink = (url: string) => invoke<void>('open_link', { url });
+export const openDevtools = () => invoke<void>('open_devtools');
+export const pickFolder = (title: string) => invoke<string | null>('pick_folder', { title });
+export const pickFile = (title: string) => invoke<string | null>('pick_file', { title });
+export const defaultFolder = () => invoke<string>('default_folder');
+export const recentEvents = () => invoke<GitEvent[]>('recent_events');
+export const eventReport = () => invoke<string>('event_report');
+
+// Projects
+export const projects = () => invoke<ProjectCard[]>('projects');
+export const openFolder = (path: string) => invoke<OpenOutcome>('open_folder', { path });
+export const newProject = (folder: string, name: string) => invoke<ProjectCard>('new_project', { folder, name });
+/** Makes a repository in a folder that has none. */
+export const initFolder = (path: string) => invoke<ProjectCard>('init_folder', { path });
+export const removeProject = (project: string, deleteFiles: boolean) =>
+  invoke<void>('remove_project', { project, deleteFiles });
+export const revealProject = (project: string) => invoke<void>('reveal_project', { project });
+export const projectView = (project: string) => invoke<ProjectView>('project_view', { project });
+export const members = (project: string) => invoke<Members>('members', { project });
+
+// Remote settings and clone
+export const remoteSettings = (project: string) => invoke<RemoteSettings>('remote_settings', { project });
+/** Name and e-mail of the user's own Git configuration, for new projects. */
+export const suggestedSettings = () => invoke<RemoteSettings>('suggested_settings');
+export const saveRemoteSettings = (project: string, settings: RemoteSettingsInput) =>
+  invoke<RemoteSettings>('save_remote_settings', { project, settings });
+export const forgetToken = (project: string) => invoke<RemoteSettings>('forget_token', { project });
+export const checkUri = (uri: string) => invoke<UriCheck>('check_uri', { uri });
+/** `project` is given where a stored token may be used. Steps arrive on `onStep` as they end. */
+export function testConnection(
+  project: string | null,
+  settings: RemoteSettingsInput,
+  operation: string,
+  onStep: (step: ConnectionStep) => void,
+) {
+  const channel = new Channel<ConnectionStep>();
+  channel.onmessage = onStep;
+  return invoke<ConnectionReport>('test_connection', { project, settings, operation, onStep: channel });
+}
+export const clone = (settings: RemoteSettingsInput, target: string, run: Running) =>
+  invoke<Cloned>('clone', { settings, target, ...running(run) });
+
+// Resources
+export const resource = (project: string, id: string) => invoke<ResourceView>('resource', { project, id });
+/** `version` is the one the resource was opened with. */
+export const editResource = (project: string, id: string, version: string, edits: FieldEdit[]) =>
+  invoke<EditOutcome>('edit_resource', { project, id, version, edits });
+export const createCollection = (project: string, name: string, design: boolean) =>
+  invoke<Created>('create_collection', { project, name, design });
+export const createResource = (project: string, kind: Kind, parent: string, name: string) =>
+  invoke<Created>('create_resource', { project, kind, parent, name });
+export const renameResource = (project: string, id: string, name: string) =>
+  invoke<void>('rename_resource', { project, id, name });
+export const duplicateResource = (project: string, id: string) =>
+  invoke<Created>('duplicate_resource', { project, id });
+export const moveResource = (project: string, id: string, parent: string, before: string | null) =>
+  invoke<void>('move_resource', { project, id, parent, before });
+export const deleteResource = (project: string, id: string) => invoke<void>('delete_resource', { project, id });
+
+// Changes, commit, history
+export const changes = (project: string) => invoke<ChangeList>('changes', { project });
+/** `commit` null: work tree against HEAD; else that commit against its first parent. */
+export const textDiff = (project: string, path: string, commit: string | null) =>
+  invoke<TextDiff>('text_diff', { project, path, commit });
+/** `only` null commits everything; else ids of changed resources (or paths of ordinary files). */
+export const commit = (project: string, message: string, only: string[] | null, push: boolean, run: Running) =>
+  invoke<Committed>('commit', { project, message, only, push, ...running(run) });
+export const discard = (project: string, only: string[] | null) => invoke<number>('discard', { project, only });
+export const history = (project: string, after: string | null, limit: number) =>
+  invoke<HistoryPage>('history', { project, after, limit });
+export const commitChanges = (project: string, commitId: string) =>
+  invoke<ChangeList>('commit_changes', { project, commit: commitId });
+export const restoreResource = (project: string, commitId: string, id: string) =>
+  invoke<void>('restore_resource', { project, commit: commitId, id });
+/** What was undone. */
+export const undo = (project: string) => invoke<UndoPoint>('undo', { project });
+export const redo = (project: string) => invoke<UndoPoint>('redo', { project });
+
+// Branches
+export const branches = (project: string) => invoke<Branches>('branches', { project });
+export const createBranch = (project: string, name: string, from: string | null) =>
+  invoke<void>('create_branch', { project, name, from });
+export const switchBranch = (project: string, name: string, withChanges: WithChanges, answers: Answers) =>
+  invoke<SwitchOutcome>('switch_branch', { project, name, withChanges, answers });
+export const renameBranch = (project: string, from: string, to: string) =>
+  invoke<void>('rename_branch', { project, from, to });
+export const deleteBranch = (project: string, name: string, force: boolean) =>
+  invoke<DeleteBranchOutcome>('delete_branch', { project, name, force });
+export const mergeBranch = (project: string, name: string, answers: Answers) =>
+  invoke<MergeOutcome>('merge_branch', { project, name, answers });
+/** Fetches a remote branch and makes the local branch that follows it (does not switch). */
+export const fetchBranch = (project: string, name: string, run: Running) =>
+  invoke<void>('fetch_branch', { project, name, ...running(run) });
+
+// Remote
+export const fetchRemote = (project: string, run: Running) =>
+  invoke<void>('fetch', { project, ...running(run) });
+export const pull = (project: string, answers: Answers, run: Running) =>
+  invoke<MergeOutcome>('pull', { project, answers, ...running(run) });
+export const push = (project: string, mode: PushMode, run: Running) =>
+  invoke<PushOutcome>('push', { project, mode, ...running(run) });
+
+// Events from the shell
+/** One git-event record. */
+export const onGitEvent = (handle: (event: GitEvent) => void): Promise<UnlistenFn> =>
+  listen<GitEvent>('git-event', (e) => handle(e.payload));
+/** Something of a project changed on disk or in Git: read the view again. */
+export const onProjectChanged = (handle: (project: string) => void): Promise<UnlistenFn> =>
+  listen<string>('project-changed', (e) => handle(e.payload));
+/** A native menu entry: `clone`, `new-project`, `open-folder`, `settings`, `commit`, `push`, `pull`, `fetch`, `branches`,
+ * `history`, `remote-settings`, `undo`, `redo`, `events`, `devtools`, `save`, `palette`, `dashboard`. */
+export const onMenu = (handle: (entry: string) => void): Promise<UnlistenFn> =>
+  listen<string>('menu', (e) => handle(e.payload));
