@@ -53,12 +53,32 @@ pub enum GitError {
     UnsafeTree { path: String, why: String },
     #[error("{path} was changed by another program meanwhile")]
     ChangedMeanwhile { path: String },
+    #[error("“{path}” cannot be a path here: {why}")]
+    BadPath { path: String, why: &'static str },
+    #[error("“{0}” holds a line break or another control character")]
+    BadValue(String),
+    #[error("{0} is too large to read")]
+    FileTooLarge(String),
+    #[error("{0} is in the way")]
+    InTheWay(String),
     #[error("the repository is damaged: {0}")]
     Damaged(String),
     #[error("{path}: {source}")]
     Io { path: PathBuf, source: std::io::Error },
     #[error("{0}")]
-    Git(#[from] git2::Error),
+    Git(git2::Error),
+}
+
+impl From<git2::Error> for GitError {
+    fn from(error: git2::Error) -> Self {
+        match (error.code(), error.class()) {
+            (git2::ErrorCode::Locked, _) => Self::Busy(error.message().to_owned()),
+            (_, git2::ErrorClass::Zlib | git2::ErrorClass::Odb | git2::ErrorClass::Object) => {
+                Self::Damaged(error.message().to_owned())
+            }
+            _ => Self::Git(error),
+        }
+    }
 }
 
 /// What went wrong on the way to the host.
@@ -101,6 +121,10 @@ pub enum NetworkError {
     NotAGitHost(String),
     #[error("{host} answered {status}: {text}")]
     Http { host: String, status: u16, text: String },
+    #[error("{host} says: {text}")]
+    Remote { host: String, text: String },
+    #[error("what {host} offers is larger than Sheaf takes ({what})")]
+    Oversized { host: String, what: &'static str },
     #[error("{0} stopped answering")]
     IdleTimeout(String),
     #[error("the connection to {host} broke: {why}")]

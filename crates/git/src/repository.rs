@@ -1,6 +1,225 @@
 //! An open repository.
 
+use std::path::{Path, PathBuf};
+
+use git2::{ErrorCode, RepositoryInitOptions, RepositoryOpenFlags, RepositoryState};
+
+use crate::error::GitError;
+use crate::model::{Head, Oid};
+
+/// Branch of a new repository.
+const FIRST_BRANCH: &str = "main";
+/// Where local branches live.
+pub(crate) const HEADS: &str = "refs/heads/";
+
 /// A repository with a work tree. One a thread: libgit2 handles are not shared.
 pub struct Repo {
     pub(crate) git: git2::Repository,
+}
+
+impl Repo {
+    /// Opens the repository whose work tree is `dir` or holds it.
+    pub fn open(dir: &Path) -> Result<Self, GitError> {
+        crate::setup::initialise();
+        refuse_unsupported(dir)?;
+        let no_ceiling: [&Path; 0] = [];
+        let git = git2::Repository::open_ext(dir, RepositoryOpenFlags::empty(), no_ceiling)
+            .map_err(|e| explain_open(e, dir))?;
+        let repo = Self { git };
+        repo.refuse_odd_layout()?;
+        Ok(repo)
+    }
+
+    /// Makes a repository in `dir`, which may already hold files.
+    pub fn init(dir: &Path) -> Result<Self, GitError> {
+        crate::setup::initialise();
+        let mut options = RepositoryInitOptions::new();
+        options.initial_head(FIRST_BRANCH).no_reinit(true).mkpath(true).external_template(false);
+        let git = git2::Repository::init_opts(dir, &options).map_err(|e| match e.code() {
+            ErrorCode::Exists => GitError::TargetExists(dir.to_owned()),
+            _ => e.into(),
+        })?;
+        let repo = Self { git };
+        repo.set_safe_defaults()?;
+        Ok(repo)
+    }
+
+    /// Root of the work tree.
+    pub fn work_dir(&self) -> &Path {
+        // Repositories without a work tree are refused when they are opened.
+        self.git.workdir().unwrap_or_else(|| self.git.path())
+    }
+
+    /// The `.git` folder that holds HEAD and the index of this work tree.
+    pub fn git_dir(&self) -> &Path {
+        self.git.path()
+    }
+
+    /// Name of the folder.
+    pub fn name(&self) -> String {
+        self.work_dir().file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
+    }
+
+    /// Where HEAD is.
+    pub fn head(&self) -> Result<Head, GitError> {
+        let head = self.git.find_reference("HEAD")?;
+        let Some(target) = head.symbolic_target()? else {
+            let commit = self.git.refname_to_id("HEAD")?;
+            return Ok(Head::Detached { commit: commit.into() });
+        };
+        let name = target
+            .strip_prefix(HEADS)
+            .ok_or_else(|| GitError::Unsupported(format!("HEAD is at {target}")))?
+            .to_owned();
+        Ok(match self.ref_oid(target)? {
+            Some(commit) => Head::Branch { name, commit: commit.into() },
+            None => Head::Unborn { name },
+        })
+    }
+
+    /// An error while another program's merge, rebase or the like is unfinished.
+    pub fn state(&self) -> Result<(), GitError> {
+        let what = match self.git.state() {
+            RepositoryState::Clean if self.git.index()?.has_conflicts() => "merge",
+            RepositoryState::Clean => return Ok(()),
+            RepositoryState::Merge => "merge",
+            RepositoryState::Revert | RepositoryState::RevertSequence => "revert",
+            RepositoryState::CherryPick | RepositoryState::CherryPickSequence => "cherry-pick",
+            RepositoryState::Bisect => "bisect",
+            RepositoryState::ApplyMailbox => "patch series",
+            RepositoryState::Rebase
+            | RepositoryState::RebaseInteractive
+            | RepositoryState::RebaseMerge
+            | RepositoryState::ApplyMailboxOrRebase => "rebase",
+        };
+        Err(GitError::InProgress(what.to_owned()))
+    }
+
+    /// Commit a direct or symbolic ref leads to; `None` where there is no such ref.
+    pub(crate) fn ref_oid(&self, name: &str) -> Result<Option<git2::Oid>, GitError> {
+        match self.git.refname_to_id(name) {
+            Ok(oid) => Ok(Some(oid)),
+            Err(e) if e.code() == ErrorCode::NotFound => Ok(None),
+            Err(e) => Err(e.into()),
+        }
+    }
+
+    /// The commit with this id.
+    pub(crate) fn find_commit(&self, oid: &Oid) -> Result<git2::Commit<'_>, GitError> {
+        let id = oid.to_git()?;
+        self.git.find_commit(id).map_err(|e| match e.code() {
+            ErrorCode::NotFound => GitError::NoCommit(oid.0.clone()),
+            _ => e.into(),
+        })
+    }
+
+    /// Tree of a commit.
+    pub(crate) fn tree_of(&self, commit: git2::Oid) -> Result<git2::Oid, GitError> {
+        Ok(self.git.find_commit(commit)?.tree_id())
+    }
+
+    /// HEAD's commit; `None` on a branch without commits.
+    pub(crate) fn head_commit(&self) -> Result<Option<git2::Oid>, GitError> {
+        self.ref_oid("HEAD")
+    }
+
+    /// Tree of HEAD's commit; `None` on a branch without commits.
+    pub(crate) fn head_tree(&self) -> Result<Option<git2::Oid>, GitError> {
+        self.head_commit()?.map(|c| self.tree_of(c)).transpose()
+    }
+
+    /// Folder of our own files in the common `.git` folder; made where missing.
+    pub(crate) fn own_dir(&self) -> Result<PathBuf, GitError> {
+        let dir = self.git.commondir().join("sheaf");
+        std::fs::create_dir_all(&dir).map_err(|source| GitError::Io { path: dir.clone(), source })?;
+        Ok(dir)
+    }
+
+    /// Settings under which a hostile tree can do less and line endings stay as they are.
+    fn set_safe_defaults(&self) -> Result<(), GitError> {
+        let mut config = self.git.config()?;
+        for (key, value) in [
+            ("core.symlinks", false),
+            ("core.autocrlf", false),
+            ("core.protectHFS", true),
+            ("core.protectNTFS", true),
+        ] {
+            config.set_bool(key, value)?;
+        }
+        Ok(())
+    }
+
+    /// A `core.worktree` that points elsewhere would let a repository write outside its own folder.
+    fn refuse_odd_layout(&self) -> Result<(), GitError> {
+        let Some(work_dir) = self.git.workdir() else {
+            return Err(GitError::Unsupported("it has no work tree".to_owned()));
+        };
+        let dot_git = work_dir.join(".git");
+        let belongs = dot_git.is_file() || same_place(&dot_git, self.git.path());
+        if !belongs {
+            return Err(GitError::Unsupported("its work tree is in another place".to_owned()));
+        }
+        if has_shared_index(self.git.path()) {
+            return Err(GitError::Unsupported("a split index".to_owned()));
+        }
+        self.git.index().map_err(|e| GitError::Damaged(e.message().to_owned()))?;
+        Ok(())
+    }
+}
+
+impl Oid {
+    /// The id as libgit2 has it.
+    pub(crate) fn to_git(&self) -> Result<git2::Oid, GitError> {
+        git2::Oid::from_str(&self.0).map_err(|_| GitError::NoCommit(self.0.clone()))
+    }
+}
+
+impl From<git2::Oid> for Oid {
+    fn from(oid: git2::Oid) -> Self {
+        Self(oid.to_string())
+    }
+}
+
+fn explain_open(error: git2::Error, dir: &Path) -> GitError {
+    match error.code() {
+        ErrorCode::NotFound => GitError::NotARepository(dir.to_owned()),
+        ErrorCode::Owner => GitError::ForeignOwner(dir.to_owned()),
+        _ => error.into(),
+    }
+}
+
+/// Names the feature before libgit2 fails on it with words only a developer understands.
+fn refuse_unsupported(dir: &Path) -> Result<(), GitError> {
+    let no_ceiling: [&Path; 0] = [];
+    let Ok(git_dir) = git2::Repository::discover_path(dir, no_ceiling) else {
+        return Err(GitError::NotARepository(dir.to_owned()));
+    };
+    let Ok(config) = git2::Config::open(&git_dir.join("config")) else {
+        return Ok(());
+    };
+    let differs = |key: &str, usual: &str| config.get_string(key).is_ok_and(|v| !v.eq_ignore_ascii_case(usual));
+    let feature = if differs("extensions.objectformat", "sha1") {
+        "object ids by SHA-256"
+    } else if differs("extensions.refstorage", "files") {
+        "the reftable storage of branches"
+    } else if config.get_string("extensions.partialclone").is_ok() {
+        "a partial clone"
+    } else if config.get_bool("core.sparsecheckout").unwrap_or(false) {
+        "a sparse checkout"
+    } else if config.get_i32("core.repositoryformatversion").is_ok_and(|v| v > 1) {
+        "a newer repository format"
+    } else {
+        return Ok(());
+    };
+    Err(GitError::Unsupported(feature.to_owned()))
+}
+
+fn same_place(a: &Path, b: &Path) -> bool {
+    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
+}
+
+fn has_shared_index(git_dir: &Path) -> bool {
+    std::fs::read_dir(git_dir).is_ok_and(|entries| {
+        entries.flatten().any(|e| e.file_name().to_string_lossy().starts_with("sharedindex."))
+    })
 }

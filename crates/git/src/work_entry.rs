@@ -1,0 +1,104 @@
+//! A file of the work tree as Git would store it.
+
+use std::fs::Metadata;
+use std::path::Path;
+
+use git2::{ObjectType, Oid};
+
+use crate::entry::{EXECUTABLE, Entry, FILE, LINK};
+use crate::error::GitError;
+use crate::path;
+use crate::repository::Repo;
+
+/// A file of the work tree.
+#[derive(Debug, Clone)]
+pub(crate) struct WorkEntry {
+    /// As Git would store it. Its blob is not necessarily in the object store yet.
+    pub(crate) entry: Entry,
+    /// Taken before the file was read, so that a later change shows.
+    pub(crate) meta: Metadata,
+}
+
+impl Repo {
+    /// The file at `path`; `None` where there is no file or link.
+    pub(crate) fn work_entry(&self, path: &str) -> Result<Option<WorkEntry>, GitError> {
+        self.read_entry(path, false)
+    }
+
+    /// Like [`work_entry`](Self::work_entry), and its blob is in the object store afterwards.
+    pub(crate) fn store_work_entry(&self, path: &str) -> Result<Option<WorkEntry>, GitError> {
+        self.read_entry(path, true)
+    }
+
+    fn read_entry(&self, path: &str, store: bool) -> Result<Option<WorkEntry>, GitError> {
+        let Some(file) = path::locate(self.work_dir(), path)? else { return Ok(None) };
+        let Ok(meta) = std::fs::symlink_metadata(&file) else { return Ok(None) };
+        let (oid, mode) = if meta.is_symlink() {
+            (self.link_oid(&file)?, LINK)
+        } else if meta.is_file() {
+            (self.file_oid(&file, store)?, self.file_mode(path, &meta))
+        } else {
+            return Ok(None);
+        };
+        Ok(Some(WorkEntry { entry: Entry { oid, mode: self.link_kept(path, mode) }, meta }))
+    }
+
+    fn link_oid(&self, file: &Path) -> Result<Oid, GitError> {
+        let target = std::fs::read_link(file).map_err(|e| io(file, e))?;
+        Ok(self.git.blob(target.as_os_str().as_encoded_bytes())?)
+    }
+
+    /// Only line endings and `$Id$` make Git store other bytes than the file has; everything else is hashed as it is.
+    fn file_oid(&self, file: &Path, store: bool) -> Result<Oid, GitError> {
+        let bytes = std::fs::read(file).map_err(|e| io(file, e))?;
+        let may_differ = bytes.contains(&b'\r') || bytes.windows(3).any(|w| w == b"$Id");
+        if may_differ {
+            Ok(self.git.blob_path(file)?)
+        } else if store {
+            Ok(self.git.blob(&bytes)?)
+        } else {
+            Ok(Oid::hash_object(ObjectType::Blob, &bytes)?)
+        }
+    }
+
+    fn file_mode(&self, path: &str, meta: &Metadata) -> u32 {
+        if self.knows_modes() {
+            return if is_executable(meta) { EXECUTABLE } else { FILE };
+        }
+        self.indexed_mode(path).filter(|m| *m == EXECUTABLE).unwrap_or(FILE)
+    }
+
+    /// A link that was written as a plain file stays a link for Git.
+    fn link_kept(&self, path: &str, mode: u32) -> u32 {
+        if mode != LINK && self.links_are_files() && self.indexed_mode(path) == Some(LINK) { LINK } else { mode }
+    }
+
+    fn indexed_mode(&self, path: &str) -> Option<u32> {
+        self.git.index().ok()?.get_path(Path::new(path), 0).map(|e| e.mode)
+    }
+
+    fn knows_modes(&self) -> bool {
+        cfg!(unix) && self.git.config().and_then(|c| c.get_bool("core.filemode")).unwrap_or(true)
+    }
+
+    pub(crate) fn links_are_files(&self) -> bool {
+        !self.git.config().and_then(|c| c.get_bool("core.symlinks")).unwrap_or(true)
+    }
+}
+
+/// Whether the owner may run the file.
+#[cfg(unix)]
+pub(crate) fn is_executable(meta: &Metadata) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    meta.permissions().mode() & 0o100 != 0
+}
+
+/// Whether the owner may run the file: not a property of files here.
+#[cfg(not(unix))]
+pub(crate) fn is_executable(_meta: &Metadata) -> bool {
+    false
+}
+
+fn io(path: &Path, source: std::io::Error) -> GitError {
+    GitError::Io { path: path.to_owned(), source }
+}
