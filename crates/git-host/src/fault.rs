@@ -9,8 +9,8 @@ use crate::state::Origins;
 /// A way in which the host misbehaves towards every request to one repository.
 ///
 /// The faults that count bytes apply to the body of the answer to a POST, which is the pack of a fetch and the
-/// report of a push; the list of refs passes unharmed. While one of them is set, the host speaks the first
-/// version of Git's protocol, in which that POST is the only one.
+/// report of a push; the list of refs passes unharmed, and a push whose report is lost has landed. While one of
+/// them is set, the host speaks the first version of Git's protocol, in which that POST is the only one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
     /// 401 without a `WWW-Authenticate` header, whatever the credential.
@@ -44,7 +44,7 @@ pub enum Fault {
     PostRedirect307,
     /// 200 with the sign-in page of a hotel.
     CaptivePage,
-    /// 200 with no body.
+    /// 200 with no body, which git takes for an empty repository.
     Empty200,
     /// Nothing is ever answered.
     StallBeforeHeaders,
