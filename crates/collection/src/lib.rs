@@ -1,3 +1,21 @@
 //! API collections: resources, formats, changes. Knows no Git and no window.
 
+mod changes;
+mod collections;
+mod edit;
+mod hash;
+mod index;
+mod kinds;
+mod legacy;
 pub mod model;
+mod problem;
+mod resource;
+mod source;
+mod tree;
+mod v5;
+mod yaml;
+
+pub use changes::file_change;
+pub use collections::Collections;
+pub use edit::{EditError, changes, merge_file};
+pub use model::Scope;

@@ -55,6 +55,17 @@ pub enum Layout {
     V5,
 }
 
+/// What kind of collection to create.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub enum Scope {
+    /// Requests in folders.
+    Collection,
+    /// The same with an API spec.
+    Design,
+}
+
 /// One collection (Insomnia: Workspace) with its tree.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -1,0 +1,147 @@
+//! The state of all collection files of a project, at one moment.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+use crate::index::{Index, Located};
+use crate::legacy::LegacyPath;
+use crate::model::{CollectionTree, Kind, Problem, ResourceId, ResourceView};
+use crate::resource::Resource;
+use crate::source::SourceFile;
+use crate::{tree, v5};
+
+/// The state of all collection files of a project: of the work tree, or of a commit.
+///
+/// Cheap to derive from another state: files that did not change are shared and not parsed again.
+#[derive(Default)]
+pub struct Collections {
+    pub(crate) files: BTreeMap<String, Arc<SourceFile>>,
+    index: OnceLock<Index>,
+}
+
+impl Collections {
+    /// Is this repository path worth reading? True for `.insomnia/<Type>/<id>.{yml,yaml,json}`, and for any other
+    /// `.yaml` file, of which [`Collections::is_v5`] then has to see the first line.
+    pub fn may_hold(path: &str) -> bool {
+        LegacyPath::parse(path).is_some() || v5::is_v5_path(path)
+    }
+
+    /// For a `.yaml` file outside `.insomnia`: does its first line name a v5 type?
+    pub fn is_v5(first_bytes: &[u8]) -> bool {
+        v5::is_v5(first_bytes)
+    }
+
+    /// Reads files. Never fails: what cannot be read becomes a [`Problem`] and a broken node.
+    pub fn read(files: impl IntoIterator<Item = (String, Vec<u8>)>) -> Self {
+        let files = files
+            .into_iter()
+            .filter_map(|(path, bytes)| SourceFile::new(path, bytes));
+        Self {
+            files: files.map(|file| (file.path.clone(), Arc::new(file))).collect(),
+            index: OnceLock::new(),
+        }
+    }
+
+    /// The same with some files replaced, added, or (with no content) removed. Other files are not parsed again.
+    #[must_use]
+    pub fn with_files(&self, changed: impl IntoIterator<Item = (String, Option<Vec<u8>>)>) -> Self {
+        let mut files = self.files.clone();
+        for (path, bytes) in changed {
+            let is_same = bytes.is_some() && files.get(&path).map(|file| &file.bytes) == bytes.as_ref();
+            if is_same {
+                continue;
+            }
+            files.remove(&path);
+            if let Some(file) = bytes.and_then(|bytes| SourceFile::new(path.clone(), bytes)) {
+                files.insert(path, Arc::new(file));
+            }
+        }
+        Self {
+            files,
+            index: OnceLock::new(),
+        }
+    }
+
+    /// True where there is no collection at all.
+    pub fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
+    /// Every collection with its tree, by name.
+    pub fn trees(&self) -> Vec<CollectionTree> {
+        tree::trees(self)
+    }
+
+    /// What is wrong with the files, by path.
+    pub fn problems(&self) -> Vec<Problem> {
+        self.index().problems.clone()
+    }
+
+    /// One resource with all its fields. The id of a broken file is its path; its one field is `text`.
+    pub fn resource(&self, id: &ResourceId) -> Option<ResourceView> {
+        match self.located(id) {
+            Some((file, resource)) => Some(self.view(file, resource)),
+            None => self.files.get(&id.0).map(|file| broken_view(file)),
+        }
+    }
+
+    /// Ids of all resources that can be read, by file.
+    pub fn ids(&self) -> Vec<ResourceId> {
+        let index = self.index();
+        let resources = self.files.values().flat_map(|file| {
+            file.parsed()
+                .resources
+                .iter()
+                .enumerate()
+                .map(move |(number, resource)| (file, number, resource))
+        });
+        resources
+            .filter(|(file, number, resource)| {
+                let located = index.by_id.get(&resource.id);
+                located.is_some_and(|located| located.path == file.path && located.number == *number)
+            })
+            .map(|(_, _, resource)| resource.id.clone())
+            .collect()
+    }
+
+    /// How the resources hang together; made when first needed.
+    pub(crate) fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(&self.files))
+    }
+
+    /// A resource with its file.
+    pub(crate) fn located(&self, id: &ResourceId) -> Option<(&SourceFile, &Resource)> {
+        let Located { path, number } = self.index().by_id.get(id)?;
+        let file = self.files.get(path)?;
+        Some((file, file.parsed().resources.get(*number)?))
+    }
+
+    fn view(&self, file: &SourceFile, resource: &Resource) -> ResourceView {
+        ResourceView {
+            id: resource.id.clone(),
+            kind: resource.kind,
+            name: resource.name(),
+            path: file.path.clone(),
+            parent_id: resource.parent.clone(),
+            collection_id: self.index().collection_of.get(&resource.id).cloned(),
+            read_only: false,
+            fields: resource.fields.clone(),
+            version: file.version(),
+        }
+    }
+}
+
+fn broken_view(file: &SourceFile) -> ResourceView {
+    let text = String::from_utf8_lossy(&file.bytes).into_owned();
+    ResourceView {
+        id: ResourceId(file.path.clone()),
+        kind: Kind::Broken,
+        name: tree::file_name(&file.path),
+        path: file.path.clone(),
+        parent_id: None,
+        collection_id: None,
+        read_only: true,
+        fields: [("text".to_owned(), text.into())].into_iter().collect(),
+        version: file.version(),
+    }
+}

@@ -1,0 +1,228 @@
+//! How the resources of all files hang together, and what is wrong between them.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use crate::model::{Kind, Problem, ResourceId};
+use crate::problem::problem;
+use crate::resource::Resource;
+use crate::source::SourceFile;
+
+/// Where a resource stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Located {
+    /// Path of its file.
+    pub path: String,
+    /// Its number within the file.
+    pub number: usize,
+}
+
+/// Resources by id, by parent and by collection.
+#[derive(Default)]
+pub(crate) struct Index {
+    /// Where each id stands; the first file wins where two claim it.
+    pub by_id: HashMap<ResourceId, Located>,
+    /// Children in display order.
+    pub children: HashMap<ResourceId, Vec<ResourceId>>,
+    /// The collections.
+    pub roots: Vec<ResourceId>,
+    /// Resources that no chain of parents ties to a collection, at the place where the chain breaks.
+    pub strays: Vec<ResourceId>,
+    /// Workspace of each resource.
+    pub collection_of: HashMap<ResourceId, ResourceId>,
+    /// What is wrong, by path.
+    pub problems: Vec<Problem>,
+}
+
+type Files = BTreeMap<String, Arc<SourceFile>>;
+
+impl Index {
+    /// Parses what is not parsed yet and puts it together.
+    pub(crate) fn new(files: &Files) -> Self {
+        parse_all(files);
+        let mut index = Self::default();
+        index.locate(files);
+        let resources = Resources {
+            files,
+            by_id: index.by_id.clone(),
+        };
+        index.link(&resources);
+        index.sort_children(&resources);
+        index.assign_collections();
+        index
+            .problems
+            .sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
+        index
+    }
+
+    fn locate(&mut self, files: &Files) {
+        for file in files.values() {
+            self.problems.extend(file.parsed().problems.iter().cloned());
+            for (number, resource) in file.parsed().resources.iter().enumerate() {
+                if let Some(first) = self.by_id.get(&resource.id) {
+                    let message = format!(
+                        "The id `{}` is also used by {}. Only one of the two is shown; give one a new id or delete it.",
+                        resource.id, first.path
+                    );
+                    self.problems
+                        .push(problem("duplicate-id", message, &file.path, resource.id_place));
+                } else {
+                    self.by_id.insert(
+                        resource.id.clone(),
+                        Located {
+                            path: file.path.clone(),
+                            number,
+                        },
+                    );
+                }
+            }
+        }
+    }
+
+    fn link(&mut self, resources: &Resources<'_>) {
+        let mut ids: Vec<_> = self
+            .by_id
+            .iter()
+            .map(|(id, at)| (at.path.clone(), at.number, id.clone()))
+            .collect();
+        ids.sort();
+        for (_, _, id) in &ids {
+            let Some((file, resource)) = resources.get(id) else {
+                continue;
+            };
+            match &resource.parent {
+                _ if resource.kind == Kind::Workspace => self.roots.push(id.clone()),
+                Some(parent)
+                    if resources.get(parent).is_some() || is_broken_root(resources.files, parent) =>
+                {
+                    self.children.entry(parent.clone()).or_default().push(id.clone());
+                }
+                parent => {
+                    self.strays.push(id.clone());
+                    self.problems
+                        .push(missing_parent(file, resource, parent.as_ref()));
+                }
+            }
+        }
+        self.break_cycles(&ids, resources);
+    }
+
+    /// Whoever is still not reached from a root or a stray hangs in a ring of parents.
+    fn break_cycles(&mut self, ids: &[(String, usize, ResourceId)], resources: &Resources<'_>) {
+        let broken_roots = self.children.keys().filter(|id| !self.by_id.contains_key(*id));
+        let starts: Vec<_> = self
+            .roots
+            .iter()
+            .chain(&self.strays)
+            .chain(broken_roots)
+            .cloned()
+            .collect();
+        let mut reached = HashSet::new();
+        starts.iter().for_each(|start| self.reach(start, &mut reached));
+        for (_, _, id) in ids.iter().filter(|(_, _, id)| !self.roots.contains(id)) {
+            if reached.contains(id) {
+                continue;
+            }
+            let Some((file, resource)) = resources.get(id) else {
+                continue;
+            };
+            let message =
+                "This resource lies in a folder that lies in itself. Move one of them somewhere else.";
+            self.problems
+                .push(problem("cycle", message, &file.path, resource.parent_place));
+            if let Some(siblings) = resource
+                .parent
+                .as_ref()
+                .and_then(|parent| self.children.get_mut(parent))
+            {
+                siblings.retain(|sibling| sibling != id);
+            }
+            self.strays.push(id.clone());
+            self.reach(id, &mut reached);
+        }
+    }
+
+    fn reach(&self, start: &ResourceId, reached: &mut HashSet<ResourceId>) {
+        let mut open = vec![start.clone()];
+        while let Some(id) = open.pop() {
+            if reached.insert(id.clone()) {
+                open.extend(self.children.get(&id).into_iter().flatten().cloned());
+            }
+        }
+    }
+
+    fn sort_children(&mut self, resources: &Resources<'_>) {
+        let key = |id: &ResourceId| resources.get(id).map_or(0.0, |(_, resource)| resource.sort_key());
+        for children in self.children.values_mut() {
+            children.sort_by(|a, b| key(a).total_cmp(&key(b)).then_with(|| a.cmp(b)));
+        }
+        self.strays
+            .sort_by(|a, b| key(a).total_cmp(&key(b)).then_with(|| a.cmp(b)));
+    }
+
+    fn assign_collections(&mut self) {
+        for root in self.roots.clone() {
+            self.assign(&root, &root);
+        }
+        if let [only] = self.roots.as_slice() {
+            let only = only.clone();
+            for stray in self.strays.clone() {
+                self.assign(&stray, &only);
+            }
+        }
+    }
+
+    fn assign(&mut self, start: &ResourceId, collection: &ResourceId) {
+        let mut reached = HashSet::new();
+        self.reach(start, &mut reached);
+        self.collection_of
+            .extend(reached.into_iter().map(|id| (id, collection.clone())));
+    }
+}
+
+struct Resources<'f> {
+    files: &'f Files,
+    by_id: HashMap<ResourceId, Located>,
+}
+
+impl<'f> Resources<'f> {
+    fn get(&self, id: &ResourceId) -> Option<(&'f SourceFile, &'f Resource)> {
+        let located = self.by_id.get(id)?;
+        let file = self.files.get(&located.path)?;
+        Some((file, file.parsed().resources.get(located.number)?))
+    }
+}
+
+/// A Workspace file that cannot be read still holds what names it as parent.
+fn is_broken_root(files: &Files, id: &ResourceId) -> bool {
+    ["yml", "yaml", "json"]
+        .iter()
+        .any(|ending| files.contains_key(&format!(".insomnia/Workspace/{id}.{ending}")))
+}
+
+fn missing_parent(file: &SourceFile, resource: &Resource, parent: Option<&ResourceId>) -> Problem {
+    let message = match parent {
+        Some(parent) => format!(
+            "The folder or collection that should hold this (`{parent}`) is not there. Move it into another folder, \
+             or restore the missing one."
+        ),
+        None => "This does not say which folder or collection holds it. Move it into one.".to_owned(),
+    };
+    problem("missing-parent", message, &file.path, resource.parent_place)
+}
+
+/// Parsing is most of the work of opening a large project, and files do not depend on each other.
+fn parse_all(files: &Files) {
+    const FILES_PER_THREAD: usize = 64;
+    let files: Vec<_> = files.values().collect();
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = cores.min(files.len() / FILES_PER_THREAD);
+    if threads < 2 {
+        return;
+    }
+    std::thread::scope(|scope| {
+        for chunk in files.chunks(files.len().div_ceil(threads)) {
+            scope.spawn(|| chunk.iter().for_each(|file| drop(file.parsed().resources.len())));
+        }
+    });
+}

@@ -1,0 +1,101 @@
+//! One resource as read from a file, whatever the layout.
+
+use serde_json::{Map, Value};
+
+use crate::model::{Kind, Problem, ResourceId};
+
+/// Line and column, both from 1.
+pub(crate) type Place = (u32, u32);
+
+/// One step into the document of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// Under this key.
+    Key(&'static str),
+    /// This item of a list.
+    Index(usize),
+}
+
+/// One resource.
+#[derive(Debug, Clone)]
+pub(crate) struct Resource {
+    /// Its id.
+    pub id: ResourceId,
+    /// What it is.
+    pub kind: Kind,
+    /// Who holds it.
+    pub parent: Option<ResourceId>,
+    /// Fields under their legacy names, in file order.
+    pub fields: Map<String, Value>,
+    /// Where in the document it stands; empty in the legacy layout.
+    pub pointer: Vec<Step>,
+    /// Where its id is written.
+    pub id_place: Option<Place>,
+    /// Where its parent is written.
+    pub parent_place: Option<Place>,
+}
+
+/// What one file turned out to hold.
+#[derive(Debug, Default)]
+pub(crate) struct Parsed {
+    /// The resources, in file order.
+    pub resources: Vec<Resource>,
+    /// What is wrong with the file. With no resources, the first one says why it is broken.
+    pub problems: Vec<Problem>,
+}
+
+impl Parsed {
+    /// A file that cannot be used.
+    pub(crate) fn broken(problem: Problem) -> Self {
+        Self {
+            resources: Vec::new(),
+            problems: vec![problem],
+        }
+    }
+}
+
+impl Resource {
+    /// A text field.
+    pub(crate) fn text(&self, field: &str) -> Option<&str> {
+        self.fields.get(field).and_then(Value::as_str)
+    }
+
+    /// What it is called.
+    pub(crate) fn name(&self) -> String {
+        let own = match self.kind {
+            Kind::ApiSpec => self
+                .text("fileName")
+                .filter(|name| !name.is_empty())
+                .or(Some("API spec")),
+            _ => self.text("name"),
+        };
+        own.filter(|name| !name.trim().is_empty())
+            .map_or_else(|| self.fallback_name(), str::to_owned)
+    }
+
+    fn fallback_name(&self) -> String {
+        self.text("url")
+            .filter(|url| !url.is_empty())
+            .map_or_else(|| self.id.0.clone(), str::to_owned)
+    }
+
+    /// `GET`, `POST`, `gRPC`, `WS`, …
+    pub(crate) fn method(&self) -> Option<String> {
+        match self.kind {
+            Kind::Request | Kind::MockRoute => self.text("method").map(str::to_owned),
+            Kind::GrpcRequest => Some("gRPC".to_owned()),
+            Kind::WebSocketRequest => Some("WS".to_owned()),
+            Kind::SocketIORequest => Some("IO".to_owned()),
+            Kind::McpRequest => Some("MCP".to_owned()),
+            _ => None,
+        }
+    }
+
+    /// Place among its siblings.
+    pub(crate) fn sort_key(&self) -> f64 {
+        self.fields
+            .get("metaSortKey")
+            .and_then(Value::as_f64)
+            .unwrap_or(0.0)
+    }
+}

@@ -1,0 +1,112 @@
+//! One file of a project, parsed when first needed and never twice.
+
+use std::sync::OnceLock;
+
+use crate::hash::sha1_hex;
+use crate::legacy::{self, LegacyPath};
+use crate::problem::problem;
+use crate::resource::Parsed;
+use crate::v5;
+use crate::yaml::line_and_column;
+
+const MAX_BYTES: usize = 100 * 1024 * 1024;
+
+/// A file with its content.
+pub(crate) struct SourceFile {
+    /// Repository path.
+    pub path: String,
+    /// Content.
+    pub bytes: Vec<u8>,
+    parsed: OnceLock<Parsed>,
+}
+
+impl SourceFile {
+    /// A file that may hold resources, judged by path and first line.
+    pub(crate) fn new(path: String, bytes: Vec<u8>) -> Option<Self> {
+        let is_ours = LegacyPath::parse(&path).is_some() || v5::is_v5_path(&path) && v5::is_v5(&bytes);
+        is_ours.then(|| Self {
+            path,
+            bytes,
+            parsed: OnceLock::new(),
+        })
+    }
+
+    /// Where in the legacy tree it stands; nothing for v5.
+    pub(crate) fn legacy_path(&self) -> Option<LegacyPath<'_>> {
+        LegacyPath::parse(&self.path)
+    }
+
+    /// What it holds.
+    pub(crate) fn parsed(&self) -> &Parsed {
+        self.parsed.get_or_init(|| self.parse())
+    }
+
+    /// The text, where it is one.
+    pub(crate) fn text(&self) -> Option<&str> {
+        std::str::from_utf8(&self.bytes).ok()
+    }
+
+    /// Hash of the content.
+    pub(crate) fn version(&self) -> String {
+        sha1_hex(&self.bytes)
+    }
+
+    fn parse(&self) -> Parsed {
+        let text = match readable_text(&self.path, &self.bytes) {
+            Ok(text) => text,
+            Err(broken) => return broken,
+        };
+        match self.legacy_path() {
+            Some(place) => legacy::read(&self.path, &place, text),
+            None => v5::read(&self.path, text),
+        }
+    }
+}
+
+fn readable_text<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b str, Parsed> {
+    if bytes.len() > MAX_BYTES {
+        let message = "This file is larger than 100 MB. Sheaf shows it as broken and leaves it alone.";
+        return Err(Parsed::broken(problem("too-large", message, path, None)));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| {
+        let valid = std::str::from_utf8(&bytes[..error.valid_up_to()]).unwrap_or_default();
+        let message = "This file is not UTF-8 text. Save it as UTF-8 in a text editor.";
+        Parsed::broken(problem(
+            "encoding",
+            message,
+            path,
+            Some(line_and_column(valid, valid.len())),
+        ))
+    })?;
+    if let Some(at) = text.find('\0') {
+        let message = "This file holds a NUL character, so it is no text. Restore an older version of it.";
+        return Err(Parsed::broken(problem(
+            "encoding",
+            message,
+            path,
+            Some(line_and_column(text, at)),
+        )));
+    }
+    match conflict_marker(text) {
+        Some(line) => {
+            let message = "This file holds conflict markers of an unfinished merge. Decide which side to keep, \
+                           delete the marker lines, and save it.";
+            Err(Parsed::broken(problem(
+                "conflict-markers",
+                message,
+                path,
+                Some((line, 1)),
+            )))
+        }
+        None => Ok(text),
+    }
+}
+
+/// The first line (from 1) that Git left there for somebody to decide.
+fn conflict_marker(text: &str) -> Option<u32> {
+    let is_marker = |line: &str| {
+        line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") || line.trim_end() == "======="
+    };
+    let index = text.lines().position(is_marker)?;
+    u32::try_from(index + 1).ok()
+}

@@ -1,0 +1,224 @@
+//! The trees that the window shows.
+
+use serde_json::Value;
+
+use crate::collections::Collections;
+use crate::index::Index;
+use crate::model::{CollectionTree, Kind, Layout, Problem, ResourceId, TreeNode};
+use crate::resource::Resource;
+use crate::source::SourceFile;
+
+/// Id of the place where resources are shown that belong to no collection.
+const NOWHERE: &str = ".insomnia";
+
+/// Every collection with its tree, by name.
+pub(crate) fn trees(all: &Collections) -> Vec<CollectionTree> {
+    let builder = Builder {
+        all,
+        index: all.index(),
+    };
+    let mut trees: Vec<_> = builder
+        .index
+        .roots
+        .iter()
+        .filter_map(|root| builder.tree(root))
+        .collect();
+    trees.extend(builder.broken_collections());
+    trees.sort_by_key(|tree| (tree.name.to_lowercase(), tree.id.clone()));
+    builder.place_lost(&mut trees);
+    trees
+}
+
+/// The last part of a path.
+pub(crate) fn file_name(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or(path).to_owned()
+}
+
+struct Builder<'c> {
+    all: &'c Collections,
+    index: &'c Index,
+}
+
+impl Builder<'_> {
+    fn tree(&self, id: &ResourceId) -> Option<CollectionTree> {
+        let (file, workspace) = self.all.located(id)?;
+        let layout = if file.legacy_path().is_some() {
+            Layout::Legacy
+        } else {
+            Layout::V5
+        };
+        let mut tree = empty_tree(id.clone(), workspace.name(), layout, &file.path);
+        tree.scope = scope(workspace).to_owned();
+        for child in self.index.children.get(id).into_iter().flatten() {
+            self.place(child, &mut tree);
+        }
+        Some(tree)
+    }
+
+    fn place(&self, id: &ResourceId, tree: &mut CollectionTree) {
+        if let Some(node) = self.node(id) {
+            place_node(node, tree);
+        }
+    }
+
+    fn node(&self, id: &ResourceId) -> Option<TreeNode> {
+        let (file, resource) = self.all.located(id)?;
+        let children = self.index.children.get(id).into_iter().flatten();
+        Some(TreeNode {
+            id: id.clone(),
+            kind: resource.kind,
+            name: resource.name(),
+            method: resource.method(),
+            url: resource.text("url").map(str::to_owned),
+            path: file.path.clone(),
+            problem: self.problem_of(file, resource),
+            children: children.filter_map(|child| self.node(child)).collect(),
+        })
+    }
+
+    fn problem_of(&self, file: &SourceFile, resource: &Resource) -> Option<Problem> {
+        let mut problems = self
+            .index
+            .problems
+            .iter()
+            .filter(|problem| problem.path == file.path);
+        let place = |problem: &&Problem| problem.line.zip(problem.column);
+        problems
+            .find(|problem| {
+                let places = [resource.id_place, resource.parent_place];
+                place(problem).is_some() && places.contains(&place(problem)) || file.legacy_path().is_some()
+            })
+            .cloned()
+    }
+
+    /// Workspace files that cannot be read, with what names them as parent; and v5 files that cannot be read.
+    fn broken_collections(&self) -> Vec<CollectionTree> {
+        let broken = self.broken_files();
+        let collections = broken.filter_map(|file| match file.legacy_path() {
+            Some(place) if place.folder == "Workspace" => {
+                let id = ResourceId(place.id.to_owned());
+                (!self.index.by_id.contains_key(&id))
+                    .then(|| self.broken_collection(file, id, Layout::Legacy))
+            }
+            Some(_) => None,
+            None => Some(self.broken_collection(file, ResourceId(file.path.clone()), Layout::V5)),
+        });
+        collections.collect()
+    }
+
+    fn broken_collection(&self, file: &SourceFile, id: ResourceId, layout: Layout) -> CollectionTree {
+        let mut tree = empty_tree(id.clone(), file_name(&file.path), layout, &file.path);
+        tree.read_only = true;
+        tree.items.push(broken_node(file));
+        for child in self.index.children.get(&id).into_iter().flatten() {
+            self.place(child, &mut tree);
+        }
+        tree
+    }
+
+    fn broken_files(&self) -> impl Iterator<Item = &SourceFile> {
+        let files = self.all.files.values().map(AsRef::as_ref);
+        files.filter(|file: &&SourceFile| file.parsed().resources.is_empty())
+    }
+
+    /// Resources without a collection and broken files go to the first legacy collection, so that nothing is hidden.
+    fn place_lost(&self, trees: &mut Vec<CollectionTree>) {
+        let strays = self.index.strays.iter().filter_map(|id| self.node(id));
+        let broken = self.broken_files().filter(|file| {
+            file.legacy_path()
+                .is_some_and(|place| place.folder != "Workspace")
+        });
+        let duplicates = self.duplicates();
+        let lost: Vec<_> = strays.chain(broken.map(broken_node)).chain(duplicates).collect();
+        if lost.is_empty() {
+            return;
+        }
+        if trees.iter().all(|tree| tree.layout != Layout::Legacy) {
+            let id = ResourceId(NOWHERE.to_owned());
+            let mut tree = empty_tree(id, "Without a collection".to_owned(), Layout::Legacy, NOWHERE);
+            tree.read_only = true;
+            trees.push(tree);
+        }
+        if let Some(tree) = trees.iter_mut().find(|tree| tree.layout == Layout::Legacy) {
+            lost.into_iter().for_each(|node| place_node(node, tree));
+        }
+    }
+
+    /// Files whose id another file has already taken.
+    fn duplicates(&self) -> impl Iterator<Item = TreeNode> {
+        let files = self
+            .all
+            .files
+            .values()
+            .filter(|file| file.legacy_path().is_some());
+        files.filter_map(|file| {
+            let resource = file.parsed().resources.first()?;
+            let first = self.index.by_id.get(&resource.id)?;
+            let problem = self
+                .index
+                .problems
+                .iter()
+                .find(|problem| problem.path == file.path);
+            (first.path != file.path).then(|| TreeNode {
+                kind: Kind::Broken,
+                name: resource.name(),
+                problem: problem.cloned(),
+                ..broken_node(file)
+            })
+        })
+    }
+}
+
+fn place_node(node: TreeNode, tree: &mut CollectionTree) {
+    match node.kind {
+        Kind::ApiSpec if tree.spec.is_none() => tree.spec = Some(node),
+        Kind::Environment => tree.environments.push(node),
+        Kind::UnitTestSuite | Kind::UnitTest => tree.tests.push(node),
+        Kind::Request
+        | Kind::RequestGroup
+        | Kind::GrpcRequest
+        | Kind::WebSocketRequest
+        | Kind::SocketIORequest
+        | Kind::McpRequest
+        | Kind::Broken => tree.items.push(node),
+        _ => tree.others.push(node),
+    }
+}
+
+fn empty_tree(id: ResourceId, name: String, layout: Layout, path: &str) -> CollectionTree {
+    CollectionTree {
+        id,
+        name,
+        scope: "collection".to_owned(),
+        layout,
+        read_only: false,
+        path: path.to_owned(),
+        items: Vec::new(),
+        environments: Vec::new(),
+        spec: None,
+        tests: Vec::new(),
+        others: Vec::new(),
+    }
+}
+
+fn broken_node(file: &SourceFile) -> TreeNode {
+    TreeNode {
+        id: ResourceId(file.path.clone()),
+        kind: Kind::Broken,
+        name: file_name(&file.path),
+        method: None,
+        url: None,
+        path: file.path.clone(),
+        problem: file.parsed().problems.first().cloned(),
+        children: Vec::new(),
+    }
+}
+
+/// Old files say `spec` or `designer`; Insomnia takes whatever else it does not know for a collection.
+fn scope(workspace: &Resource) -> &str {
+    match workspace.fields.get("scope").and_then(Value::as_str) {
+        Some("spec" | "designer" | "design") => "design",
+        Some(known @ ("mock-server" | "environment" | "mcp")) => known,
+        _ => "collection",
+    }
+}
