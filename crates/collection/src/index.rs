@@ -222,7 +222,11 @@ fn parse_all(files: &Files) {
     }
     std::thread::scope(|scope| {
         for chunk in files.chunks(files.len().div_ceil(threads)) {
-            scope.spawn(|| chunk.iter().for_each(|file| drop(file.parsed().resources.len())));
+            scope.spawn(|| {
+                chunk.iter().for_each(|file| {
+                    file.parsed();
+                })
+            });
         }
     });
 }

@@ -1,7 +1,25 @@
-//! Edits of resources. Each returns the files to write and touches nothing itself.
+//! Edits of resources. Each returns the files to write and touches nothing itself; `now` is Unix time in milliseconds.
 
-mod api;
+mod apply;
+mod create;
+mod draft;
+mod draft_v5;
+mod duplicate;
 mod error;
+mod find;
+mod ids;
+mod order;
+mod path;
+mod property_order;
+mod relocate;
+mod remove;
+mod rows;
+mod set;
+mod template;
+mod validate;
 
-pub use api::{changes, merge_file};
+pub(crate) use draft::list_item;
 pub use error::EditError;
+pub(crate) use path::path_key;
+pub(crate) use relocate::key_value;
+pub(crate) use rows::row_name;

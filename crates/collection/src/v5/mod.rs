@@ -3,7 +3,12 @@
 mod detect;
 mod fields;
 mod read;
+mod structure;
+mod write;
 
 pub(crate) use detect::{is_v5, is_v5_path};
-pub(crate) use fields::{field_place, to_v5};
 pub(crate) use read::read;
+pub(crate) use structure::{
+    Copy, copy_item, insert_item, is_list_item, new_item, relocate_item, remove_item,
+};
+pub(crate) use write::{item_at, write_fields};

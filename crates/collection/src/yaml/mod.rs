@@ -12,8 +12,11 @@ mod scalar;
 mod spans;
 mod string;
 
-pub(crate) use node::{Content, Entry, Node, Style};
-pub(crate) use number::js_number;
+pub(crate) use node::Node;
+pub(crate) use number::{from_float, js_number};
 pub(crate) use parse::{YamlError, YamlErrorKind, parse, parse_json};
-pub(crate) use patch::{PatchError, patch};
+pub(crate) use patch::patch;
 pub(crate) use spans::line_and_column;
+
+#[cfg(test)]
+mod corpus_tests;

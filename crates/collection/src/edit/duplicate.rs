@@ -1,0 +1,126 @@
+//! Copies.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value};
+
+use super::draft::Draft;
+use super::error::EditError;
+use super::ids::{base_environment_id, new_id};
+use super::order::keys_before;
+use super::relocate::key_value;
+use super::set::name_field;
+use crate::collections::Collections;
+use crate::legacy::file_path;
+use crate::model::{FileEdit, Kind, ResourceId};
+use crate::resource::Resource;
+
+/// Fields that name another resource, which may have been copied along.
+const REFERENCES: [&str; 3] = ["parentId", "requestId", "protoFileId"];
+
+impl Collections {
+    /// Copies a resource beside itself, with everything in it. The copy of a collection stands alone.
+    pub fn duplicate(&self, id: &ResourceId, now: i64) -> Result<(ResourceId, Vec<FileEdit>), EditError> {
+        let (file, resource) = self.editable(id)?;
+        self.check_copy(resource)?;
+        let ids = self.with_descendants(id);
+        let new_ids = self.new_ids(&ids);
+        let copy_id = new_ids.get(id).cloned().unwrap_or_else(|| id.clone());
+        let mut draft = Draft::new(self);
+        if file.legacy_path().is_none() {
+            let key = self.key_behind(resource);
+            draft.copy_v5(file, resource, &new_ids, copy_name(resource), key, now)?;
+            return Ok((copy_id, draft.finish()?));
+        }
+        for inner in &ids {
+            let Some((_, original)) = self.located(inner) else {
+                continue;
+            };
+            let mut fields = copied(original, &new_ids, now);
+            if inner == id {
+                fields.insert(name_field(original.kind).to_owned(), copy_name(original).into());
+                if fields.contains_key("metaSortKey") {
+                    fields.insert("metaSortKey".to_owned(), key_value(self.key_behind(original)));
+                }
+            }
+            let Some(new_id) = new_ids.get(inner) else {
+                continue;
+            };
+            draft.create(file_path(original.kind, new_id), new_id, fields);
+        }
+        Ok((copy_id, draft.finish()?))
+    }
+
+    fn check_copy(&self, resource: &Resource) -> Result<(), EditError> {
+        let parent = resource.parent.as_ref().and_then(|id| self.located(id));
+        let in_collection = parent.is_some_and(|(_, holder)| holder.kind == Kind::Workspace);
+        match resource.kind {
+            Kind::Environment if in_collection => Err(EditError::bad_place(
+                "a collection has one base environment. Duplicate one of those below it.",
+            )),
+            Kind::ApiSpec => Err(EditError::bad_place("a collection has one API spec.")),
+            _ => Ok(()),
+        }
+    }
+
+    fn new_ids(&self, ids: &[ResourceId]) -> HashMap<ResourceId, ResourceId> {
+        let mut new_ids = HashMap::new();
+        for id in ids {
+            let Some((_, resource)) = self.located(id) else {
+                continue;
+            };
+            let new_parent = resource.parent.as_ref().and_then(|parent| new_ids.get(parent));
+            let is_base = resource.kind == Kind::Environment
+                && resource
+                    .parent
+                    .as_ref()
+                    .is_some_and(|parent| *id == base_environment_id(parent));
+            let new = match new_parent {
+                Some(parent) if is_base => base_environment_id(parent),
+                _ => new_id(resource.kind),
+            };
+            new_ids.insert(id.clone(), new);
+        }
+        new_ids
+    }
+
+    /// A sort key right behind a resource.
+    fn key_behind(&self, resource: &Resource) -> f64 {
+        let own = resource.sort_key();
+        let Some(parent) = &resource.parent else {
+            return own;
+        };
+        let siblings = self.siblings(resource.kind, parent, &ResourceId(String::new()));
+        let at = siblings.iter().position(|(id, _)| *id == resource.id);
+        let next = at.and_then(|at| siblings.get(at + 1)).map(|(id, _)| id.clone());
+        let keys = keys_before(&siblings, next.as_ref(), own);
+        // Without room the copy shares the key; its id then decides.
+        if keys.others.is_empty() { keys.own } else { own }
+    }
+}
+
+fn copy_name(resource: &Resource) -> String {
+    format!("{} (Copy)", resource.name())
+}
+
+fn copied(original: &Resource, new_ids: &HashMap<ResourceId, ResourceId>, now: i64) -> Map<String, Value> {
+    let mut fields = original.fields.clone();
+    if let Some(id) = new_ids.get(&original.id) {
+        fields.insert("_id".to_owned(), id.0.clone().into());
+    }
+    for field in REFERENCES {
+        let old = fields
+            .get(field)
+            .and_then(Value::as_str)
+            .map(|id| ResourceId(id.to_owned()));
+        if let Some(new) = old.and_then(|old| new_ids.get(&old)) {
+            fields.insert(field.to_owned(), new.0.clone().into());
+        }
+    }
+    for field in ["modified", "created"] {
+        if let Some(time) = fields.get_mut(field) {
+            *time = now.into();
+        }
+    }
+    fields
+}

@@ -1,0 +1,64 @@
+//! Real files, where they are at hand: what is parsed and emitted again should be the file.
+
+use std::path::{Path, PathBuf};
+
+use super::{emit, parse, patch};
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path
+            .extension()
+            .is_some_and(|ending| ending == "yml" || ending == "yaml")
+        {
+            found.push(path);
+        }
+    }
+}
+
+fn corpus() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
+    let mut paths = Vec::new();
+    files(&root, &mut paths);
+    let read = |path: PathBuf| {
+        Some((
+            path.to_string_lossy().into_owned(),
+            std::fs::read_to_string(&path).ok()?,
+        ))
+    };
+    paths.into_iter().filter_map(read).collect()
+}
+
+#[test]
+fn emitting_gives_the_file_back() {
+    let corpus = corpus();
+    if corpus.is_empty() {
+        eprintln!("skipped: no corpus");
+        return;
+    }
+    for (layout, least) in [(".insomnia/", 97), ("v5-", 0)] {
+        let texts: Vec<_> = corpus.iter().filter(|(path, _)| path.contains(layout)).collect();
+        let is_same = |text: &str| parse(text).is_ok_and(|node| emit::document(&node.to_value()) == text);
+        let differing: Vec<_> = texts
+            .iter()
+            .filter(|(_, text)| !is_same(text))
+            .map(|(path, _)| path)
+            .collect();
+        let percent = 100 - 100 * differing.len() / texts.len();
+        eprintln!(
+            "{layout}: {percent} % of {} files emitted as they are; not {differing:#?}",
+            texts.len()
+        );
+        assert!(percent >= least);
+    }
+}
+
+#[test]
+fn a_patch_without_change_changes_nothing() {
+    for (path, text) in corpus() {
+        let value = parse(&text).unwrap().to_value();
+        assert_eq!(patch(&text, &value).as_deref(), Ok(text.as_str()), "{path}");
+    }
+}
