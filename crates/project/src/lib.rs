@@ -1,4 +1,27 @@
-//! The use cases, where collections and Git meet.
+//! The use cases, where collections and Git meet. One file a verb.
 
+mod branches;
+mod changes;
+pub mod clone;
+mod commit;
+pub mod connection;
+pub mod error;
+mod history;
+pub mod keychain;
+mod members;
+mod merge;
 pub mod model;
+pub mod open;
+pub mod project;
+mod pull;
+pub mod push;
+mod resources;
+pub mod settings;
+mod snapshot;
+mod undo;
 pub mod user_settings;
+mod view;
+mod work_tree;
+
+pub use sheaf_collection as collection;
+pub use sheaf_git as git;

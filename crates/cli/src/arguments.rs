@@ -1,0 +1,224 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// API collections in Git, from the command line.
+#[derive(Parser)]
+#[command(name = "sheaf", version, about, after_help = AFTER)]
+pub struct Arguments {
+    /// Work in this folder
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    pub directory: Option<PathBuf>,
+    /// Print one JSON object on standard output
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Print git-events as JSON lines on standard error
+    #[arg(long, global = true)]
+    pub events: bool,
+    /// Read the access token from the first line of standard input
+    #[arg(long, global = true)]
+    pub token_stdin: bool,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const AFTER: &str = "The access token comes from SHEAF_TOKEN, --token-stdin or the keychain, never from an argument.\n\
+Exit status: 0 done, 1 failed, 2 usage, 3 you must decide (rejected push, disagreement, unmerged branch).";
+
+/// What to do.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Clone a repository to a new folder
+    Clone {
+        /// https address of the repository
+        uri: String,
+        /// Folder that is made; it must not exist or be empty
+        dir: PathBuf,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Show or change the repository settings
+    Settings {
+        /// https address of the repository
+        #[arg(long)]
+        uri: Option<String>,
+        #[command(flatten)]
+        settings: Settings,
+        /// Keep the token of SHEAF_TOKEN or --token-stdin in the keychain
+        #[arg(long)]
+        save_token: bool,
+    },
+    /// Test the connection step by step
+    Check,
+    /// List collections, folders and requests
+    List,
+    /// Show a resource (id, path or unique name)
+    Show {
+        /// Id, path or unique name
+        id: String,
+    },
+    /// Set a field of a resource: `url`, `headers.X-Tenant`, `data.base_url`, …
+    Set {
+        /// Id, path or unique name
+        id: String,
+        /// Field path
+        field: String,
+        /// Text, or JSON where the field holds something else
+        #[arg(allow_hyphen_values = true)]
+        value: String,
+    },
+    /// Branch, ahead and behind, and what changed
+    Status,
+    /// What changed, by resource and field
+    Diff,
+    /// Commit everything or chosen resources
+    Commit {
+        /// Message
+        #[arg(short)]
+        message: String,
+        /// Only this resource (id or path); may be given more than once
+        #[arg(long, value_name = "ID")]
+        only: Vec<String>,
+    },
+    /// Put changes back to the last commit (can be undone)
+    Discard {
+        /// Resources (ids or paths); none means everything
+        ids: Vec<String>,
+    },
+    /// The newest commits
+    Log {
+        /// How many
+        #[arg(short, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
+        n: u32,
+    },
+    /// List, create, switch, delete, rename, merge branches
+    Branch {
+        #[command(subcommand)]
+        what: Branch,
+    },
+    /// Bring the remote's branches up to date
+    Fetch,
+    /// Fetch and merge the current branch
+    Pull {
+        #[command(flatten)]
+        answers: AnswerArgs,
+    },
+    /// Push the current branch
+    Push {
+        /// Overwrite the remote's branch, but only the commits last seen here; they are saved first
+        #[arg(long, conflicts_with = "new_branch")]
+        force: bool,
+        /// Push to a new branch of this name, which becomes the current one
+        #[arg(long, value_name = "NAME")]
+        new_branch: Option<String>,
+    },
+    /// Undo the last Git operation or edit
+    Undo,
+    /// Do again what was undone last
+    Redo,
+    /// Make a repository in a folder
+    Init {
+        /// The folder; it is made where it is missing
+        dir: PathBuf,
+        /// https address of the repository
+        #[arg(long)]
+        uri: Option<String>,
+        #[command(flatten)]
+        settings: Settings,
+    },
+    /// Open a folder: say what project it belongs to
+    Open {
+        /// The folder
+        dir: PathBuf,
+    },
+    /// Create a collection
+    Create {
+        /// Its name
+        name: String,
+        /// With an API spec
+        #[arg(long)]
+        design: bool,
+    },
+}
+
+/// Settings that several commands take.
+#[derive(Args, Default)]
+pub struct Settings {
+    /// Author of the commits
+    #[arg(long)]
+    pub author_name: Option<String>,
+    /// E-mail of the author
+    #[arg(long)]
+    pub author_email: Option<String>,
+    /// User name on the host, where it wants one
+    #[arg(long)]
+    pub username: Option<String>,
+    /// Certificate authority file (PEM) of a self-hosted server
+    #[arg(long, value_name = "FILE")]
+    pub ca_file: Option<PathBuf>,
+}
+
+/// What to do with branches.
+#[derive(Subcommand)]
+pub enum Branch {
+    /// List local branches, and those of the remote that are not here
+    List,
+    /// Create a branch, from the current commit or another branch
+    Create {
+        /// Its name
+        name: String,
+        /// Branch or commit to start from
+        from: Option<String>,
+    },
+    /// Switch to a branch; uncommitted changes come along
+    Switch {
+        /// Its name
+        name: String,
+        /// Leave uncommitted changes parked on the current branch instead
+        #[arg(long)]
+        park: bool,
+        #[command(flatten)]
+        answers: AnswerArgs,
+    },
+    /// Delete a branch
+    Delete {
+        /// Its name
+        name: String,
+        /// Also when it has commits that are on no other branch (undo brings it back)
+        #[arg(long)]
+        force: bool,
+    },
+    /// Rename a branch
+    Rename {
+        /// Old name
+        old: String,
+        /// New name
+        new: String,
+    },
+    /// Merge a branch into the current one
+    Merge {
+        /// Its name
+        name: String,
+        #[command(flatten)]
+        answers: AnswerArgs,
+    },
+    /// Fetch a branch of the remote that is not here
+    Fetch {
+        /// Its name
+        name: String,
+    },
+}
+
+/// Answers to disagreements.
+#[derive(Args, Default)]
+pub struct AnswerArgs {
+    /// Take our version of this file where both sides changed it; may be given more than once
+    #[arg(long, value_name = "PATH")]
+    pub mine: Vec<String>,
+    /// Take their version of this file; may be given more than once
+    #[arg(long, value_name = "PATH")]
+    pub theirs: Vec<String>,
+}

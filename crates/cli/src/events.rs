@@ -1,0 +1,30 @@
+//! `--events`: git-events as JSON lines on standard error.
+
+use std::io::Write;
+
+use log::{LevelFilter, Log, Metadata, Record};
+use sheaf_project::git::event::TARGET;
+
+struct EventLines;
+
+/// Installs the logger where git-events are wanted.
+pub fn install(wanted: bool) {
+    if wanted && log::set_logger(&EventLines).is_ok() {
+        log::set_max_level(LevelFilter::Info);
+    }
+}
+
+impl Log for EventLines {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target() == TARGET
+    }
+
+    fn log(&self, record: &Record<'_>) {
+        if self.enabled(record.metadata()) {
+            // nobody may be reading standard error
+            let _ = writeln!(std::io::stderr(), "{}", record.args());
+        }
+    }
+
+    fn flush(&self) {}
+}

@@ -1,0 +1,91 @@
+//! `sheaf branch …`.
+
+use std::fmt::Write;
+
+use serde_json::json;
+use sheaf_project::model::{DeleteBranchOutcome, SwitchOutcome, WithChanges};
+use sheaf_project::project::Run;
+
+use super::{Context, Outcome, answers, words};
+use crate::arguments::{AnswerArgs, Branch};
+use crate::outcome::Done;
+
+pub fn run(context: &Context, what: &Branch) -> Outcome {
+    match what {
+        Branch::List => list(context),
+        Branch::Create { name, from } => {
+            context.project()?.create_branch(name, from.as_deref())?;
+            Ok(Done::ok(&json!({ "branch": name }), format!("Created {name}.")))
+        }
+        Branch::Switch { name, park, answers } => switch(context, name, *park, answers),
+        Branch::Delete { name, force } => delete(context, name, *force),
+        Branch::Rename { old, new } => {
+            context.project()?.rename_branch(old, new)?;
+            Ok(Done::ok(&json!({ "branch": new }), format!("Renamed {old} to {new}.")))
+        }
+        Branch::Merge { name, answers: given } => {
+            super::remote::merged(&context.project()?.merge_branch(name, &answers(given))?)
+        }
+        Branch::Fetch { name } => {
+            context.project()?.fetch_branch(name, &Run::default())?;
+            Ok(Done::ok(&json!({ "branch": name }), format!("{name} is here now.")))
+        }
+    }
+}
+
+fn list(context: &Context) -> Outcome {
+    let branches = context.project()?.branches()?;
+    let mut text = String::new();
+    for b in &branches.local {
+        let sign = if b.current { '*' } else { ' ' };
+        let counts = match (b.ahead, b.behind) {
+            (Some(a), Some(d)) if a + d > 0 => format!(" ({a} to push, {d} to pull)"),
+            _ => String::new(),
+        };
+        let _ = writeln!(text, "{sign} {}{counts}  {}", b.name, words::commit(&b.tip));
+    }
+    for b in &branches.remote {
+        let _ = writeln!(text, "  {} (on the remote)  {}", b.name, words::commit(&b.tip));
+    }
+    Ok(Done::ok(&branches, text))
+}
+
+fn switch(context: &Context, name: &str, park: bool, given: &AnswerArgs) -> Outcome {
+    let with = if park { WithChanges::Park } else { WithChanges::Carry };
+    let outcome = context.project()?.switch_branch(name, with, &answers(given))?;
+    Ok(match &outcome {
+        SwitchOutcome::Switched { carried, parked, unparked, still_parked, .. } => {
+            let mut text = format!("On {name} now.");
+            for (count, what) in
+                [(carried, "changed files came along"), (parked, "changed files stay parked"), (unparked, "parked files are back")]
+            {
+                if *count > 0 {
+                    let _ = write!(text, " {count} {what}.");
+                }
+            }
+            if *still_parked {
+                text.push_str(" The changes parked here do not fit any more and stay parked.");
+            }
+            Done::ok(&outcome, text)
+        }
+        SwitchOutcome::Disagree { disagreements } => {
+            let hint = "Answer each, or leave your changes parked on this branch with --park.";
+            Done::decide(&outcome, format!("{}{hint}", words::disagreements(disagreements)))
+        }
+    })
+}
+
+fn delete(context: &Context, name: &str, force: bool) -> Outcome {
+    let outcome = context.project()?.delete_branch(name, force)?;
+    Ok(match &outcome {
+        DeleteBranchOutcome::Deleted => Done::ok(&outcome, format!("Deleted {name}. sheaf undo brings it back.")),
+        DeleteBranchOutcome::Unmerged { commits } => {
+            let mut text = format!("{name} was kept: these commits are on no other branch.\n");
+            for c in commits {
+                let _ = writeln!(text, "  {}", words::commit(c));
+            }
+            text.push_str("Merge it first, or delete it all the same with --force.");
+            Done::decide(&outcome, text)
+        }
+    })
+}

@@ -1,0 +1,122 @@
+//! One function a command; each calls one use case and says what came out.
+
+mod branch;
+mod collection;
+mod remote;
+mod repository;
+mod words;
+
+use std::io::{BufRead, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use sheaf_project::git::credentials::Secret;
+use sheaf_project::git::model::Side;
+use sheaf_project::keychain::TokenStore;
+use sheaf_project::model::{Answers, RemoteSettingsInput};
+use sheaf_project::project::Project;
+
+use crate::arguments::{AnswerArgs, Arguments, Command, Settings};
+use crate::outcome::Done;
+
+/// No token is longer; more on standard input is something else.
+const LONGEST_TOKEN: u64 = 16 * 1024;
+
+type Outcome = Result<Done, Done>;
+
+/// Carries out the command.
+pub fn run(arguments: &Arguments) -> Done {
+    Context::new(arguments).and_then(|context| dispatch(&context, &arguments.command)).unwrap_or_else(|failed| failed)
+}
+
+fn dispatch(context: &Context, command: &Command) -> Outcome {
+    match command {
+        Command::Clone { uri, dir, settings } => remote::clone(context, uri, dir, settings),
+        Command::Settings { uri, settings, save_token } => {
+            remote::settings(context, uri.as_deref(), settings, *save_token)
+        }
+        Command::Check => remote::check(context),
+        Command::Fetch => remote::fetch(context),
+        Command::Pull { answers } => remote::pull(context, answers),
+        Command::Push { force, new_branch } => remote::push(context, *force, new_branch.as_deref()),
+        Command::List => collection::list(context),
+        Command::Show { id } => collection::show(context, id),
+        Command::Set { id, field, value } => collection::set(context, id, field, value),
+        Command::Create { name, design } => collection::create(context, name, *design),
+        Command::Status => repository::status(context),
+        Command::Diff => repository::diff(context),
+        Command::Commit { message, only } => repository::commit(context, message, only),
+        Command::Discard { ids } => repository::discard(context, ids),
+        Command::Log { n } => repository::log(context, *n),
+        Command::Undo => repository::undo(context),
+        Command::Redo => repository::redo(context),
+        Command::Init { dir, uri, settings } => repository::init(context, dir, uri.as_deref(), settings),
+        Command::Open { dir } => repository::open(context, dir),
+        Command::Branch { what } => branch::run(context, what),
+    }
+}
+
+/// What every command has.
+pub struct Context {
+    directory: PathBuf,
+    tokens: Arc<TokenStore>,
+    /// The token of the environment or standard input.
+    token: Option<String>,
+}
+
+impl Context {
+    fn new(arguments: &Arguments) -> Result<Self, Done> {
+        let token = token(arguments.token_stdin)?;
+        let tokens = match &token {
+            Some(token) => TokenStore::given(Secret::new(token.clone())),
+            None => TokenStore::system(),
+        };
+        let here = std::env::current_dir()
+            .map_err(|e| Done::usage(&format!("The current folder cannot be used: {e}.")))?;
+        let directory = arguments.directory.as_ref().map_or_else(|| here.clone(), |d| here.join(d));
+        Ok(Self { directory, tokens: Arc::new(tokens), token })
+    }
+
+    fn project(&self) -> Result<Project, Done> {
+        Project::open(&self.directory, self.tokens.clone()).map_err(Done::from)
+    }
+
+    fn path(&self, path: &Path) -> PathBuf {
+        self.directory.join(path)
+    }
+
+    fn input(&self, uri: Option<&str>, settings: &Settings) -> RemoteSettingsInput {
+        RemoteSettingsInput {
+            uri: uri.map(str::to_owned),
+            author_name: settings.author_name.clone(),
+            author_email: settings.author_email.clone(),
+            username: settings.username.clone(),
+            ca_file: settings.ca_file.as_ref().map(|p| {
+                if p.as_os_str().is_empty() { String::new() } else { self.path(p).to_string_lossy().into_owned() }
+            }),
+            token: None,
+        }
+    }
+}
+
+/// The token of `--token-stdin`, else of `SHEAF_TOKEN`.
+fn token(from_stdin: bool) -> Result<Option<String>, Done> {
+    if !from_stdin {
+        return Ok(std::env::var("SHEAF_TOKEN").ok().map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()));
+    }
+    let mut line = String::new();
+    std::io::stdin()
+        .lock()
+        .take(LONGEST_TOKEN)
+        .read_line(&mut line)
+        .map_err(|e| Done::usage(&format!("The token could not be read from standard input: {e}.")))?;
+    match line.trim() {
+        "" => Err(Done::usage("There is no token on standard input.")),
+        token => Ok(Some(token.to_owned())),
+    }
+}
+
+fn answers(arguments: &AnswerArgs) -> Answers {
+    let side = |paths: &[String], side: Side| paths.iter().map(|p| (p.clone(), side)).collect::<Vec<_>>();
+    side(&arguments.mine, Side::Mine).into_iter().chain(side(&arguments.theirs, Side::Theirs)).collect()
+}

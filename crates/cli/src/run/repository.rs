@@ -1,0 +1,102 @@
+//! `sheaf status | diff | commit | discard | log | undo | redo | init | open`.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use serde_json::json;
+use sheaf_project::model::OpenOutcome;
+use sheaf_project::open;
+use sheaf_project::project::Run;
+
+use super::{Context, Outcome, words};
+use crate::arguments::Settings;
+use crate::outcome::Done;
+
+pub fn status(context: &Context) -> Outcome {
+    let project = context.project()?;
+    let (view, list) = (project.view()?, project.changes()?);
+    let mut text = words::card(&view.card);
+    text.push('\n');
+    if let Some(what) = &view.in_progress {
+        let _ = writeln!(text, "Another program began a {what} here and did not end it.");
+    }
+    if let Some(queued) = &view.queued {
+        let _ = writeln!(text, "{queued}");
+    }
+    text.push_str(&words::changes(&list.changes));
+    if list.changes.is_empty() {
+        text.push_str("Nothing to commit.");
+    }
+    let json = json!({
+        "card": view.card, "upstream": view.upstream, "changes": list.changes, "queued": view.queued,
+        "parked": view.parked, "inProgress": view.in_progress, "problems": view.problems, "undo": view.undo,
+    });
+    Ok(Done::ok(&json, text))
+}
+
+pub fn diff(context: &Context) -> Outcome {
+    let list = context.project()?.changes()?;
+    let text = words::diff(&list.changes);
+    Ok(Done::ok(&list, if text.is_empty() { "No changes.".to_owned() } else { text }))
+}
+
+pub fn commit(context: &Context, message: &str, only: &[String]) -> Outcome {
+    let only = Some(only).filter(|o| !o.is_empty());
+    let done = context.project()?.commit(message, only, false, &Run::default())?;
+    let text = format!("Committed {}", words::commit(&done.commit));
+    Ok(Done::ok(&done, text))
+}
+
+pub fn discard(context: &Context, ids: &[String]) -> Outcome {
+    let count = context.project()?.discard(Some(ids).filter(|i| !i.is_empty()))?;
+    Ok(Done::ok(&json!({ "files": count }), format!("{count} files are as in the last commit. sheaf undo brings the changes back.")))
+}
+
+pub fn log(context: &Context, n: u32) -> Outcome {
+    let project = context.project()?;
+    let mut commits = Vec::new();
+    let mut next = None;
+    let wanted = usize::try_from(n).unwrap_or(usize::MAX);
+    while commits.len() < wanted {
+        let page = project.history(next.as_deref(), wanted - commits.len())?;
+        commits.extend(page.commits);
+        next = page.next;
+        if next.is_none() {
+            break;
+        }
+    }
+    let text: String = commits.iter().map(|c| words::commit(c) + "\n").collect();
+    let text = if text.is_empty() { "No commits yet.".to_owned() } else { text };
+    Ok(Done::ok(&json!({ "commits": commits, "next": next }), text))
+}
+
+pub fn undo(context: &Context) -> Outcome {
+    let point = context.project()?.undo()?;
+    let text = format!("Undone: {}", point.label);
+    Ok(Done::ok(&point, text))
+}
+
+pub fn redo(context: &Context) -> Outcome {
+    let point = context.project()?.redo()?;
+    let text = format!("Done again: {}", point.label);
+    Ok(Done::ok(&point, text))
+}
+
+pub fn init(context: &Context, dir: &Path, uri: Option<&str>, settings: &Settings) -> Outcome {
+    let input = context.input(uri, settings);
+    let project = open::init(&context.path(dir), context.tokens.clone())?;
+    project.save_remote_settings(&input)?;
+    let card = project.card();
+    let text = format!("Ready: {}", words::card(&card));
+    Ok(Done::ok(&card, text))
+}
+
+pub fn open(context: &Context, dir: &Path) -> Outcome {
+    let outcome = open::open_folder(&context.path(dir), context.tokens.clone())?;
+    Ok(match &outcome {
+        OpenOutcome::Opened { card } => Done::ok(&outcome, words::card(card)),
+        OpenOutcome::NotARepository { path } => {
+            Done::decide(&outcome, format!("There is no repository in {path}; sheaf init {path} makes one."))
+        }
+    })
+}

@@ -1,0 +1,69 @@
+//! Clone: bring a remote repository to a new folder, see what it holds, and keep its settings.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use sheaf_git::event::Journal;
+
+use crate::connection::{network_for, no_uri};
+use crate::error::{ProjectError, Result};
+use crate::keychain::{Account, TokenStore};
+use crate::model::{Cloned, Holds, RemoteSettingsInput};
+use crate::project::{Project, Run, fail};
+use crate::settings::Checked;
+
+/// Clones `input.uri` to `target`, which must not exist or be empty. A failure or a cancel leaves nothing behind.
+/// The token is kept only once the clone has shown that it works.
+pub fn clone(input: &RemoteSettingsInput, target: &Path, tokens: Arc<TokenStore>, run: &Run) -> Result<Cloned> {
+    let checked = Checked::new(input)?;
+    let uri = checked.uri.clone().ok_or_else(no_uri)?;
+    if !target.is_absolute() {
+        return Err(ProjectError::refused(
+            "bad-target",
+            format!("“{}” is not a full path", target.display()),
+            "Choose the folder that the clone goes to.",
+        ));
+    }
+    let name = target.file_name().map_or_else(|| uri.repo_name(), |n| n.to_string_lossy().into_owned());
+    let journal = Journal::start(&name, "clone", None, Some(uri.as_str()));
+    let result = run_clone(&checked, &uri, target, tokens, run, &journal);
+    match &result {
+        Ok(cloned) => journal.finished(&told(cloned)),
+        Err(e) => fail(&journal, e),
+    }
+    result.map_err(|e| e.keeping("Nothing was left behind on this computer."))
+}
+
+fn run_clone(
+    checked: &Checked,
+    uri: &sheaf_git::uri::RemoteUri,
+    target: &Path,
+    tokens: Arc<TokenStore>,
+    run: &Run,
+    journal: &Journal,
+) -> Result<Cloned> {
+    let network = network_for(checked, uri, &tokens, run, journal.clone())?;
+    let report = sheaf_git::clone::clone(uri, target, None, &network)?;
+    checked.write(&report.repo)?;
+    if let Some(token) = &checked.token {
+        let account = Account { origin: uri.origin().clone(), username: checked.user() };
+        tokens.set(&account, token)?;
+    }
+    let project = Project::at(report.repo.work_dir(), tokens);
+    let holds = if report.empty {
+        Holds::Nothing
+    } else if project.collections(&report.repo)?.is_empty() {
+        Holds::NoCollections
+    } else {
+        Holds::Collections
+    };
+    Ok(Cloned { card: project.card(), holds, warnings: report.warnings })
+}
+
+fn told(cloned: &Cloned) -> String {
+    match cloned.holds {
+        Holds::Collections => "cloned".to_owned(),
+        Holds::NoCollections => "cloned; the repository holds no collection yet".to_owned(),
+        Holds::Nothing => "cloned; the repository is empty".to_owned(),
+    }
+}

@@ -1,0 +1,152 @@
+//! An open project: a work tree and what its use cases share.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use sheaf_collection::Collections;
+use sheaf_git::cancel::CancelToken;
+use sheaf_git::error::GitError;
+use sheaf_git::event::Journal;
+use sheaf_git::lock::RepoLock;
+use sheaf_git::model::Author;
+use sheaf_git::network::Network;
+use sheaf_git::progress::ProgressSink;
+use sheaf_git::repository::Repo;
+use sheaf_git::uri::RemoteUri;
+
+use crate::error::{ProjectError, Result};
+use crate::keychain::TokenStore;
+use crate::model::ProjectId;
+use crate::work_tree::WorkTreeCache;
+
+/// How long an operation waits for another one on the same project.
+const LOCK_PATIENCE: Duration = Duration::from_secs(10);
+
+/// A project. Cheap to clone; every use case opens the repository for itself, because libgit2 handles stay on one thread.
+#[derive(Clone)]
+pub struct Project {
+    root: PathBuf,
+    tokens: Arc<TokenStore>,
+    cache: Arc<Mutex<WorkTreeCache>>,
+}
+
+/// How a long operation is watched and stopped.
+#[derive(Clone, Default)]
+pub struct Run {
+    /// Stops it.
+    pub cancel: CancelToken,
+    /// Hears how far it is.
+    pub progress: Option<ProgressSink>,
+}
+
+impl Project {
+    /// Opens the project that `dir` belongs to.
+    pub fn open(dir: &Path, tokens: Arc<TokenStore>) -> Result<Self> {
+        let repo = Repo::open(dir)?;
+        Ok(Self::at(repo.work_dir(), tokens))
+    }
+
+    pub(crate) fn at(root: &Path, tokens: Arc<TokenStore>) -> Self {
+        Self { root: root.to_path_buf(), tokens, cache: Arc::default() }
+    }
+
+    /// Key of the project.
+    pub fn id(&self) -> ProjectId {
+        ProjectId(self.root.to_string_lossy().into_owned())
+    }
+
+    /// The work tree.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Name of the folder.
+    pub fn name(&self) -> String {
+        self.root.file_name().map_or_else(|| self.root.to_string_lossy(), |n| n.to_string_lossy()).into_owned()
+    }
+
+    pub(crate) fn tokens(&self) -> &Arc<TokenStore> {
+        &self.tokens
+    }
+
+    pub(crate) fn repo(&self) -> Result<Repo> {
+        Ok(Repo::open(&self.root)?)
+    }
+
+    /// The repository with the project's lock held: nobody else moves refs or rewrites files meanwhile.
+    pub(crate) fn locked(&self) -> Result<(Repo, RepoLock)> {
+        let repo = self.repo()?;
+        let lock = repo.lock(LOCK_PATIENCE)?;
+        Ok((repo, lock))
+    }
+
+    /// The collections in the work tree as it is now; files that did not change are not read again.
+    pub(crate) fn collections(&self, repo: &Repo) -> Result<Arc<Collections>> {
+        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        cache.refresh(repo)
+    }
+
+    /// What a network operation needs: the token of the remote's origin, the certificate authority, cancel and progress.
+    pub(crate) fn network(&self, repo: &Repo, run: &Run, journal: Journal) -> Result<(RemoteUri, Network)> {
+        let uri = self.remote_uri(repo)?;
+        let credentials = crate::settings::credentials(repo, &uri, &self.tokens)?;
+        let ca_file = crate::settings::ca_file(repo)?;
+        let network = Network {
+            credentials,
+            ca_file,
+            cancel: run.cancel.clone(),
+            progress: run.progress.clone(),
+            journal,
+            timeouts: sheaf_git::network::Timeouts::default(),
+        };
+        Ok((uri, network))
+    }
+
+    pub(crate) fn remote_uri(&self, repo: &Repo) -> Result<RemoteUri> {
+        let text = repo.remote_url().ok_or(GitError::NoRemote)?;
+        Ok(RemoteUri::parse(&text)?)
+    }
+
+    pub(crate) fn author(&self, repo: &Repo) -> Result<Author> {
+        let (name, email) = repo.author();
+        let name = name.filter(|n| !n.trim().is_empty()).ok_or(GitError::NoAuthor("name"))?;
+        let email = email.filter(|e| !e.trim().is_empty()).ok_or(GitError::NoAuthor("e-mail"))?;
+        Ok(Author { name, email })
+    }
+
+    /// The current branch; an error on a detached HEAD.
+    pub(crate) fn branch(&self, repo: &Repo) -> Result<String> {
+        let head = repo.head()?;
+        head.branch().map(str::to_owned).ok_or_else(|| ProjectError::from(GitError::Detached))
+    }
+
+    pub(crate) fn journal(&self, operation: &'static str, repo: &Repo) -> Journal {
+        let branch = repo.head().ok().and_then(|h| h.branch().map(str::to_owned));
+        let remote = repo.remote_url();
+        Journal::start(&self.name(), operation, branch.as_deref(), remote.as_deref())
+    }
+
+    /// Runs `work` with a journal whose last record says how it ended.
+    pub(crate) fn journaled<T>(
+        &self,
+        operation: &'static str,
+        repo: &Repo,
+        work: impl FnOnce(&Journal) -> Result<T>,
+        told: impl FnOnce(&T) -> String,
+    ) -> Result<T> {
+        let journal = self.journal(operation, repo);
+        let result = work(&journal);
+        match &result {
+            Ok(value) => journal.finished(&told(value)),
+            Err(e) => fail(&journal, e),
+        }
+        result
+    }
+}
+
+/// Writes the last record of an operation that failed.
+pub(crate) fn fail(journal: &Journal, error: &ProjectError) {
+    let view = error.view();
+    journal.ended(sheaf_git::event::Phase::Failed, &view.message, &view.code, &view.advice);
+}

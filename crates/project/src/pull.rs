@@ -1,0 +1,48 @@
+//! Fetch and pull. The network part holds no lock, so that editing goes on meanwhile; only the landing does.
+
+use sheaf_git::fetch::FetchReport;
+
+use crate::error::Result;
+use crate::merge::told;
+use crate::model::{Answers, MergeOutcome};
+use crate::project::{Project, Run};
+
+impl Project {
+    /// Brings the remote's branches up to date here. Nothing in the work tree changes.
+    pub fn fetch(&self, run: &Run) -> Result<FetchReport> {
+        let repo = self.repo()?;
+        self.journaled(
+            "fetch",
+            &repo,
+            |journal| {
+                let (_, network) = self.network(&repo, run, journal.clone())?;
+                Ok(repo.fetch(&network)?)
+            },
+            |report| format!("{} branches changed, {} bytes", report.updated.len(), report.bytes),
+        )
+    }
+
+    /// Fetches and merges the current branch's upstream. Uncommitted changes are carried over; on a disagreement nothing
+    /// is touched and the same call with answers goes on.
+    pub fn pull(&self, answers: &Answers, run: &Run) -> Result<MergeOutcome> {
+        let repo = self.repo()?;
+        self.journaled("pull", &repo, |journal| self.run_pull(answers, run, journal), told)
+    }
+
+    fn run_pull(&self, answers: &Answers, run: &Run, journal: &sheaf_git::event::Journal) -> Result<MergeOutcome> {
+        let repo = self.repo()?;
+        let branch = self.branch(&repo)?;
+        let (_, network) = self.network(&repo, run, journal.clone())?;
+        repo.fetch(&network)?;
+        let (repo, _lock) = self.locked()?;
+        let upstream = repo.upstream_name(&branch).unwrap_or_else(|| branch.clone());
+        let Some(theirs) = repo.remote_tip(&upstream)? else {
+            return Ok(MergeOutcome::NoRemoteBranch { branch });
+        };
+        let outcome = self.merge_commit(&repo, &theirs, &format!("Merge branch 'origin/{upstream}' into {branch}"), answers)?;
+        if !matches!(outcome, MergeOutcome::Disagree { .. } | MergeOutcome::Unrelated) {
+            repo.follow(&branch, &upstream)?;
+        }
+        Ok(outcome)
+    }
+}

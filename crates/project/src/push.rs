@@ -1,0 +1,205 @@
+//! Push: share the commits of a branch, and where the remote says no, say why and what to do next.
+
+use sheaf_git::event::{Journal, Phase};
+use sheaf_git::model::{NextStep, Oid, RejectReason, Rejection};
+use sheaf_git::push::{PushMode as GitMode, PushOutcome as GitOutcome};
+use sheaf_git::repository::Repo;
+
+use crate::error::{ProjectError, Result};
+use crate::model::{PushMode, PushOutcome};
+use crate::project::{Project, Run, fail};
+
+impl Project {
+    /// Pushes the current branch. Says `UpToDate` without the network where there is nothing to push.
+    pub fn push(&self, mode: &PushMode, run: &Run) -> Result<PushOutcome> {
+        let repo = self.repo()?;
+        let operation = if matches!(mode, PushMode::Force { .. }) { "force-push" } else { "push" };
+        let journal = self.journal(operation, &repo);
+        let result = self.run_push(&repo, mode, run, &journal);
+        match &result {
+            Ok(outcome) => conclude(&journal, outcome),
+            Err(e) => fail(&journal, e),
+        }
+        result.map_err(|e| e.keeping("Your commits are safe on this computer; the remote is as it was."))
+    }
+
+    /// The commit the remote's branch was at when it was last seen: the lease of a force push.
+    pub fn last_seen(&self) -> Result<Oid> {
+        let repo = self.repo()?;
+        let branch = self.branch(&repo)?;
+        let remote = repo.upstream_name(&branch).unwrap_or(branch);
+        repo.remote_tip(&remote)?.ok_or_else(|| {
+            ProjectError::refused(
+                "nothing-seen",
+                format!("The remote’s branch {remote} was never seen here"),
+                "Fetch first, then look at what a force push would overwrite.",
+            )
+        })
+    }
+
+    fn run_push(&self, repo: &Repo, mode: &PushMode, run: &Run, journal: &Journal) -> Result<PushOutcome> {
+        let local = match mode {
+            PushMode::NewBranch { name } => self.move_to_new_branch(name)?,
+            _ => self.branch(repo)?,
+        };
+        if repo.head()?.commit().is_none() {
+            return Err(nothing_committed());
+        }
+        let remote = repo.upstream_name(&local).unwrap_or_else(|| local.clone());
+        let (uri, network) = self.network(repo, run, journal.clone())?;
+        if repo.upstream_name(&local).is_none() && !matches!(mode, PushMode::NewBranch { .. }) {
+            repo.fetch(&network)?;
+            if self.is_unrelated(repo, &remote)? && !matches!(mode, PushMode::Force { .. }) {
+                return Ok(PushOutcome::Unrelated);
+            }
+        }
+        let git_mode = match mode {
+            PushMode::Force { expected } => GitMode::Force { expected: expected.clone() },
+            _ => GitMode::Normal,
+        };
+        match repo.push(&local, &remote, &git_mode, &network)? {
+            GitOutcome::UpToDate => {
+                self.unqueue(repo)?;
+                Ok(PushOutcome::UpToDate)
+            }
+            GitOutcome::Pushed { commits, created, server_text, backup } => {
+                self.unqueue(repo)?;
+                let link = sheaf_git::rejection::pull_request_link(&server_text, uri.origin());
+                let offered = link.or_else(|| uri.new_pull_request(&remote, None));
+                let wanted = matches!(mode, PushMode::NewBranch { .. }) || created;
+                Ok(PushOutcome::Pushed {
+                    branch: remote,
+                    commits,
+                    created,
+                    pull_request: offered.filter(|_| wanted),
+                    server_text,
+                    backup,
+                })
+            }
+            GitOutcome::Rejected(rejection) => {
+                if needs_fetch(rejection.reason) {
+                    repo.fetch(&network)?;
+                    if self.is_unrelated(repo, &remote)? {
+                        return Ok(PushOutcome::Unrelated);
+                    }
+                }
+                self.rejected(repo, &uri, &local, &remote, rejection)
+            }
+        }
+    }
+
+    /// Everything the user needs to choose the next step.
+    fn rejected(
+        &self,
+        repo: &Repo,
+        uri: &sheaf_git::uri::RemoteUri,
+        local: &str,
+        remote: &str,
+        rejection: Rejection,
+    ) -> Result<PushOutcome> {
+        let suggested_branch = free_branch_name(repo, local)?;
+        Ok(PushOutcome::Rejected {
+            overwrites: repo.overwritten_commits(local, remote)?,
+            seen: repo.remote_tip(&remote)?,
+            pull_request: rejection.link.clone().or_else(|| {
+                rejection
+                    .next
+                    .contains(&NextStep::PushToNewBranch)
+                    .then(|| uri.new_pull_request(&suggested_branch, Some(remote)))
+                    .flatten()
+            }),
+            suggested_branch,
+            rejection,
+        })
+    }
+
+    /// Makes a branch of this name at HEAD the current one; no file changes.
+    fn move_to_new_branch(&self, name: &str) -> Result<String> {
+        let (repo, _lock) = self.locked()?;
+        let name = name.trim();
+        repo.move_commits_to_branch(name)?;
+        Ok(name.to_owned())
+    }
+
+    fn is_unrelated(&self, repo: &Repo, remote: &str) -> Result<bool> {
+        let Some(theirs) = repo.remote_tip(&remote)? else { return Ok(false) };
+        let Some(ours) = repo.head()?.commit().cloned() else { return Ok(false) };
+        Ok(!repo.have_common_commit(&ours, &theirs)?)
+    }
+}
+
+fn needs_fetch(reason: RejectReason) -> bool {
+    matches!(reason, RejectReason::RemoteHasNewer | RejectReason::StaleLease)
+}
+
+/// `main` → `main-changes`, `main-changes-2`, …: free here and, as far as is known, on the remote.
+fn free_branch_name(repo: &Repo, branch: &str) -> Result<String> {
+    let (local, remote) = repo.branches()?;
+    let taken = |name: &str| local.iter().any(|b| b.name == name) || remote.iter().any(|b| b.name == name);
+    let base = format!("{branch}-changes");
+    let mut name = base.clone();
+    let mut n = 2;
+    while taken(&name) {
+        name = format!("{base}-{n}");
+        n += 1;
+    }
+    Ok(name)
+}
+
+fn nothing_committed() -> ProjectError {
+    ProjectError::refused("no-commits", "There are no commits to push yet", "Commit your changes first.")
+}
+
+fn conclude(journal: &Journal, outcome: &PushOutcome) {
+    match outcome {
+        PushOutcome::Pushed { branch, commits, .. } => journal.finished(&format!("{commits} commits pushed to {branch}")),
+        PushOutcome::UpToDate => journal.finished("nothing to push"),
+        PushOutcome::Queued { message } => journal.finished(message),
+        PushOutcome::Unrelated => journal.ended(
+            Phase::Rejected,
+            "the remote already has commits that have nothing in common with these",
+            "unrelated",
+            "Clone the remote to a folder of its own, or choose an empty repository.",
+        ),
+        PushOutcome::Rejected { rejection, seen, .. } => {
+            let seen = seen.as_ref().map_or_else(String::new, |s: &Oid| format!(" (remote at {})", s.short()));
+            journal.ended(
+                Phase::Rejected,
+                &format!("{}{seen} {}", rejection.message, rejection.server_text),
+                code(rejection.reason),
+                &rejection.next.iter().map(|n| step(*n)).collect::<Vec<_>>().join(", or "),
+            );
+        }
+    }
+}
+
+/// Stable code of a rejection, as in git-events and on the command line.
+pub fn code(reason: RejectReason) -> &'static str {
+    match reason {
+        RejectReason::RemoteHasNewer => "remote-has-newer",
+        RejectReason::StaleLease => "stale-lease",
+        RejectReason::ProtectedBranch => "protected-branch",
+        RejectReason::ForceNotAllowed => "force-not-allowed",
+        RejectReason::NoWritePermission => "no-write-permission",
+        RejectReason::TooLarge => "too-large",
+        RejectReason::SecretFound => "secret-found",
+        RejectReason::PrivateEmail => "private-email",
+        RejectReason::MissingScope => "missing-scope",
+        RejectReason::Hook => "hook",
+        RejectReason::Unknown => "unknown",
+    }
+}
+
+/// A next step in words.
+pub fn step(step: NextStep) -> &'static str {
+    match step {
+        NextStep::PullFirst => "pull first",
+        NextStep::PushToNewBranch => "push to a new branch and open a pull request",
+        NextStep::ForcePush => "force push (overwrites the remote’s commits)",
+        NextStep::ChangeToken => "use another access token",
+        NextStep::ChangeAuthor => "change the author’s e-mail",
+        NextStep::RemoveFile => "take the file out of the commits",
+        NextStep::AskMaintainer => "ask a maintainer of the repository",
+        NextStep::Retry => "try again later",
+    }
+}

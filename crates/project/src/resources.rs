@@ -1,0 +1,116 @@
+//! Editing collections: each use case rewrites the files that hold what was edited and nothing else.
+
+use std::path::Path;
+
+use sheaf_collection::model::{FieldEdit, FileEdit, Kind, ResourceId, ResourceView};
+use sheaf_collection::{Collections, EditError, Scope};
+use sheaf_git::repository::Repo;
+
+use crate::error::Result;
+use crate::model::{Created, EditOutcome};
+use crate::project::{Project, Run};
+
+impl Project {
+    /// A resource as the editor shows it.
+    pub fn resource(&self, id: &ResourceId) -> Result<ResourceView> {
+        view(&*self.collections(&self.repo()?)?, id)
+    }
+
+    /// Finds a resource by id, path or unique name.
+    pub fn find(&self, what: &str) -> Result<ResourceId> {
+        Ok(self.collections(&self.repo()?)?.find(what)?)
+    }
+
+    /// Sets fields of a resource. `version` is the one it was opened with; absent skips the check.
+    pub fn edit(&self, id: &ResourceId, version: Option<&str>, edits: &[FieldEdit]) -> Result<EditOutcome> {
+        let (repo, _lock) = self.locked()?;
+        let collections = self.collections(&repo)?;
+        let before = view(&collections, id)?;
+        if version.is_some_and(|v| v != before.version) {
+            return Ok(EditOutcome::ChangedOutside { resource: before });
+        }
+        let files = collections.set_fields(id, edits, now())?;
+        write(&repo, files, &format!("Edit “{}”", before.name))?;
+        Ok(EditOutcome::Saved { resource: view(&*self.collections(&repo)?, id)? })
+    }
+
+    /// Gives a resource another name.
+    pub fn rename(&self, id: &ResourceId, name: &str) -> Result<()> {
+        self.edited(|c| {
+            let old = view(c, id)?.name;
+            Ok((c.rename(id, name, now())?, format!("Rename “{old}”")))
+        })
+    }
+
+    /// Moves a resource into another folder or collection, before one of its children or to the end.
+    pub fn move_to(&self, id: &ResourceId, parent: &ResourceId, before: Option<&ResourceId>) -> Result<()> {
+        self.edited(|c| Ok((c.move_to(id, parent, before, now())?, format!("Move “{}”", view(c, id)?.name))))
+    }
+
+    /// Deletes a resource with everything in it.
+    pub fn delete(&self, id: &ResourceId) -> Result<()> {
+        self.edited(|c| Ok((c.delete(id, now())?, format!("Delete “{}”", view(c, id)?.name))))
+    }
+
+    /// Creates a resource in a folder or collection.
+    pub fn create(&self, kind: Kind, parent: &ResourceId, name: &str) -> Result<Created> {
+        self.created(|c| Ok((c.create(kind, parent, name, now())?, format!("Create “{name}”"))))
+    }
+
+    /// Copies a resource, a folder with everything in it.
+    pub fn duplicate(&self, id: &ResourceId) -> Result<Created> {
+        self.created(|c| Ok((c.duplicate(id, now())?, format!("Duplicate “{}”", view(c, id)?.name))))
+    }
+
+    /// Creates a collection. In a project with a remote its initial snapshot is committed and pushed at once.
+    pub fn create_collection(&self, name: &str, scope: Scope, run: &Run) -> Result<Created> {
+        if name.trim().is_empty() || name.chars().any(char::is_control) {
+            return Err(EditError::BadValue {
+                field: "name".to_owned(),
+                reason: "a collection needs a name of one line".to_owned(),
+            }
+            .into());
+        }
+        let mut paths = Vec::new();
+        let mut created = self.created(|_| {
+            let (id, files) = Collections::create_collection(name.trim(), scope, now());
+            paths = files.iter().map(|f| f.path.clone()).collect();
+            Ok(((id, files), format!("Create collection “{name}”")))
+        })?;
+        self.snapshot(name, &paths, run, &mut created);
+        Ok(created)
+    }
+
+    fn edited(&self, plan: impl FnOnce(&Collections) -> Result<(Vec<FileEdit>, String)>) -> Result<()> {
+        let (repo, _lock) = self.locked()?;
+        let (files, label) = plan(&*self.collections(&repo)?)?;
+        write(&repo, files, &label)
+    }
+
+    fn created(
+        &self,
+        plan: impl FnOnce(&Collections) -> Result<((ResourceId, Vec<FileEdit>), String)>,
+    ) -> Result<Created> {
+        let (repo, _lock) = self.locked()?;
+        let ((id, files), label) = plan(&*self.collections(&repo)?)?;
+        write(&repo, files, &label)?;
+        Ok(Created { id, snapshot: None, notice: None })
+    }
+}
+
+fn view(collections: &Collections, id: &ResourceId) -> Result<ResourceView> {
+    Ok(collections.resource(id).ok_or_else(|| EditError::NotFound { what: id.to_string() })?)
+}
+
+fn write(repo: &Repo, files: Vec<FileEdit>, label: &str) -> Result<()> {
+    if files.is_empty() {
+        return Ok(());
+    }
+    debug_assert!(files.iter().all(|f| Path::new(&f.path).is_relative()));
+    let edits: Vec<_> = files.into_iter().map(|f| (f.path, f.after)).collect();
+    Ok(repo.write_files(&edits, label)?)
+}
+
+fn now() -> i64 {
+    i64::try_from(sheaf_git::event::now_ms()).unwrap_or(i64::MAX)
+}

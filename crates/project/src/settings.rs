@@ -1,0 +1,216 @@
+//! Remote settings: the URI and the author in the repository's own configuration, the token in the keychain.
+
+use std::path::PathBuf;
+
+use sheaf_git::credentials::{Credentials, Secret};
+use sheaf_git::repository::Repo;
+use sheaf_git::uri::{Origin, RemoteUri, UriProblem};
+
+use crate::error::{ProjectError, Result};
+use crate::keychain::{Account, TokenStore};
+use crate::model::{RemoteSettings, RemoteSettingsInput, TokenState, UriCheck};
+use crate::project::Project;
+
+/// Where the user name of the account is kept in the repository's configuration.
+const USERNAME: &str = "sheaf.username";
+/// Where the path of a certificate authority file is kept.
+const CA_FILE: &str = "sheaf.cafile";
+/// A longer text is no name, address or token of anybody.
+const LONGEST: usize = 4096;
+
+impl Project {
+    /// The settings as they are. The token itself never leaves.
+    pub fn remote_settings(&self) -> Result<RemoteSettings> {
+        let repo = self.repo()?;
+        let (author_name, author_email) = repo.author();
+        let uri = repo.remote_url();
+        let parsed = uri.as_deref().and_then(|u| RemoteUri::parse(u).ok());
+        let token = match &parsed {
+            Some(uri) => self.tokens().get(&account(&repo, uri)?)?.map_or(TokenState::None, |(_, at)| at),
+            None => TokenState::None,
+        };
+        Ok(RemoteSettings {
+            uri: uri.map(|u| sheaf_git::redact::url(&u)),
+            author_name,
+            author_email,
+            username: repo.config_get(USERNAME),
+            ca_file: repo.config_get(CA_FILE),
+            token,
+            host: parsed.map(|uri| uri.host_help()),
+        })
+    }
+
+    /// Changes what is given and leaves the rest. All of it is checked before any of it is written.
+    pub fn save_remote_settings(&self, input: &RemoteSettingsInput) -> Result<RemoteSettings> {
+        let checked = Checked::new(input)?;
+        let (repo, _lock) = self.locked()?;
+        let journal = self.journal("settings", &repo);
+        checked.write(&repo)?;
+        if let Some(token) = &checked.token {
+            let uri = match checked.uri.clone() {
+                Some(uri) => uri,
+                None => self.remote_uri(&repo)?,
+            };
+            self.tokens().set(&account(&repo, &uri)?, token)?;
+        }
+        journal.finished("repository settings saved");
+        drop(repo);
+        self.remote_settings()
+    }
+
+    /// Removes the token of this project's origin and account.
+    pub fn forget_token(&self) -> Result<RemoteSettings> {
+        let repo = self.repo()?;
+        let uri = self.remote_uri(&repo)?;
+        self.tokens().forget(&account(&repo, &uri)?)?;
+        self.remote_settings()
+    }
+}
+
+/// What is said about a URI while it is typed.
+pub fn check_uri(text: &str) -> UriCheck {
+    match RemoteUri::parse(text) {
+        Ok(uri) => UriCheck::Ok { host: uri.host_help(), name: uri.repo_name() },
+        Err(UriProblem::WithCredentials { clean, username, token }) => UriCheck::WithCredentials {
+            message: UriProblem::WithCredentials { clean: clean.clone(), username: None, token: None }.to_string(),
+            clean,
+            username,
+            has_token: token.is_some(),
+        },
+        Err(problem) => {
+            UriCheck::Refused { code: problem.code().to_owned(), message: problem.to_string() }
+        }
+    }
+}
+
+/// Settings for a project that is not there yet: the author from the user's own Git configuration.
+pub fn suggested_settings() -> RemoteSettings {
+    let (author_name, author_email) = sheaf_git::config::user_author();
+    RemoteSettings {
+        uri: None,
+        author_name,
+        author_email,
+        username: None,
+        ca_file: None,
+        token: TokenState::None,
+        host: None,
+    }
+}
+
+/// Settings that were checked as a whole.
+pub(crate) struct Checked {
+    pub(crate) uri: Option<RemoteUri>,
+    pub(crate) token: Option<Secret>,
+    author_name: Option<String>,
+    author_email: Option<String>,
+    pub(crate) username: Option<String>,
+    ca_file: Option<String>,
+}
+
+impl Checked {
+    pub(crate) fn new(input: &RemoteSettingsInput) -> Result<Self> {
+        let uri = match input.uri.as_deref() {
+            Some(text) => Some(RemoteUri::parse(text)?),
+            None => None,
+        };
+        let author_name = line("author’s name", input.author_name.as_deref())?;
+        if author_name.as_deref().is_some_and(|n| n.contains(['<', '>'])) {
+            return Err(bad("author’s name", "it may not contain < or >"));
+        }
+        let author_email = line("author’s e-mail", input.author_email.as_deref())?;
+        if author_email.as_deref().is_some_and(|e| !e.is_empty() && !is_email(e)) {
+            return Err(bad("author’s e-mail", "it should look like name@example.com"));
+        }
+        let ca_file = line("certificate authority file", input.ca_file.as_deref())?;
+        if let Some(path) = ca_file.as_deref().filter(|p| !p.is_empty()) {
+            check_ca_file(path)?;
+        }
+        let token = match line("access token", input.token.as_deref())?.filter(|t| !t.is_empty()) {
+            Some(token) if token.contains(char::is_whitespace) => {
+                return Err(bad("access token", "it contains a space; copy it again without anything around it"));
+            }
+            token => token.map(Secret::new),
+        };
+        Ok(Self { uri, token, author_name, author_email, username: line("user name", input.username.as_deref())?, ca_file })
+    }
+
+    /// Writes everything but the token into the repository's own configuration.
+    pub(crate) fn write(&self, repo: &Repo) -> Result<()> {
+        if let Some(uri) = &self.uri {
+            repo.set_remote_url(uri.as_str())?;
+        }
+        if let Some(name) = &self.author_name {
+            repo.config_set("user.name", Some(name.as_str()).filter(|n| !n.is_empty()))?;
+        }
+        if let Some(email) = &self.author_email {
+            repo.config_set("user.email", Some(email.as_str()).filter(|e| !e.is_empty()))?;
+        }
+        if let Some(username) = &self.username {
+            repo.config_set(USERNAME, Some(username.as_str()).filter(|u| !u.is_empty()))?;
+        }
+        if let Some(path) = &self.ca_file {
+            repo.config_set(CA_FILE, Some(path.as_str()).filter(|p| !p.is_empty()))?;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn ca_path(&self) -> Option<PathBuf> {
+        self.ca_file.as_deref().filter(|p| !p.is_empty()).map(PathBuf::from)
+    }
+
+    pub(crate) fn user(&self) -> Option<String> {
+        self.username.clone().filter(|u| !u.is_empty())
+    }
+}
+
+/// The account whose token a repository uses.
+pub(crate) fn account(repo: &Repo, uri: &RemoteUri) -> Result<Account> {
+    Ok(Account { origin: uri.origin().clone(), username: repo.config_get(USERNAME) })
+}
+
+pub(crate) fn credentials(
+    repo: &Repo,
+    uri: &RemoteUri,
+    tokens: &TokenStore,
+) -> Result<Option<(Origin, Credentials)>> {
+    let account = account(repo, uri)?;
+    let found = tokens.get(&account)?;
+    Ok(found.map(|(token, _)| (account.origin, Credentials { username: account.username, token })))
+}
+
+pub(crate) fn ca_file(repo: &Repo) -> Result<Option<PathBuf>> {
+    Ok(repo.config_get(CA_FILE).map(PathBuf::from))
+}
+
+fn line(what: &str, text: Option<&str>) -> Result<Option<String>> {
+    let Some(text) = text.map(str::trim) else { return Ok(None) };
+    if text.chars().any(char::is_control) {
+        return Err(bad(what, "it contains a line break or another control character"));
+    }
+    if text.len() > LONGEST {
+        return Err(bad(what, "it is longer than 4,096 characters"));
+    }
+    Ok(Some(text.to_owned()))
+}
+
+/// Deliberately loose: the host decides what an address is; this only catches what cannot be one.
+fn is_email(text: &str) -> bool {
+    !text.contains(['<', '>', ' ']) && text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && !host.is_empty())
+}
+
+fn check_ca_file(path: &str) -> Result<()> {
+    let text = std::fs::read_to_string(path).map_err(|e| bad("certificate authority file", &e.to_string()))?;
+    if text.contains("-----BEGIN CERTIFICATE-----") {
+        Ok(())
+    } else {
+        Err(bad("certificate authority file", "it holds no certificate in PEM form"))
+    }
+}
+
+fn bad(what: &str, why: &str) -> ProjectError {
+    ProjectError::refused(
+        "bad-setting",
+        format!("The {what} cannot be used: {why}"),
+        "Correct this field; the other settings are as they were.",
+    )
+}

@@ -1,0 +1,79 @@
+//! The branches dialog.
+
+use sheaf_project::git::progress::Progress;
+use sheaf_project::model::{Answers, Branches, DeleteBranchOutcome, MergeOutcome, SwitchOutcome, WithChanges};
+use sheaf_project::project::Project;
+use tauri::ipc::Channel;
+use tauri::{AppHandle, Runtime};
+
+use super::{changing, on_project, running};
+use crate::error::Result;
+
+/// Local and remote branches.
+#[tauri::command]
+pub async fn branches<R: Runtime>(app: AppHandle<R>, project: String) -> Result<Branches> {
+    on_project(app, project, Project::branches).await
+}
+
+/// Creates a branch.
+#[tauri::command]
+pub async fn create_branch<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    name: String,
+    from: Option<String>,
+) -> Result<()> {
+    changing(app, project, move |p| p.create_branch(&name, from.as_deref())).await
+}
+
+/// Switches to a branch.
+#[tauri::command]
+pub async fn switch_branch<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    name: String,
+    with_changes: WithChanges,
+    answers: Answers,
+) -> Result<SwitchOutcome> {
+    changing(app, project, move |p| p.switch_branch(&name, with_changes, &answers)).await
+}
+
+/// Renames a branch.
+#[tauri::command]
+pub async fn rename_branch<R: Runtime>(app: AppHandle<R>, project: String, from: String, to: String) -> Result<()> {
+    changing(app, project, move |p| p.rename_branch(&from, &to)).await
+}
+
+/// Deletes a branch.
+#[tauri::command]
+pub async fn delete_branch<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    name: String,
+    force: bool,
+) -> Result<DeleteBranchOutcome> {
+    changing(app, project, move |p| p.delete_branch(&name, force)).await
+}
+
+/// Merges a branch into the current one.
+#[tauri::command]
+pub async fn merge_branch<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    name: String,
+    answers: Answers,
+) -> Result<MergeOutcome> {
+    changing(app, project, move |p| p.merge_branch(&name, &answers)).await
+}
+
+/// Fetches a remote branch and makes the local one that follows it.
+#[tauri::command]
+pub async fn fetch_branch<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    name: String,
+    operation: String,
+    on_progress: Channel<Progress>,
+) -> Result<()> {
+    running(app, project, operation, on_progress, move |p, run| p.fetch_branch(&name, run)).await
+}

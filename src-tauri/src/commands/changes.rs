@@ -1,0 +1,88 @@
+//! Changes, commit, discard, history, undo.
+
+use sheaf_project::git::model::{Oid, UndoPoint};
+use sheaf_project::git::progress::Progress;
+use sheaf_project::model::{ChangeList, Committed, HistoryPage, TextDiff};
+use sheaf_project::project::Project;
+use tauri::ipc::Channel;
+use tauri::{AppHandle, Runtime};
+
+use super::{changing, on_project, running};
+use crate::error::Result;
+
+/// What is not committed yet.
+#[tauri::command]
+pub async fn changes<R: Runtime>(app: AppHandle<R>, project: String) -> Result<ChangeList> {
+    on_project(app, project, Project::changes).await
+}
+
+/// The text of a file before and after.
+#[tauri::command]
+pub async fn text_diff<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    path: String,
+    commit: Option<Oid>,
+) -> Result<TextDiff> {
+    on_project(app, project, move |p| p.text_diff(&path, commit.as_ref())).await
+}
+
+/// Commits everything or what was chosen, and pushes where asked.
+#[tauri::command]
+pub async fn commit<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    message: String,
+    only: Option<Vec<String>>,
+    push: bool,
+    operation: String,
+    on_progress: Channel<Progress>,
+) -> Result<Committed> {
+    running(app, project, operation, on_progress, move |p, run| p.commit(&message, only.as_deref(), push, run)).await
+}
+
+/// Puts changes back to the last commit.
+#[tauri::command]
+pub async fn discard<R: Runtime>(app: AppHandle<R>, project: String, only: Option<Vec<String>>) -> Result<u32> {
+    changing(app, project, move |p| p.discard(only.as_deref())).await
+}
+
+/// A page of the history.
+#[tauri::command]
+pub async fn history<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    after: Option<String>,
+    limit: usize,
+) -> Result<HistoryPage> {
+    on_project(app, project, move |p| p.history(after.as_deref(), limit)).await
+}
+
+/// What a commit changed.
+#[tauri::command]
+pub async fn commit_changes<R: Runtime>(app: AppHandle<R>, project: String, commit: Oid) -> Result<ChangeList> {
+    on_project(app, project, move |p| p.commit_changes(&commit)).await
+}
+
+/// Brings a resource back from a commit.
+#[tauri::command]
+pub async fn restore_resource<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    commit: Oid,
+    id: String,
+) -> Result<()> {
+    changing(app, project, move |p| p.restore(&commit, &id)).await
+}
+
+/// Undoes the newest operation or edit.
+#[tauri::command]
+pub async fn undo<R: Runtime>(app: AppHandle<R>, project: String) -> Result<UndoPoint> {
+    changing(app, project, Project::undo).await
+}
+
+/// Does again what was undone last.
+#[tauri::command]
+pub async fn redo<R: Runtime>(app: AppHandle<R>, project: String) -> Result<UndoPoint> {
+    changing(app, project, Project::redo).await
+}

@@ -1,0 +1,87 @@
+//! The editor: open, change, create, rename, move, delete resources.
+
+use sheaf_project::collection::Scope;
+use sheaf_project::collection::model::{FieldEdit, Kind, ResourceId, ResourceView};
+use sheaf_project::model::{Created, EditOutcome};
+use sheaf_project::project::Run;
+use tauri::{AppHandle, Runtime};
+
+use super::{changing, on_project};
+use crate::error::Result;
+
+/// A resource as the editor shows it.
+#[tauri::command]
+pub async fn resource<R: Runtime>(app: AppHandle<R>, project: String, id: ResourceId) -> Result<ResourceView> {
+    on_project(app, project, move |p| p.resource(&id)).await
+}
+
+/// Sets fields; a file that changed outside meanwhile is not overwritten.
+#[tauri::command]
+pub async fn edit_resource<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    id: ResourceId,
+    version: String,
+    edits: Vec<FieldEdit>,
+) -> Result<EditOutcome> {
+    changing(app, project, move |p| p.edit(&id, Some(&version), &edits)).await
+}
+
+/// Creates a collection, with its initial snapshot where the project has a remote.
+#[tauri::command]
+pub async fn create_collection<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    name: String,
+    design: bool,
+) -> Result<Created> {
+    let scope = if design { Scope::Design } else { Scope::Collection };
+    changing(app, project, move |p| p.create_collection(&name, scope, &Run::default())).await
+}
+
+/// Creates a resource.
+#[tauri::command]
+pub async fn create_resource<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    kind: Kind,
+    parent: ResourceId,
+    name: String,
+) -> Result<Created> {
+    changing(app, project, move |p| p.create(kind, &parent, &name)).await
+}
+
+/// Renames a resource.
+#[tauri::command]
+pub async fn rename_resource<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    id: ResourceId,
+    name: String,
+) -> Result<()> {
+    changing(app, project, move |p| p.rename(&id, &name)).await
+}
+
+/// Copies a resource.
+#[tauri::command]
+pub async fn duplicate_resource<R: Runtime>(app: AppHandle<R>, project: String, id: ResourceId) -> Result<Created> {
+    changing(app, project, move |p| p.duplicate(&id)).await
+}
+
+/// Moves a resource.
+#[tauri::command]
+pub async fn move_resource<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    id: ResourceId,
+    parent: ResourceId,
+    before: Option<ResourceId>,
+) -> Result<()> {
+    changing(app, project, move |p| p.move_to(&id, &parent, before.as_ref())).await
+}
+
+/// Deletes a resource with everything in it.
+#[tauri::command]
+pub async fn delete_resource<R: Runtime>(app: AppHandle<R>, project: String, id: ResourceId) -> Result<()> {
+    changing(app, project, move |p| p.delete(&id)).await
+}

@@ -1,0 +1,123 @@
+//! The shell: window, menus, commands, settings store, git-events. No Git logic, no YAML.
+
+mod commands;
+mod console;
+mod error;
+mod events;
+mod guard;
+mod menu;
+mod state;
+mod store;
+mod watch;
+
+use std::sync::Arc;
+
+use tauri::{Manager, Runtime};
+
+pub use error::CommandError;
+
+/// The builder with every command, shared by the program and by tests on the mock runtime.
+pub fn build<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
+    builder
+        .manage(Arc::new(state::Shell::default()))
+        .manage(watch::Watched::default())
+        .invoke_handler(tauri::generate_handler![
+            commands::app::user_settings,
+            commands::app::save_user_settings,
+            commands::app::keychain_status,
+            commands::app::app_version,
+            commands::app::cancel,
+            commands::app::open_link,
+            commands::app::open_devtools,
+            commands::app::pick_folder,
+            commands::app::pick_file,
+            commands::app::default_folder,
+            commands::app::recent_events,
+            commands::app::event_report,
+            commands::projects::projects,
+            commands::projects::open_folder,
+            commands::projects::new_project,
+            commands::projects::init_folder,
+            commands::projects::remove_project,
+            commands::projects::reveal_project,
+            commands::projects::project_view,
+            commands::projects::members,
+            commands::projects::clone,
+            commands::remote::remote_settings,
+            commands::remote::suggested_settings,
+            commands::remote::save_remote_settings,
+            commands::remote::forget_token,
+            commands::remote::check_uri,
+            commands::remote::test_connection,
+            commands::remote::fetch,
+            commands::remote::pull,
+            commands::remote::push,
+            commands::resources::resource,
+            commands::resources::edit_resource,
+            commands::resources::create_collection,
+            commands::resources::create_resource,
+            commands::resources::rename_resource,
+            commands::resources::duplicate_resource,
+            commands::resources::move_resource,
+            commands::resources::delete_resource,
+            commands::changes::changes,
+            commands::changes::text_diff,
+            commands::changes::commit,
+            commands::changes::discard,
+            commands::changes::history,
+            commands::changes::commit_changes,
+            commands::changes::restore_resource,
+            commands::changes::undo,
+            commands::changes::redo,
+            commands::branches::branches,
+            commands::branches::create_branch,
+            commands::branches::switch_branch,
+            commands::branches::rename_branch,
+            commands::branches::delete_branch,
+            commands::branches::merge_branch,
+            commands::branches::fetch_branch,
+        ])
+}
+
+/// Runs the program until its window is closed.
+pub fn run() {
+    events::install();
+    let builder = tauri::Builder::default()
+        // must be the first plugin: a second start ends here
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| focus(app)))
+        .plugin(tauri_plugin_store::Builder::new().build())
+        .plugin(tauri_plugin_window_state::Builder::new().build())
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::init())
+        .plugin(guard::navigation())
+        .menu(menu::build)
+        .on_menu_event(|app, event| menu::chosen(app, event.id().as_ref()));
+    let result = build(builder)
+        .setup(|app| {
+            console::mirror(app);
+            events::forward_to(app.handle());
+            warm_up();
+            Ok(())
+        })
+        .run(tauri::generate_context!());
+    if let Err(e) = result {
+        log::error!("Sheaf could not start: {e}");
+        std::process::exit(1);
+    }
+}
+
+fn focus<R: Runtime>(app: &tauri::AppHandle<R>) {
+    if let Some(window) = app.get_webview_window("main") {
+        // a window that cannot be raised still runs
+        let _ = window.unminimize();
+        let _ = window.show();
+        let _ = window.set_focus();
+    }
+}
+
+/// The keychain and libgit2 take a moment to start: not while the user waits for a click.
+fn warm_up() {
+    std::thread::spawn(|| {
+        sheaf_project::git::setup::initialise();
+    });
+}
