@@ -1,0 +1,50 @@
+use crate::failure::Failure;
+use crate::program::{Program, target};
+use crate::steps::Steps;
+use crate::{audit, bindings, check, machine, page};
+
+/// Everything that has to hold before a change is taken in.
+///
+/// The desktop program is compiled once, by the run of its tests: a build of its own would compile all of Tauri
+/// a second time, as tests ask for other features of it.
+pub(crate) fn test() -> Result<(), Failure> {
+    machine::prepare(true)?;
+    page::install()?;
+    let mut steps = Steps::default();
+    check::page_and_lints(&mut steps);
+    let written = target().join("bindings");
+    let tested = steps.step("Rust: tests, integration and window", || rust_tests(&written));
+    if tested {
+        steps.step("page: bindings are those of the Rust types", || {
+            bindings::compare(&written)
+        });
+    } else {
+        steps.skip(
+            "page: bindings are those of the Rust types",
+            "the tests write them",
+        );
+    }
+    steps.step("dependencies: no old libgit2", audit::libgit2);
+    if audit::has_deny() {
+        steps.step("dependencies: cargo deny", audit::deny);
+    } else {
+        steps.skip("dependencies: cargo deny", "cargo-deny is not installed");
+    }
+    steps.finish()
+}
+
+/// The tests also write the bindings, to a folder of their own: a test does not change the sources, and what is
+/// there too much is found as well as what is missing.
+fn rust_tests(written: &std::path::Path) -> Result<(), Failure> {
+    if written.exists() {
+        std::fs::remove_dir_all(written)?;
+    }
+    let run = |arguments: &[&str]| Program::cargo(arguments).env("TS_RS_EXPORT_DIR", written).run();
+    if Program::cargo(&["nextest", "--version"]).works() {
+        run(&["nextest", "run", "--workspace", "--no-fail-fast"])?;
+        // nextest leaves out the examples in the documentation.
+        run(&["test", "--workspace", "--doc", "--quiet"])
+    } else {
+        run(&["test", "--workspace", "--no-fail-fast"])
+    }
+}
