@@ -8,6 +8,9 @@ use crate::problem::problem;
 use crate::resource::Resource;
 use crate::source::SourceFile;
 
+/// Folders within folders; a tree may be handed on as JSON, whose readers have limits.
+const MAX_FOLDERS: usize = 50;
+
 /// Where a resource stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Located {
@@ -47,12 +50,22 @@ impl Index {
             by_id: index.by_id.clone(),
         };
         index.link(&resources);
+        index.cut_deep_folders(&resources);
         index.sort_children(&resources);
         index.assign_collections();
         index
             .problems
             .sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
         index
+    }
+
+    /// The problems of one file.
+    pub(crate) fn problems_of(&self, path: &str) -> &[Problem] {
+        let start = self
+            .problems
+            .partition_point(|problem| problem.path.as_str() < path);
+        let count = self.problems[start..].partition_point(|problem| problem.path == path);
+        &self.problems[start..start + count]
     }
 
     fn locate(&mut self, files: &Files) {
@@ -120,7 +133,7 @@ impl Index {
         let mut reached = HashSet::new();
         starts.iter().for_each(|start| self.reach(start, &mut reached));
         for (_, _, id) in ids.iter().filter(|(_, _, id)| !self.roots.contains(id)) {
-            if reached.contains(id) {
+            if reached.contains(id) || !resources.is_in_ring(id) {
                 continue;
             }
             let Some((file, resource)) = resources.get(id) else {
@@ -139,6 +152,38 @@ impl Index {
             }
             self.strays.push(id.clone());
             self.reach(id, &mut reached);
+        }
+    }
+
+    /// What lies deeper than anybody can follow is shown at the top instead.
+    fn cut_deep_folders(&mut self, resources: &Resources<'_>) {
+        let mut open: Vec<(ResourceId, usize)> = self
+            .children
+            .keys()
+            .filter(|id| !resources.is_held(id))
+            .map(|id| (id.clone(), 0))
+            .collect();
+        open.extend(self.strays.iter().map(|id| (id.clone(), 1)));
+        while let Some((id, depth)) = open.pop() {
+            if depth < MAX_FOLDERS {
+                open.extend(
+                    self.children
+                        .get(&id)
+                        .into_iter()
+                        .flatten()
+                        .map(|child| (child.clone(), depth + 1)),
+                );
+                continue;
+            }
+            for cut in self.children.remove(&id).unwrap_or_default() {
+                if let Some((file, resource)) = resources.get(&cut) {
+                    let message = "This lies in more folders than Sheaf shows. Move it further up.";
+                    self.problems
+                        .push(problem("too-deep", message, &file.path, resource.parent_place));
+                }
+                self.strays.push(cut.clone());
+                open.push((cut, 1));
+            }
         }
     }
 
@@ -186,6 +231,29 @@ struct Resources<'f> {
 }
 
 impl<'f> Resources<'f> {
+    /// Does the chain of parents lead back to where it started?
+    fn is_in_ring(&self, id: &ResourceId) -> bool {
+        let mut seen = HashSet::new();
+        let mut at = self.parent(id);
+        while let Some(parent) = at.filter(|parent| seen.insert(*parent)) {
+            if parent == id {
+                return true;
+            }
+            at = self.parent(parent);
+        }
+        false
+    }
+
+    fn parent(&self, id: &ResourceId) -> Option<&'f ResourceId> {
+        self.get(id)?.1.parent.as_ref()
+    }
+
+    /// Does anything hold this? A collection, even a broken one, stands alone.
+    fn is_held(&self, id: &ResourceId) -> bool {
+        self.get(id)
+            .is_some_and(|(_, resource)| resource.kind != Kind::Workspace)
+    }
+
     fn get(&self, id: &ResourceId) -> Option<(&'f SourceFile, &'f Resource)> {
         let located = self.by_id.get(id)?;
         let file = self.files.get(&located.path)?;

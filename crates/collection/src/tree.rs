@@ -77,18 +77,12 @@ impl Builder<'_> {
     }
 
     fn problem_of(&self, file: &SourceFile, resource: &Resource) -> Option<Problem> {
-        let mut problems = self
-            .index
-            .problems
-            .iter()
-            .filter(|problem| problem.path == file.path);
-        let place = |problem: &&Problem| problem.line.zip(problem.column);
-        problems
-            .find(|problem| {
-                let places = [resource.id_place, resource.parent_place];
-                place(problem).is_some() && places.contains(&place(problem)) || file.legacy_path().is_some()
-            })
-            .cloned()
+        let places = [resource.id_place, resource.parent_place];
+        let is_own = |problem: &&Problem| {
+            let place = problem.line.zip(problem.column);
+            file.legacy_path().is_some() || place.is_some() && places.contains(&place)
+        };
+        self.index.problems_of(&file.path).iter().find(is_own).cloned()
     }
 
     /// Workspace files that cannot be read, with what names them as parent; and v5 files that cannot be read.

@@ -8,6 +8,7 @@ use super::rows::{find_row, is_row_field, is_row_key, new_row};
 use crate::kinds::{COMMON_FIELDS, kind_info};
 use crate::model::{FieldEdit, Kind};
 use crate::ordered::set_in_order;
+use crate::yaml::normalised;
 
 /// Changes `fields` as asked and returns the name of the top-level field.
 pub(crate) fn apply(
@@ -16,6 +17,10 @@ pub(crate) fn apply(
     edit: &FieldEdit,
 ) -> Result<String, EditError> {
     let (field, below) = parse_path(&edit.path)?;
+    let edit = &FieldEdit {
+        path: edit.path.clone(),
+        value: edit.value.as_ref().map(normalised),
+    };
     check_field(kind, fields, &field)?;
     let step = Step {
         edit,

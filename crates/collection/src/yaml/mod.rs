@@ -15,7 +15,7 @@ mod string;
 pub(crate) use node::Node;
 pub(crate) use number::{from_float, js_number};
 pub(crate) use parse::{YamlError, YamlErrorKind, parse, parse_json};
-pub(crate) use patch::patch;
+pub(crate) use patch::{normalised, patch};
 pub(crate) use spans::line_and_column;
 
 #[cfg(test)]

@@ -46,7 +46,7 @@ pub(crate) fn patch(text: &str, target: &Value) -> Result<String, PatchError> {
 }
 
 /// Numbers in the one form the parser gives them.
-fn normalised(value: &Value) -> Value {
+pub(crate) fn normalised(value: &Value) -> Value {
     match value {
         Value::Number(number) => number
             .as_f64()

@@ -1,0 +1,136 @@
+//! Real collections, where they are at hand.
+
+mod common;
+
+use std::path::{Path, PathBuf};
+
+use common::{NOW, applied, set};
+use sheaf_collection::model::Kind;
+use sheaf_collection::{Collections, changes};
+
+fn collect(root: &Path, folder: &Path, found: &mut Vec<(String, Vec<u8>)>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(root, &path, found);
+        } else if let (Ok(relative), Ok(bytes)) = (path.strip_prefix(root), std::fs::read(&path)) {
+            found.push((relative.to_string_lossy().into_owned(), bytes));
+        }
+    }
+}
+
+/// Every project of the corpus; empty (and told) where there is none.
+fn projects() -> Vec<(PathBuf, Collections)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
+    let folders = std::fs::read_dir(&root)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path());
+    let mut folders: Vec<_> = folders
+        .filter(|path| path.is_dir() && !path.ends_with("migrated-pair"))
+        .collect();
+    folders.extend(
+        ["before", "after"]
+            .map(|side| root.join("migrated-pair").join(side))
+            .into_iter()
+            .filter(|path| path.is_dir()),
+    );
+    if folders.is_empty() {
+        eprintln!("skipped: no corpus");
+    }
+    let read = |folder: PathBuf| {
+        let mut files = Vec::new();
+        collect(&folder, &folder, &mut files);
+        (folder, Collections::read(files))
+    };
+    folders.into_iter().map(read).collect()
+}
+
+#[test]
+fn every_collection_reads_without_problems() {
+    for (folder, all) in projects() {
+        let problems: Vec<_> = all
+            .problems()
+            .into_iter()
+            .filter(|problem| problem.code != "duplicate-id")
+            .collect();
+        assert_eq!(problems, [], "{}", folder.display());
+        assert!(!all.trees().is_empty());
+        eprintln!(
+            "{}: {} resources, {} collections",
+            folder.display(),
+            all.ids().len(),
+            all.trees().len()
+        );
+    }
+}
+
+#[test]
+fn edits_of_every_resource_change_what_they_should() {
+    let mut count = 0;
+    for (folder, all) in projects() {
+        for id in all.ids() {
+            let view = all.resource(&id).unwrap();
+            let mut edits = vec![set("name", "A: new \"name\"")];
+            match view.kind {
+                Kind::ApiSpec | Kind::CookieJar => continue,
+                Kind::Request => edits.extend([
+                    set("url", "/new"),
+                    set("headers.X-New", "1"),
+                    set("body.text", "a\nb "),
+                ]),
+                Kind::Environment => edits.push(set("data.new_key", 5)),
+                _ => {}
+            }
+            let written = all
+                .set_fields(&id, &edits, NOW)
+                .unwrap_or_else(|error| panic!("{} {id} {error}", folder.display()));
+            let after = applied(&all, written);
+            let told = changes(&all, &after);
+            assert_eq!(told.len(), 1, "{} {id}", folder.display());
+            assert_eq!(told[0].id, id);
+            let real: Vec<_> = told[0].fields.iter().filter(|field| !field.bookkeeping).collect();
+            assert_eq!(real.len(), edits.len(), "{} {id} {real:?}", folder.display());
+            count += 1;
+        }
+    }
+    eprintln!("{count} resources edited");
+}
+
+#[test]
+fn every_resource_can_be_deleted_or_says_why_not() {
+    for (folder, all) in projects() {
+        for id in all.ids() {
+            match all.delete(&id, NOW) {
+                Ok(edits) => assert!(
+                    applied(&all, edits).resource(&id).is_none(),
+                    "{} {id}",
+                    folder.display()
+                ),
+                Err(error) => assert_eq!(error.code(), "read-only", "{} {id} {error}", folder.display()),
+            }
+        }
+    }
+}
+
+#[test]
+fn a_migrated_collection_is_nearly_the_same() {
+    let projects = projects();
+    let side = |name: &str| {
+        projects
+            .iter()
+            .find(|(folder, _)| folder.ends_with(name))
+            .map(|(_, all)| all)
+    };
+    let (Some(before), Some(after)) = (side("migrated-pair/before"), side("migrated-pair/after")) else {
+        return;
+    };
+    for change in changes(before, after) {
+        let real: Vec<_> = change.fields.iter().filter(|field| !field.bookkeeping).collect();
+        eprintln!(
+            "{:?} {:?} {} {:?}",
+            change.change, change.kind, change.summary, real
+        );
+    }
+}
