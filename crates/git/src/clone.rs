@@ -2,10 +2,18 @@
 
 use std::path::Path;
 
+use crate::clone_folder::CloneFolder;
+pub use crate::clone_folder::remove_stale_clones;
 use crate::error::GitError;
+use crate::fetch::{Offer, tracking};
 use crate::network::Network;
-use crate::repository::Repo;
+use crate::progress::Stage;
+use crate::repository::{HEADS, Repo};
+use crate::tree_policy::TreeLimits;
 use crate::uri::RemoteUri;
+
+/// What a remote without a name for it calls its first branch.
+const FIRST_BRANCH: &str = "main";
 
 /// What a clone brought.
 pub struct CloneReport {
@@ -22,15 +30,115 @@ pub struct CloneReport {
 /// Clones into a folder that does not exist or is empty. Until everything has arrived, all of it is in a hidden
 /// folder beside; whatever goes wrong, nothing is left behind.
 pub fn clone(
-    _uri: &RemoteUri,
-    _target: &Path,
-    _branch: Option<&str>,
-    _net: &Network,
+    uri: &RemoteUri,
+    target: &Path,
+    branch: Option<&str>,
+    net: &Network,
 ) -> Result<CloneReport, GitError> {
-    Err(GitError::Unsupported("clone".to_owned()))
+    crate::setup::initialise();
+    let folder = CloneFolder::beside(target)?;
+    let grown = grow(uri, &folder, branch, net)?;
+    if net.cancel.is_cancelled() {
+        return Err(GitError::Cancelled);
+    }
+    let place = folder.finish()?;
+    Ok(CloneReport {
+        repo: Repo::open(&place)?,
+        empty: grown.empty,
+        default_branch: grown.branch,
+        warnings: grown.warnings,
+    })
 }
 
-/// Removes what clones that were killed left in a folder. Those of a running program stay.
-pub fn remove_stale_clones(_parent: &Path) -> Result<usize, GitError> {
-    Ok(0)
+struct Grown {
+    branch: String,
+    empty: bool,
+    warnings: Vec<String>,
+}
+
+/// Everything up to the move. The repository is closed at the end, since an open one cannot be moved everywhere.
+fn grow(
+    uri: &RemoteUri,
+    folder: &CloneFolder,
+    branch: Option<&str>,
+    net: &Network,
+) -> Result<Grown, GitError> {
+    let repo = Repo::init(&folder.work())?;
+    repo.set_remote_url(uri.as_str())?;
+    let (report, offer) = repo.fetch_from(uri, net)?;
+    let branch = choose(&offer, branch)?;
+    repo.set_upstream(&branch, &branch)?;
+    repo.git.set_head(&format!("{HEADS}{branch}"))?;
+    if report.remote_empty {
+        return Ok(Grown {
+            branch,
+            empty: true,
+            warnings: Vec::new(),
+        });
+    }
+    remember_default(&repo, &offer)?;
+    let warnings = check_out(&repo, &branch, net)?;
+    Ok(Grown {
+        branch,
+        empty: false,
+        warnings,
+    })
+}
+
+fn check_out(repo: &Repo, branch: &str, net: &Network) -> Result<Vec<String>, GitError> {
+    let commit = repo
+        .ref_oid(&tracking(branch))?
+        .ok_or_else(|| GitError::NoBranch(branch.to_owned()))?;
+    let report = repo.check_tree(repo.tree_of(commit)?, &TreeLimits::default())?;
+    if net.cancel.is_cancelled() {
+        return Err(GitError::Cancelled);
+    }
+    repo.git
+        .reference(&format!("{HEADS}{branch}"), commit, false, "clone")?;
+    crate::meter::Meter::new(net).stage(Stage::WritingFiles);
+    repo.first_checkout(branch, net.progress.as_ref())?;
+    Ok(report.warnings)
+}
+
+/// The branch that was asked for, else the remote's own choice, else the likeliest.
+fn choose(offer: &Offer, wanted: Option<&str>) -> Result<String, GitError> {
+    let has = |name: &str| offer.branches.contains_key(name);
+    if let Some(name) = wanted {
+        return match has(name) || offer.branches.is_empty() {
+            true => Ok(name.to_owned()),
+            false => Err(GitError::NoBranch(name.to_owned())),
+        };
+    }
+    let usual = [
+        offer.default_branch.as_deref(),
+        Some(FIRST_BRANCH),
+        Some("master"),
+    ];
+    if offer.branches.is_empty() {
+        return Ok(offer
+            .default_branch
+            .clone()
+            .unwrap_or_else(|| FIRST_BRANCH.to_owned()));
+    }
+    let found = usual
+        .into_iter()
+        .flatten()
+        .find(|name| has(name))
+        .map(str::to_owned);
+    Ok(found
+        .or_else(|| offer.branches.keys().next().cloned())
+        .unwrap_or_else(|| FIRST_BRANCH.to_owned()))
+}
+
+/// `origin/HEAD`, as git writes it.
+fn remember_default(repo: &Repo, offer: &Offer) -> Result<(), GitError> {
+    if let Some(name) = offer
+        .default_branch
+        .as_deref()
+        .filter(|name| offer.branches.contains_key(*name))
+    {
+        repo.git
+            .reference_symbolic(&tracking("HEAD"), &tracking(name), true, "clone")?;
+    }
+    Ok(())
 }

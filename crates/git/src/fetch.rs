@@ -1,8 +1,22 @@
 //! Learning what the remote has.
 
-use crate::error::GitError;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use git2::{AutotagOption, Direction, FetchOptions, Oid, Remote};
+
+use crate::config::REMOTE;
+use crate::error::{GitError, NetworkError};
 use crate::network::Network;
-use crate::repository::Repo;
+use crate::progress::Stage;
+use crate::remote_callbacks::Listener;
+use crate::repository::{HEADS, Repo};
+use crate::transport::{self, Operation};
+use crate::uri::RemoteUri;
+
+/// So many branches and tags are taken from a remote.
+const MOST_REFS: usize = 100_000;
+const TAGS: &str = "refs/tags/";
 
 /// What a fetch brought.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,9 +31,157 @@ pub struct FetchReport {
     pub remote_empty: bool,
 }
 
+/// What a remote says it has.
+#[derive(Debug, Default)]
+pub(crate) struct Offer {
+    /// Branches by short name.
+    pub(crate) branches: BTreeMap<String, Oid>,
+    /// Tags by full name.
+    tags: BTreeMap<String, Oid>,
+    /// Short name of the default branch.
+    pub(crate) default_branch: Option<String>,
+}
+
 impl Repo {
     /// Brings all branches of the remote up to date. Local branches and files stay as they are.
-    pub fn fetch(&self, _net: &Network) -> Result<FetchReport, GitError> {
-        Err(GitError::Unsupported("fetch".to_owned()))
+    pub fn fetch(&self, net: &Network) -> Result<FetchReport, GitError> {
+        let uri = self.remote_uri()?;
+        Ok(self.fetch_from(&uri, net)?.0)
     }
+
+    /// The address of the remote.
+    pub(crate) fn remote_uri(&self) -> Result<RemoteUri, GitError> {
+        let text = self.remote_url().ok_or(GitError::NoRemote)?;
+        Ok(RemoteUri::parse(&text)?)
+    }
+
+    /// Everything arrives before the first ref moves, so a fetch that fails has changed nothing.
+    pub(crate) fn fetch_from(
+        &self,
+        uri: &RemoteUri,
+        net: &Network,
+    ) -> Result<(FetchReport, Offer), GitError> {
+        let operation = Operation::new(uri, net)?;
+        let _entered = operation.enter();
+        let listener = Listener::new(net);
+        listener.meter.stage(Stage::Connecting);
+        let mut remote = transport::remote(&self.git)?;
+        let offer = download(&mut remote, &operation, &listener)?;
+        let _ = remote.disconnect();
+        let mut report = FetchReport {
+            bytes: listener.received(),
+            remote_empty: offer.branches.is_empty(),
+            ..FetchReport::default()
+        };
+        self.prune(&offer, &mut report)?;
+        self.track(&offer, uri, &mut report)?;
+        self.add_tags(&offer)?;
+        Ok((report, offer))
+    }
+
+    fn tracked(&self) -> Result<Vec<(String, Oid)>, GitError> {
+        let mut found = Vec::new();
+        for reference in self.git.references_glob(&format!("{}*", tracking("")))? {
+            let reference = reference?;
+            let (Ok(name), Some(oid)) = (reference.name(), reference.target()) else {
+                continue;
+            };
+            if let Some(short) = name.strip_prefix(&tracking("")) {
+                found.push((short.to_owned(), oid));
+            }
+        }
+        Ok(found)
+    }
+
+    /// First what is gone: `a` has to make room for `a/b`.
+    fn prune(&self, offer: &Offer, report: &mut FetchReport) -> Result<(), GitError> {
+        for (name, _) in self.tracked()? {
+            if name != "HEAD" && !offer.branches.contains_key(&name) {
+                self.git.find_reference(&tracking(&name))?.delete()?;
+                report.pruned.push(name);
+            }
+        }
+        Ok(())
+    }
+
+    fn track(&self, offer: &Offer, uri: &RemoteUri, report: &mut FetchReport) -> Result<(), GitError> {
+        for (name, oid) in &offer.branches {
+            if self.ref_oid(&tracking(name))? != Some(*oid) {
+                self.set_tracking(name, *oid, &format!("fetch {uri}"))?;
+                report.updated.push(name.clone());
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn set_tracking(&self, branch: &str, oid: Oid, why: &str) -> Result<(), GitError> {
+        self.git.reference(&tracking(branch), oid, true, why)?;
+        Ok(())
+    }
+
+    /// Tags of what has arrived. One that exists stays: a tag that moves is a trap, not an update.
+    fn add_tags(&self, offer: &Offer) -> Result<(), GitError> {
+        let odb = self.git.odb()?;
+        for (name, oid) in &offer.tags {
+            if odb.exists(*oid) && self.git.find_reference(name).is_err() {
+                self.git.reference(name, *oid, false, "fetch")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Full name of the local note of a remote branch.
+pub(crate) fn tracking(branch: &str) -> String {
+    format!("refs/remotes/{REMOTE}/{branch}")
+}
+
+fn download(
+    remote: &mut Remote<'_>,
+    operation: &Arc<Operation>,
+    listener: &Listener<'_>,
+) -> Result<Offer, GitError> {
+    let explain = |error| operation.explain(error);
+    remote.connect(Direction::Fetch).map_err(explain)?;
+    let mut offer = offer(remote, operation)?;
+    if offer.branches.is_empty() {
+        offer.default_branch = transport::unborn_head(operation);
+    } else {
+        let mut options = FetchOptions::new();
+        options
+            .remote_callbacks(listener.receiving())
+            .download_tags(AutotagOption::Auto)
+            .update_fetchhead(false);
+        let all = format!("+{HEADS}*:{}", tracking("*"));
+        remote.download(&[&all], Some(&mut options)).map_err(explain)?;
+    }
+    Ok(offer)
+}
+
+fn offer(remote: &Remote<'_>, operation: &Operation) -> Result<Offer, GitError> {
+    let heads = remote.list().map_err(|error| operation.explain(error))?;
+    if heads.len() > MOST_REFS {
+        return Err(NetworkError::Oversized {
+            host: operation.host(),
+            what: "branches and tags",
+        }
+        .into());
+    }
+    let mut offer = Offer::default();
+    for head in heads {
+        let name = head.name();
+        if name == "HEAD" {
+            offer.default_branch = head
+                .symref_target()
+                .and_then(|t| t.strip_prefix(HEADS))
+                .map(str::to_owned);
+        } else if !git2::Reference::is_valid_name(name) {
+            log::warn!("a ref with a name that is not allowed was left out");
+        } else if let Some(short) = name.strip_prefix(HEADS).filter(|short| *short != "HEAD") {
+            offer.branches.insert(short.to_owned(), head.oid());
+        } else if name.starts_with(TAGS) {
+            offer.tags.insert(name.to_owned(), head.oid());
+        }
+    }
+    Ok(offer)
 }

@@ -3,11 +3,18 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use zeroize::Zeroizing;
+
 use crate::cancel::CancelToken;
 use crate::credentials::Credentials;
 use crate::event::Journal;
 use crate::progress::ProgressSink;
 use crate::uri::Origin;
+
+/// A shorter one would be found inside ordinary words.
+const SHORTEST_TOKEN: usize = 6;
 
 /// Everything one operation over the network needs, and nothing that outlives it.
 #[derive(Clone)]
@@ -37,6 +44,33 @@ impl Network {
             journal,
             timeouts: Timeouts::default(),
         }
+    }
+
+    /// Words of a server made harmless. A server knows the token and may say it, as it is or as it was sent.
+    pub(crate) fn clean(&self, text: &str) -> String {
+        let text = crate::sideband::clean(text);
+        let Some((_, credentials)) = &self.credentials else {
+            return text;
+        };
+        let token = credentials.token.expose();
+        if token.len() < SHORTEST_TOKEN {
+            return text;
+        }
+        // The end of the encoded form depends on what precedes it, so its middle is looked for in all three positions.
+        let shifted = ["", "a", "aa"].map(|before| {
+            let sent = Zeroizing::new(BASE64.encode(format!("{before}{token}")));
+            let middle = sent.trim_end_matches('=');
+            middle
+                .get(4..middle.len().saturating_sub(4))
+                .unwrap_or_default()
+                .to_owned()
+        });
+        shifted
+            .iter()
+            .filter(|form| form.len() >= SHORTEST_TOKEN)
+            .fold(text.replace(token, "***"), |text, form| {
+                text.replace(form.as_str(), "***")
+            })
     }
 }
 

@@ -15,6 +15,9 @@ pub fn initialise() {
         if let Err(error) = crate::unsafe_ffi::configure_libgit2() {
             log::error!("libgit2 did not take its options: {error}");
         }
+        if let Err(error) = crate::unsafe_ffi::register_transport() {
+            log::error!("libgit2 did not take the transport: {error}");
+        }
     });
 }
 

@@ -28,11 +28,21 @@ pub(crate) fn configure_libgit2() -> Result<(), GitError> {
     set_size(raw::GIT_OPT_SET_PACK_MAX_OBJECT_SIZE, MAX_PACK_OBJECT_BYTES)
 }
 
+/// Makes our own transport known to libgit2.
+///
+/// Must run before any other thread uses libgit2.
+pub(crate) fn register_transport() -> Result<(), GitError> {
+    // SAFETY: called once, before any other use of libgit2, so nobody reads the list of transports at the same time.
+    Ok(unsafe { git2::transport::register(crate::transport::SCHEME, crate::transport::transport)? })
+}
+
+#[allow(clippy::cast_possible_wrap)]
 fn set_flag(option: raw::git_libgit2_opt_t, value: std::ffi::c_int) -> Result<(), GitError> {
     // SAFETY: both options read exactly one `int` from the argument list.
     check(unsafe { raw::git_libgit2_opts(option as std::ffi::c_int, value) })
 }
 
+#[allow(clippy::cast_possible_wrap)]
 fn set_size(option: raw::git_libgit2_opt_t, value: usize) -> Result<(), GitError> {
     // SAFETY: both options read exactly one `size_t` from the argument list.
     check(unsafe { raw::git_libgit2_opts(option as std::ffi::c_int, value) })

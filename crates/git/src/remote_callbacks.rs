@@ -1,0 +1,130 @@
+//! What libgit2 tells us while it works with a remote.
+
+use std::cell::{Cell, RefCell};
+
+use git2::{PackBuilderStage, RemoteCallbacks};
+
+use crate::event::Phase;
+use crate::meter::Meter;
+use crate::network::Network;
+use crate::progress::{Progress, Stage};
+use crate::sideband::Collector;
+
+/// So many lines of a server are written to the log.
+const LINES: usize = 200;
+
+/// Gathers what the callbacks of one operation say.
+pub(crate) struct Listener<'a> {
+    net: &'a Network,
+    pub(crate) meter: Meter<'a>,
+    said: RefCell<Collector>,
+    lines: Cell<usize>,
+    received: Cell<u64>,
+    /// What the server reported for each ref; `None` is a success.
+    pub(crate) reported: RefCell<Vec<(String, Option<String>)>>,
+}
+
+impl<'a> Listener<'a> {
+    pub(crate) fn new(net: &'a Network) -> Self {
+        Self {
+            net,
+            meter: Meter::new(net),
+            said: RefCell::default(),
+            lines: Cell::new(0),
+            received: Cell::new(0),
+            reported: RefCell::default(),
+        }
+    }
+
+    /// Everything the server said, cleaned.
+    pub(crate) fn server_text(&self) -> String {
+        self.net.clean(&self.said.take().finish())
+    }
+
+    /// Bytes of objects received.
+    pub(crate) fn received(&self) -> u64 {
+        self.received.get()
+    }
+
+    /// Callbacks for receiving. Each of them also is a point where a cancel takes hold.
+    pub(crate) fn receiving<'cb>(&'cb self) -> RemoteCallbacks<'cb> {
+        let mut callbacks = self.listening();
+        callbacks.transfer_progress(|progress| {
+            self.received.set(progress.received_bytes() as u64);
+            self.meter.report(receiving(&progress));
+            !self.net.cancel.is_cancelled()
+        });
+        callbacks
+    }
+
+    /// Callbacks for sending.
+    pub(crate) fn sending<'cb>(&'cb self) -> RemoteCallbacks<'cb> {
+        let mut callbacks = self.listening();
+        callbacks.pack_progress(|stage, done, total| {
+            let total = if matches!(stage, PackBuilderStage::Deltafication) {
+                total
+            } else {
+                0
+            };
+            self.meter.report(Progress {
+                stage: Stage::Packing,
+                done: done as u64,
+                total: total as u64,
+                bytes: 0,
+            });
+        });
+        callbacks.push_transfer_progress(|done, total, bytes| {
+            let (done, total, bytes) = (done as u64, total as u64, bytes as u64);
+            self.meter.report(Progress {
+                stage: Stage::Sending,
+                done,
+                total,
+                bytes,
+            });
+        });
+        callbacks.push_update_reference(|name, status| {
+            self.reported
+                .borrow_mut()
+                .push((name.to_owned(), status.map(|status| self.net.clean(status))));
+            Ok(())
+        });
+        callbacks
+    }
+
+    fn listening<'cb>(&'cb self) -> RemoteCallbacks<'cb> {
+        let mut callbacks = RemoteCallbacks::new();
+        callbacks.sideband_progress(|piece| {
+            self.said.borrow_mut().push(piece, |line| self.note(line));
+            !self.net.cancel.is_cancelled()
+        });
+        callbacks
+    }
+
+    fn note(&self, line: &str) {
+        self.lines.set(self.lines.get() + 1);
+        if self.lines.get() <= LINES {
+            self.net.journal.note(Phase::Server, &self.net.clean(line));
+        }
+    }
+}
+
+fn receiving(progress: &git2::Progress<'_>) -> Progress {
+    let total = progress.total_objects() as u64;
+    let bytes = progress.received_bytes() as u64;
+    let received = progress.received_objects() as u64;
+    if total > 0 && received >= total && progress.total_deltas() > 0 {
+        let (done, total) = (progress.indexed_deltas() as u64, progress.total_deltas() as u64);
+        return Progress {
+            stage: Stage::Resolving,
+            done,
+            total,
+            bytes,
+        };
+    }
+    Progress {
+        stage: Stage::Receiving,
+        done: received,
+        total,
+        bytes,
+    }
+}
