@@ -1,8 +1,19 @@
 //! Committing.
 
+use git2::Signature;
+
+use crate::commit_info::describe;
+use crate::entry::{Entry, FILE};
 use crate::error::GitError;
-use crate::model::{Author, CommitInfo};
-use crate::repository::Repo;
+use crate::model::{Author, CommitInfo, FileStatus, Head};
+use crate::path;
+use crate::plan::{IndexPlan, Plan, RefEdit};
+use crate::repository::{HEADS, Repo};
+use crate::tree_edit::Edits;
+use crate::work_entry::WorkEntry;
+
+/// Larger files are not committed: no host takes them, and no clone of ours would write them.
+const MAX_COMMITTED_BYTES: u64 = 512 * 1024 * 1024;
 
 impl Repo {
     /// Commits the work tree's version of these paths, or (`None`) of everything that changed.
@@ -12,8 +23,21 @@ impl Repo {
         message: &str,
         author: &Author,
     ) -> Result<CommitInfo, GitError> {
-        let _ = (only, message, author);
-        Err(GitError::Unsupported("commit".to_owned()))
+        let (branch, message) = self.ready_to_commit(message, author)?;
+        let (edits, known) = self.edits_of_work_tree(only)?;
+        if edits.is_empty() {
+            return Err(GitError::NothingToCommit);
+        }
+        let tree = self.edit_tree(self.head_tree()?, &edits)?;
+        let index = match only {
+            None => IndexPlan::Tree {
+                tree: Some(tree),
+                known,
+            },
+            // What else is staged stays staged, as with `git commit -- paths`.
+            Some(_) => IndexPlan::Paths { edits, known },
+        };
+        self.land_commit(&branch, tree, &message, author, index)
     }
 
     /// Commits the given contents instead of the work tree's (`None`: the file goes). The work tree stays as it is.
@@ -23,7 +47,148 @@ impl Repo {
         message: &str,
         author: &Author,
     ) -> Result<CommitInfo, GitError> {
-        let _ = (overrides, message, author);
-        Err(GitError::Unsupported("commit".to_owned()))
+        let (branch, message) = self.ready_to_commit(message, author)?;
+        let base = self.head_tree()?;
+        let mut edits = Edits::new();
+        for (path, bytes) in overrides {
+            path::check_new(path)?;
+            let entry = match bytes {
+                Some(bytes) => {
+                    let mode = self.entry_at(base, path)?.map_or(FILE, |e| e.mode);
+                    Some(Entry {
+                        oid: self.git.blob(bytes)?,
+                        mode,
+                    })
+                }
+                None => None,
+            };
+            edits.insert(path.clone(), entry);
+        }
+        let tree = self.edit_tree(base, &edits)?;
+        if Some(tree) == base || edits.is_empty() {
+            return Err(GitError::NothingToCommit);
+        }
+        let mut known = Vec::new();
+        for path in edits.keys() {
+            known.extend(self.work_entry(path)?.map(|w| (path.clone(), w)));
+        }
+        self.land_commit(&branch, tree, &message, author, IndexPlan::Paths { edits, known })
     }
+
+    /// A commit object that no ref leads to yet.
+    pub(crate) fn write_commit(
+        &self,
+        tree: git2::Oid,
+        parents: &[git2::Oid],
+        message: &str,
+        author: &Author,
+    ) -> Result<git2::Oid, GitError> {
+        let who = Signature::now(&author.name, &author.email)?;
+        let parents: Result<Vec<_>, _> = parents.iter().map(|p| self.git.find_commit(*p)).collect();
+        let parents = parents?;
+        let parents: Vec<_> = parents.iter().collect();
+        Ok(self
+            .git
+            .commit(None, &who, &who, message, &self.git.find_tree(tree)?, &parents)?)
+    }
+
+    /// Branch and cleaned message, or why there can be no commit.
+    pub(crate) fn ready_to_commit(
+        &self,
+        message: &str,
+        author: &Author,
+    ) -> Result<(String, String), GitError> {
+        self.state()?;
+        let branch = match self.head()? {
+            Head::Branch { name, .. } | Head::Unborn { name } => name,
+            Head::Detached { .. } => return Err(GitError::Detached),
+        };
+        let message = clean_message(message)?;
+        check_author(author)?;
+        Ok((branch, message))
+    }
+
+    fn edits_of_work_tree(
+        &self,
+        only: Option<&[String]>,
+    ) -> Result<(Edits, Vec<(String, WorkEntry)>), GitError> {
+        let mut edits = Edits::new();
+        let mut known = Vec::new();
+        for change in self.status()? {
+            if only.is_some_and(|only| !only.contains(&change.path)) {
+                continue;
+            }
+            let path = change.path;
+            if change.status == FileStatus::Deleted {
+                edits.insert(path, None);
+                continue;
+            }
+            if change.status == FileStatus::Added {
+                path::check_new(&path)?;
+            }
+            self.refuse_too_large(&path)?;
+            if let Some(work) = self.store_work_entry(&path)? {
+                edits.insert(path.clone(), Some(work.entry));
+                known.push((path, work));
+            }
+        }
+        Ok((edits, known))
+    }
+
+    fn refuse_too_large(&self, path: &str) -> Result<(), GitError> {
+        let size = std::fs::symlink_metadata(self.work_dir().join(path)).map_or(0, |m| m.len());
+        if size > MAX_COMMITTED_BYTES {
+            Err(GitError::FileTooLarge(path.to_owned()))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn land_commit(
+        &self,
+        branch: &str,
+        tree: git2::Oid,
+        message: &str,
+        author: &Author,
+        index: IndexPlan,
+    ) -> Result<CommitInfo, GitError> {
+        let head = self.head_commit()?;
+        let parents: Vec<_> = head.into_iter().collect();
+        let commit = self.write_commit(tree, &parents, message, author)?;
+        let title = message.lines().next().unwrap_or_default();
+        self.land(Plan {
+            label: format!("Commit “{title}”"),
+            refs: vec![RefEdit::new(format!("{HEADS}{branch}"), head, commit)],
+            index,
+            ..Plan::default()
+        })?;
+        Ok(describe(&self.git.find_commit(commit)?))
+    }
+}
+
+/// Without spaces at the ends of lines, without empty lines around it, with one line break at the end.
+pub(crate) fn clean_message(message: &str) -> Result<String, GitError> {
+    let lines: Vec<_> = message.lines().map(str::trim_end).collect();
+    let text = lines.join("\n");
+    let text = text.trim_matches('\n').trim_start();
+    if text.is_empty() {
+        return Err(GitError::EmptyMessage);
+    }
+    if text.contains('\0') {
+        return Err(GitError::BadValue("message".to_owned()));
+    }
+    Ok(format!("{text}\n"))
+}
+
+/// An error where Git would refuse this author or read something else.
+pub(crate) fn check_author(author: &Author) -> Result<(), GitError> {
+    for (value, what) in [(&author.name, "name"), (&author.email, "e-mail")] {
+        if value.trim().is_empty() {
+            return Err(GitError::NoAuthor(what));
+        }
+        if value.chars().any(|c| c.is_control() || matches!(c, '<' | '>')) {
+            return Err(GitError::BadValue(what.to_owned()));
+        }
+    }
+    Ok(())
 }

@@ -36,7 +36,10 @@ impl Repo {
 
     /// Name and e-mail for commits: the project's own, else the user's.
     pub fn author(&self) -> (Option<String>, Option<String>) {
-        let value = |key| self.config_get(key).or_else(|| crate::setup::user_config_value(key));
+        let value = |key| {
+            self.config_get(key)
+                .or_else(|| crate::setup::user_config_value(key))
+        };
         (value("user.name"), value("user.email"))
     }
 
@@ -73,6 +76,12 @@ impl Repo {
     fn local_config(&self) -> Result<Config, GitError> {
         Ok(self.git.config()?.open_level(ConfigLevel::Local)?)
     }
+}
+
+/// Name and e-mail of the user's own Git configuration, to suggest for a new project.
+pub fn user_author() -> (Option<String>, Option<String>) {
+    let value = crate::setup::user_config_value;
+    (value("user.name"), value("user.email"))
 }
 
 /// A line break in a value could smuggle in a second setting.

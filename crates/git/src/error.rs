@@ -112,7 +112,11 @@ pub enum NetworkError {
     #[error("{host} asks to slow down")]
     TooManyRequests { host: String, retry_after: Option<u64> },
     #[error("{host} is not available at the moment ({status})")]
-    Unavailable { host: String, status: u16, retry_after: Option<u64> },
+    Unavailable {
+        host: String,
+        status: u16,
+        retry_after: Option<u64>,
+    },
     #[error("{host} sends us on to another address: {to}")]
     Redirected { host: String, to: String },
     #[error("{0} sends us round in circles")]

@@ -15,15 +15,18 @@ const MAX_READ_BYTES: u64 = 100 * 1024 * 1024;
 impl Repo {
     /// Content of a file of the work tree; `None` where there is none. Links are not followed.
     pub fn read_work_file(&self, path: &str) -> Result<Option<Vec<u8>>, GitError> {
-        let Some(file) = path::locate(self.work_dir(), path)? else { return Ok(None) };
+        let Some(file) = path::locate(self.work_dir(), path)? else {
+            return Ok(None);
+        };
         match std::fs::symlink_metadata(&file) {
-            Ok(meta) if meta.is_symlink() => {
-                Err(GitError::BadPath { path: path.to_owned(), why: "it is a link" })
-            }
+            Ok(meta) if meta.is_symlink() => Err(GitError::BadPath {
+                path: path.to_owned(),
+                why: "it is a link",
+            }),
             Ok(meta) if meta.len() > MAX_READ_BYTES => Err(GitError::FileTooLarge(path.to_owned())),
-            Ok(meta) if meta.is_file() => {
-                std::fs::read(&file).map(Some).map_err(|source| GitError::Io { path: file, source })
-            }
+            Ok(meta) if meta.is_file() => std::fs::read(&file)
+                .map(Some)
+                .map_err(|source| GitError::Io { path: file, source }),
             _ => Ok(None),
         }
     }
@@ -64,7 +67,9 @@ impl Repo {
     pub fn file_at(&self, commit: &Oid, path: &str) -> Result<Option<Vec<u8>>, GitError> {
         path::check(path)?;
         let tree = self.find_commit(commit)?.tree_id();
-        let entry = self.entry_at(Some(tree), path)?.filter(|e| e.mode != LINK && e.mode != GITLINK);
+        let entry = self
+            .entry_at(Some(tree), path)?
+            .filter(|e| e.mode != LINK && e.mode != GITLINK);
         entry.map(|e| self.blob_bytes(e.oid)).transpose()
     }
 
@@ -73,12 +78,18 @@ impl Repo {
         Ok(self.git.find_blob(oid)?.content().to_vec())
     }
 
-    fn work_paths(&self, filter: &dyn Fn(&str) -> bool) -> Result<Vec<String>, GitError> {
+    /// Paths of the files of the work tree that are committed or could be.
+    pub fn work_paths(&self, filter: &dyn Fn(&str) -> bool) -> Result<Vec<String>, GitError> {
         let changes = self.status()?;
         let index = self.git.index()?;
-        let mut paths: Vec<String> =
-            index.iter().filter_map(|e| String::from_utf8(e.path).ok()).filter(|p| filter(p)).collect();
-        let added = changes.into_iter().filter(|c| c.status == FileStatus::Added && filter(&c.path));
+        let mut paths: Vec<String> = index
+            .iter()
+            .filter_map(|e| String::from_utf8(e.path).ok())
+            .filter(|p| filter(p))
+            .collect();
+        let added = changes
+            .into_iter()
+            .filter(|c| c.status == FileStatus::Added && filter(&c.path));
         paths.extend(added.map(|c| c.path));
         paths.sort();
         paths.dedup();

@@ -26,7 +26,9 @@ impl Repo {
         skip_until: Option<&Oid>,
         limit: usize,
     ) -> Result<Vec<CommitInfo>, GitError> {
-        let Some(start) = self.start_of(from)? else { return Ok(Vec::new()) };
+        let Some(start) = self.start_of(from)? else {
+            return Ok(Vec::new());
+        };
         let mut walk = Walk::new(self, start)?;
         if let Some(last) = skip_until {
             let last = last.to_git()?;
@@ -43,30 +45,40 @@ impl Repo {
         limit: usize,
     ) -> Result<HistoryPage, GitError> {
         let Some(start) = self.start_of(from)? else {
-            return Ok(HistoryPage { commits: Vec::new(), next: None });
+            return Ok(HistoryPage {
+                commits: Vec::new(),
+                next: None,
+            });
         };
         let mut walk = match cursor {
             Some(cursor) => Walk::resume(self, cursor)?,
             None => Walk::new(self, start)?,
         };
         let commits = walk.take(limit)?;
-        Ok(HistoryPage { commits, next: walk.cursor() })
+        Ok(HistoryPage {
+            commits,
+            next: walk.cursor(),
+        })
     }
 
     /// Who wrote the newest `limit_commits` commits, the busiest first.
     pub fn contributors(&self, limit_commits: usize) -> Result<Vec<Contributor>, GitError> {
-        let Some(start) = self.start_of(None)? else { return Ok(Vec::new()) };
+        let Some(start) = self.start_of(None)? else {
+            return Ok(Vec::new());
+        };
         let mut walk = Walk::new(self, start)?;
         let mut people: BTreeMap<String, Contributor> = BTreeMap::new();
         for _ in 0..limit_commits.min(MAX_CONTRIBUTOR_COMMITS) {
             let Some(commit) = walk.next_commit()? else { break };
             let info = describe(&commit);
-            let person = people.entry(info.author.email.to_lowercase()).or_insert_with(|| Contributor {
-                name: info.author.name,
-                email: info.author.email,
-                commits: 0,
-                last_commit: info.time,
-            });
+            let person = people
+                .entry(info.author.email.to_lowercase())
+                .or_insert_with(|| Contributor {
+                    name: info.author.name,
+                    email: info.author.email,
+                    commits: 0,
+                    last_commit: info.time,
+                });
             person.commits += 1;
             person.last_commit = person.last_commit.max(info.time);
         }
@@ -147,10 +159,20 @@ impl<'r> Walk<'r> {
         if self.waiting.is_empty() {
             return None;
         }
-        let frontier: Vec<String> =
-            self.waiting.into_sorted_vec().iter().rev().map(|w| w.id.to_string()).collect();
+        let frontier: Vec<String> = self
+            .waiting
+            .into_sorted_vec()
+            .iter()
+            .rev()
+            .map(|w| w.id.to_string())
+            .collect();
         let forked = u8::from(self.forked);
-        Some(format!("{}.{}.{forked}.{}", self.start, self.listed, frontier.join(",")))
+        Some(format!(
+            "{}.{}.{forked}.{}",
+            self.start,
+            self.listed,
+            frontier.join(",")
+        ))
     }
 
     fn take(&mut self, limit: usize) -> Result<Vec<CommitInfo>, GitError> {
@@ -163,9 +185,11 @@ impl<'r> Walk<'r> {
     }
 
     fn next_commit(&mut self) -> Result<Option<git2::Commit<'r>>, GitError> {
-        let Some(next) = self.waiting.peek() else { return Ok(None) };
+        let Some(next) = self.waiting.peek() else {
+            return Ok(None);
+        };
         let commit = self.repo.git.find_commit(next.id)?;
-        if self.may_repeat(&commit)? {
+        if self.may_repeat(&commit) {
             self.replay()?;
             return self.next_commit();
         }
@@ -186,23 +210,28 @@ impl<'r> Walk<'r> {
     fn find(&mut self, id: GitOid) -> Result<(), GitError> {
         if self.seen.insert(id) {
             let time = self.repo.git.find_commit(id)?.time().seconds();
-            self.waiting.push(Waiting { time, found: std::cmp::Reverse(self.found), id });
+            self.waiting.push(Waiting {
+                time,
+                found: std::cmp::Reverse(self.found),
+                id,
+            });
             self.found += 1;
         }
         Ok(())
     }
 
     /// Where clocks were wrong, a parent may already have been listed on an earlier page, which only that page knew.
-    fn may_repeat(&self, commit: &git2::Commit<'_>) -> Result<bool, GitError> {
+    fn may_repeat(&self, commit: &git2::Commit<'_>) -> bool {
         if self.before == 0 || !self.forked {
-            return Ok(false);
+            return false;
         }
-        for parent in commit.parent_ids().filter(|p| !self.seen.contains(p)) {
-            if self.repo.git.find_commit(parent).is_ok_and(|p| p.time().seconds() >= commit.time().seconds()) {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        let newer = |p| {
+            self.repo
+                .git
+                .find_commit(p)
+                .is_ok_and(|p| p.time().seconds() >= commit.time().seconds())
+        };
+        commit.parent_ids().any(|p| !self.seen.contains(&p) && newer(p))
     }
 
     /// Walks again from the start to the same place, this time remembering every commit.

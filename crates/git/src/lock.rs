@@ -18,9 +18,16 @@ impl Repo {
     /// Waits up to `wait` for other windows and the CLI to finish with this repository.
     pub fn lock(&self, wait: Duration) -> Result<RepoLock, GitError> {
         let path = self.own_dir()?.join("lock");
-        let io = |source| GitError::Io { path: path.clone(), source };
-        let file =
-            File::options().create(true).truncate(false).write(true).open(&path).map_err(io)?;
+        let io = |source| GitError::Io {
+            path: path.clone(),
+            source,
+        };
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&path)
+            .map_err(io)?;
         let end = Instant::now() + wait;
         loop {
             match file.try_lock() {

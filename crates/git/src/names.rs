@@ -49,14 +49,27 @@ pub(crate) fn problem(name: &[u8]) -> Option<&'static str> {
 /// What a file system that ignores case and Unicode form sees of a name.
 pub(crate) fn folded(name: &str) -> String {
     // Upper case first, so that “ß” and “ss” meet as they do on macOS.
-    name.nfc().collect::<String>().to_uppercase().to_lowercase().nfc().collect()
+    name.nfc()
+        .collect::<String>()
+        .to_uppercase()
+        .to_lowercase()
+        .nfc()
+        .collect()
 }
 
 fn is_dot_git(name: &str) -> bool {
     // HFS+ drops these characters, NTFS everything from a colon on and dots and spaces at the end.
     let visible: String = name.chars().filter(|c| !hfs_ignores(*c)).collect();
-    let stem = visible.split(':').next().unwrap_or_default().trim_end_matches(['.', ' ']).to_lowercase();
-    stem == ".git" || stem.strip_prefix("git~").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
+    let stem = visible
+        .split(':')
+        .next()
+        .unwrap_or_default()
+        .trim_end_matches(['.', ' '])
+        .to_lowercase();
+    stem == ".git"
+        || stem
+            .strip_prefix("git~")
+            .is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn hfs_ignores(c: char) -> bool {
@@ -68,15 +81,25 @@ fn turns_text_around(c: char) -> bool {
 }
 
 fn is_device(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let stem = name
+        .split('.')
+        .next()
+        .unwrap_or_default()
+        .trim_end()
+        .to_lowercase();
     let numbered = |prefix: &str| {
         stem.strip_prefix(prefix).is_some_and(|n| {
             let mut digits = n.chars();
-            matches!((digits.next(), digits.next()), (Some('0'..='9' | '¹' | '²' | '³'), None))
+            matches!(
+                (digits.next(), digits.next()),
+                (Some('0'..='9' | '¹' | '²' | '³'), None)
+            )
         })
     };
-    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul" | "conin$" | "conout$")
-        || numbered("com")
+    matches!(
+        stem.as_str(),
+        "con" | "prn" | "aux" | "nul" | "conin$" | "conout$"
+    ) || numbered("com")
         || numbered("lpt")
 }
 
@@ -87,8 +110,18 @@ mod tests {
     #[test]
     fn git_folder_in_every_disguise() {
         for name in [
-            ".git", ".GIT", ".gIt", ".git.", ".git ", ".git . .", "git~1", "GIT~1", ".git::$INDEX_ALLOCATION",
-            ".g\u{200c}it", "\u{feff}.git", ".git\u{200d}",
+            ".git",
+            ".GIT",
+            ".gIt",
+            ".git.",
+            ".git ",
+            ".git . .",
+            "git~1",
+            "GIT~1",
+            ".git::$INDEX_ALLOCATION",
+            ".g\u{200c}it",
+            "\u{feff}.git",
+            ".git\u{200d}",
         ] {
             assert!(danger(name.as_bytes()).is_some(), "{name:?}");
         }
@@ -97,8 +130,24 @@ mod tests {
     #[test]
     fn names_that_bite_somewhere() {
         for name in [
-            "", ".", "..", "a/b", "..\\x", "C:evil", "CON", "aux.yml", "nul.tar.gz", "COM1", "LPT¹", "x.", "x ",
-            "a.yml:hidden", "a\nb", "a\u{1b}[0m", "a\0b", "invoice\u{202e}gpj.exe",
+            "",
+            ".",
+            "..",
+            "a/b",
+            "..\\x",
+            "C:evil",
+            "CON",
+            "aux.yml",
+            "nul.tar.gz",
+            "COM1",
+            "LPT¹",
+            "x.",
+            "x ",
+            "a.yml:hidden",
+            "a\nb",
+            "a\u{1b}[0m",
+            "a\0b",
+            "invoice\u{202e}gpj.exe",
         ] {
             assert!(problem(name.as_bytes()).is_some(), "{name:?}");
         }
@@ -108,7 +157,19 @@ mod tests {
 
     #[test]
     fn odd_but_fine() {
-        for name in [".gitignore", ".github", "git", "console", "com10", "-x", "ä ö.yml", "😀", "a b", "#x", "%41"] {
+        for name in [
+            ".gitignore",
+            ".github",
+            "git",
+            "console",
+            "com10",
+            "-x",
+            "ä ö.yml",
+            "😀",
+            "a b",
+            "#x",
+            "%41",
+        ] {
             assert_eq!(problem(name.as_bytes()), None, "{name:?}");
         }
     }

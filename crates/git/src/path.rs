@@ -23,7 +23,10 @@ pub(crate) fn check(path: &str) -> Result<(), GitError> {
 pub(crate) fn check_new(path: &str) -> Result<(), GitError> {
     check(path)?;
     match path.split('/').find_map(|part| names::problem(part.as_bytes())) {
-        Some(why) => Err(GitError::UnsafeTree { path: path.to_owned(), why: why.to_owned() }),
+        Some(why) => Err(GitError::UnsafeTree {
+            path: path.to_owned(),
+            why: why.to_owned(),
+        }),
         None => Ok(()),
     }
 }
@@ -49,9 +52,14 @@ pub(crate) fn locate(work_dir: &Path, path: &str) -> Result<Option<PathBuf>, Git
 
 /// Every folder above `path`, the innermost first.
 pub(crate) fn parents(path: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(path.rsplit_once('/').map(|(p, _)| p), |p| p.rsplit_once('/').map(|(p, _)| p))
+    std::iter::successors(path.rsplit_once('/').map(|(p, _)| p), |p| {
+        p.rsplit_once('/').map(|(p, _)| p)
+    })
 }
 
 fn bad(path: &str, why: &'static str) -> GitError {
-    GitError::BadPath { path: path.to_owned(), why }
+    GitError::BadPath {
+        path: path.to_owned(),
+        why,
+    }
 }

@@ -34,7 +34,11 @@ impl Repo {
     pub fn init(dir: &Path) -> Result<Self, GitError> {
         crate::setup::initialise();
         let mut options = RepositoryInitOptions::new();
-        options.initial_head(FIRST_BRANCH).no_reinit(true).mkpath(true).external_template(false);
+        options
+            .initial_head(FIRST_BRANCH)
+            .no_reinit(true)
+            .mkpath(true)
+            .external_template(false);
         let git = git2::Repository::init_opts(dir, &options).map_err(|e| match e.code() {
             ErrorCode::Exists => GitError::TargetExists(dir.to_owned()),
             _ => e.into(),
@@ -57,7 +61,9 @@ impl Repo {
 
     /// Name of the folder.
     pub fn name(&self) -> String {
-        self.work_dir().file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
+        self.work_dir()
+            .file_name()
+            .map_or_else(String::new, |n| n.to_string_lossy().into_owned())
     }
 
     /// Where HEAD is.
@@ -65,14 +71,19 @@ impl Repo {
         let head = self.git.find_reference("HEAD")?;
         let Some(target) = head.symbolic_target()? else {
             let commit = self.git.refname_to_id("HEAD")?;
-            return Ok(Head::Detached { commit: commit.into() });
+            return Ok(Head::Detached {
+                commit: commit.into(),
+            });
         };
         let name = target
             .strip_prefix(HEADS)
             .ok_or_else(|| GitError::Unsupported(format!("HEAD is at {target}")))?
             .to_owned();
         Ok(match self.ref_oid(target)? {
-            Some(commit) => Head::Branch { name, commit: commit.into() },
+            Some(commit) => Head::Branch {
+                name,
+                commit: commit.into(),
+            },
             None => Head::Unborn { name },
         })
     }
@@ -131,7 +142,10 @@ impl Repo {
     /// Folder of our own files in the common `.git` folder; made where missing.
     pub(crate) fn own_dir(&self) -> Result<PathBuf, GitError> {
         let dir = self.git.commondir().join("sheaf");
-        std::fs::create_dir_all(&dir).map_err(|source| GitError::Io { path: dir.clone(), source })?;
+        std::fs::create_dir_all(&dir).map_err(|source| GitError::Io {
+            path: dir.clone(),
+            source,
+        })?;
         Ok(dir)
     }
 
@@ -157,13 +171,17 @@ impl Repo {
         let dot_git = work_dir.join(".git");
         let belongs = dot_git.is_file() || same_place(&dot_git, self.git.path());
         if !belongs {
-            return Err(GitError::Unsupported("its work tree is in another place".to_owned()));
+            return Err(GitError::Unsupported(
+                "its work tree is in another place".to_owned(),
+            ));
         }
-        if has_shared_index(self.git.path()) {
-            return Err(GitError::Unsupported("a split index".to_owned()));
+        match self.git.index() {
+            Ok(_) => Ok(()),
+            Err(_) if has_shared_index(self.git.path()) => {
+                Err(GitError::Unsupported("a split index".to_owned()))
+            }
+            Err(e) => Err(GitError::Damaged(e.message().to_owned())),
         }
-        self.git.index().map_err(|e| GitError::Damaged(e.message().to_owned()))?;
-        Ok(())
     }
 }
 
@@ -197,7 +215,11 @@ fn refuse_unsupported(dir: &Path) -> Result<(), GitError> {
     let Ok(config) = git2::Config::open(&git_dir.join("config")) else {
         return Ok(());
     };
-    let differs = |key: &str, usual: &str| config.get_string(key).is_ok_and(|v| !v.eq_ignore_ascii_case(usual));
+    let differs = |key: &str, usual: &str| {
+        config
+            .get_string(key)
+            .is_ok_and(|v| !v.eq_ignore_ascii_case(usual))
+    };
     let feature = if differs("extensions.objectformat", "sha1") {
         "object ids by SHA-256"
     } else if differs("extensions.refstorage", "files") {
@@ -206,7 +228,10 @@ fn refuse_unsupported(dir: &Path) -> Result<(), GitError> {
         "a partial clone"
     } else if config.get_bool("core.sparsecheckout").unwrap_or(false) {
         "a sparse checkout"
-    } else if config.get_i32("core.repositoryformatversion").is_ok_and(|v| v > 1) {
+    } else if config
+        .get_i32("core.repositoryformatversion")
+        .is_ok_and(|v| v > 1)
+    {
         "a newer repository format"
     } else {
         return Ok(());
@@ -220,6 +245,8 @@ fn same_place(a: &Path, b: &Path) -> bool {
 
 fn has_shared_index(git_dir: &Path) -> bool {
     std::fs::read_dir(git_dir).is_ok_and(|entries| {
-        entries.flatten().any(|e| e.file_name().to_string_lossy().starts_with("sharedindex."))
+        entries
+            .flatten()
+            .any(|e| e.file_name().to_string_lossy().starts_with("sharedindex."))
     })
 }

@@ -25,5 +25,7 @@ pub fn initialise() {
 pub(crate) fn user_config_value(key: &str) -> Option<String> {
     initialise();
     let files = USER_CONFIG.get()?;
-    files.iter().find_map(|file| git2::Config::open(file).ok()?.get_string(key).ok())
+    files
+        .iter()
+        .find_map(|file| git2::Config::open(file).ok()?.get_string(key).ok())
 }

@@ -23,15 +23,23 @@ impl Repo {
         let statuses = self.git.statuses(Some(&mut options))?;
         let mut changes = Vec::new();
         for entry in statuses.iter() {
-            let Ok(path) = std::str::from_utf8(entry.path_bytes()) else { continue };
-            let ours = path.rsplit('/').next().is_some_and(|n| n.starts_with(TEMP_PREFIX));
+            let Ok(path) = std::str::from_utf8(entry.path_bytes()) else {
+                continue;
+            };
+            let ours = path
+                .rsplit('/')
+                .next()
+                .is_some_and(|n| n.starts_with(TEMP_PREFIX));
             // A folder here is a repository inside this one; it is not ours to look into.
             if ours || path.ends_with('/') {
                 continue;
             }
             let head = entry.head_to_index().map(|d| d.old_file().id());
             if let Some(status) = self.against_head(path, entry.status(), head)? {
-                changes.push(FileChange { path: path.to_owned(), status });
+                changes.push(FileChange {
+                    path: path.to_owned(),
+                    status,
+                });
             }
         }
         changes.sort_by(|a, b| a.path.cmp(&b.path));
@@ -42,9 +50,9 @@ impl Repo {
     pub fn changes_between(&self, a: Option<&Oid>, b: &Oid) -> Result<Vec<FileChange>, GitError> {
         let old = a.map(|a| self.find_commit(a)).transpose()?.map(|c| c.tree_id());
         let new = self.find_commit(b)?.tree_id();
-        let files = differences(self, old, Some(new))?.into_iter().filter(|d| {
-            ![d.old, d.new].into_iter().flatten().any(|e| e.mode == GITLINK)
-        });
+        let files = differences(self, old, Some(new))?
+            .into_iter()
+            .filter(|d| ![d.old, d.new].into_iter().flatten().any(|e| e.mode == GITLINK));
         Ok(files
             .map(|d| {
                 let status = match (d.old, d.new) {
@@ -64,12 +72,10 @@ impl Repo {
         status: Status,
         head: Option<git2::Oid>,
     ) -> Result<Option<FileStatus>, GitError> {
-        let index_differs = status.intersects(
-            Status::INDEX_MODIFIED | Status::INDEX_TYPECHANGE | Status::INDEX_DELETED,
-        );
-        let in_head = index_differs
-            || status.is_conflicted()
-            || !status.intersects(Status::INDEX_NEW | Status::WT_NEW);
+        let index_differs =
+            status.intersects(Status::INDEX_MODIFIED | Status::INDEX_TYPECHANGE | Status::INDEX_DELETED);
+        let in_head =
+            index_differs || status.is_conflicted() || !status.intersects(Status::INDEX_NEW | Status::WT_NEW);
         let gone = status.is_wt_deleted() || (status.is_index_deleted() && !status.is_wt_new());
         Ok(match (in_head, gone) {
             (false, true) => None,

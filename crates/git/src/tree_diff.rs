@@ -27,7 +27,11 @@ pub(crate) fn differences(
     old: Option<Oid>,
     new: Option<Oid>,
 ) -> Result<Vec<Difference>, GitError> {
-    let mut walk = Walk { repo, found: Vec::new(), seen: 0 };
+    let mut walk = Walk {
+        repo,
+        found: Vec::new(),
+        seen: 0,
+    };
     walk.folder("", old, new, 0)?;
     walk.found.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(walk.found)
@@ -72,13 +76,23 @@ impl Walk<'_> {
         if self.seen > MAX_ENTRIES {
             return Err(unsafe_tree(at, "it holds too many files"));
         }
-        let Some(name) = old.as_ref().or(new.as_ref()).map(|i| &i.name) else { return Ok(()) };
+        let Some(name) = old.as_ref().or(new.as_ref()).map(|i| &i.name) else {
+            return Ok(());
+        };
         let name = String::from_utf8_lossy(name);
-        let path = if at.is_empty() { name.into_owned() } else { format!("{at}/{name}") };
+        let path = if at.is_empty() {
+            name.into_owned()
+        } else {
+            format!("{at}/{name}")
+        };
         let (old_tree, old_file) = split(old);
         let (new_tree, new_file) = split(new);
         if old_file != new_file {
-            self.found.push(Difference { path: path.clone(), old: old_file, new: new_file });
+            self.found.push(Difference {
+                path: path.clone(),
+                old: old_file,
+                new: new_file,
+            });
         }
         self.folder(&path, old_tree, new_tree, depth + 1)
     }
@@ -89,7 +103,13 @@ impl Walk<'_> {
         let tree: Tree<'_> = self.repo.git.find_tree(oid)?;
         let mut items: Vec<Item> = tree
             .iter()
-            .map(|e| Item { name: e.name_bytes().to_vec(), entry: Entry { oid: e.id(), mode: mode_of(&e) } })
+            .map(|e| Item {
+                name: e.name_bytes().to_vec(),
+                entry: Entry {
+                    oid: e.id(),
+                    mode: mode_of(&e),
+                },
+            })
             .collect();
         items.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(items)
@@ -111,5 +131,8 @@ fn split(item: Option<Item>) -> (Option<Oid>, Option<Entry>) {
 
 fn unsafe_tree(path: &str, why: &str) -> GitError {
     let path = if path.is_empty() { "/" } else { path };
-    GitError::UnsafeTree { path: path.to_owned(), why: why.to_owned() }
+    GitError::UnsafeTree {
+        path: path.to_owned(),
+        why: why.to_owned(),
+    }
 }

@@ -19,7 +19,10 @@ impl Repo {
         let Some(tree) = tree else { return Ok(None) };
         match self.git.find_tree(tree)?.get_path(Path::new(path)) {
             Ok(e) if mode_of(&e) == TREE => Ok(None),
-            Ok(e) => Ok(Some(Entry { oid: e.id(), mode: mode_of(&e) })),
+            Ok(e) => Ok(Some(Entry {
+                oid: e.id(),
+                mode: mode_of(&e),
+            })),
             Err(e) if e.code() == ErrorCode::NotFound => Ok(None),
             Err(e) => Err(e.into()),
         }
@@ -27,7 +30,10 @@ impl Repo {
 
     /// A tree like `base` with these edits. Folders that become empty go.
     pub(crate) fn edit_tree(&self, base: Option<Oid>, edits: &Edits) -> Result<Oid, GitError> {
-        let edits: Vec<_> = edits.iter().map(|(path, entry)| (path.as_str(), *entry)).collect();
+        let edits: Vec<_> = edits
+            .iter()
+            .map(|(path, entry)| (path.as_str(), *entry))
+            .collect();
         match self.edit_folder(base, &edits)? {
             Some(tree) => Ok(tree),
             None => Ok(self.git.treebuilder(None)?.write()?),
@@ -51,13 +57,19 @@ impl Repo {
         }
         // Removals first: a file may make way for a folder of its name or the other way round.
         for (name, _) in files.iter().filter(|(_, e)| e.is_none()) {
-            let is_file = base.as_ref().and_then(|t| t.get_name(name)).is_some_and(|e| mode_of(&e) != TREE);
+            let is_file = base
+                .as_ref()
+                .and_then(|t| t.get_name(name))
+                .is_some_and(|e| mode_of(&e) != TREE);
             if is_file {
                 builder.remove(*name)?;
             }
         }
         for (folder, edits) in below {
-            let inner = base.as_ref().and_then(|t| t.get_name(folder)).filter(|e| mode_of(e) == TREE);
+            let inner = base
+                .as_ref()
+                .and_then(|t| t.get_name(folder))
+                .filter(|e| mode_of(e) == TREE);
             match self.edit_folder(inner.as_ref().map(git2::TreeEntry::id), &edits)? {
                 Some(tree) => drop(builder.insert(folder, tree, 0o040_000)?),
                 None if inner.is_some() => builder.remove(folder)?,
@@ -69,6 +81,10 @@ impl Repo {
                 builder.insert(name, entry.oid, i32::try_from(entry.mode).unwrap_or_default())?;
             }
         }
-        if builder.is_empty() { Ok(None) } else { Ok(Some(builder.write()?)) }
+        if builder.is_empty() {
+            Ok(None)
+        } else {
+            Ok(Some(builder.write()?))
+        }
     }
 }

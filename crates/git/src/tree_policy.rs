@@ -1,7 +1,14 @@
 //! Whether a tree may be written to disk.
 
+use std::collections::{HashMap, HashSet};
+
+use git2::Oid;
+
+use crate::entry::{GITLINK, LINK, TREE};
 use crate::error::GitError;
+use crate::names;
 use crate::repository::Repo;
+use crate::tree_diff::mode_of;
 
 /// How much a tree may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,10 +48,173 @@ pub struct TreeReport {
     pub warnings: Vec<String>,
 }
 
+/// Warnings are for people; so many are enough.
+const MAX_WARNINGS: usize = 20;
+
 impl Repo {
-    /// Refuses a tree that is unsafe to write on any system.
-    pub fn check_tree(&self, tree: git2::Oid, limits: &TreeLimits) -> Result<TreeReport, GitError> {
-        let _ = (tree, limits);
-        Ok(TreeReport::default())
+    /// Refuses a tree that is unsafe to write on any system. Folders that HEAD holds already are not looked at again.
+    pub fn check_tree(&self, tree: Oid, limits: &TreeLimits) -> Result<TreeReport, GitError> {
+        let mut check = Check {
+            repo: self,
+            odb: self.git.odb()?,
+            limits,
+            report: TreeReport::default(),
+            sums: HashMap::new(),
+        };
+        let sum = check.folder("", tree, self.head_tree()?, 0)?;
+        check.report.files = sum.files;
+        check.report.bytes = sum.bytes;
+        Ok(check.report)
+    }
+}
+
+/// What lies below a folder. The same folder is only looked at once, so that twelve objects that claim to be ten
+/// thousand million files are refused at once.
+#[derive(Clone, Copy, Default)]
+struct Sum {
+    files: u64,
+    bytes: u64,
+    depth: usize,
+    path_bytes: usize,
+}
+
+struct Check<'r> {
+    repo: &'r Repo,
+    odb: git2::Odb<'r>,
+    limits: &'r TreeLimits,
+    report: TreeReport,
+    sums: HashMap<Oid, Sum>,
+}
+
+impl Check<'_> {
+    fn folder(&mut self, at: &str, tree: Oid, head: Option<Oid>, depth: usize) -> Result<Sum, GitError> {
+        if Some(tree) == head {
+            return Ok(Sum::default());
+        }
+        let seen = self.sums.get(&tree).copied();
+        let sum = match seen {
+            Some(sum) => sum,
+            None => self.look(at, tree, head, depth)?,
+        };
+        self.refuse_excess(at, depth, sum)?;
+        Ok(sum)
+    }
+
+    fn look(&mut self, at: &str, tree: Oid, head: Option<Oid>, depth: usize) -> Result<Sum, GitError> {
+        if depth > self.limits.depth {
+            return Err(refused(at, "folders are nested too deeply"));
+        }
+        let found = self.repo.git.find_tree(tree)?;
+        let known = head.map(|h| self.repo.git.find_tree(h)).transpose()?;
+        let mut names = HashSet::new();
+        let mut sum = Sum::default();
+        for entry in &found {
+            let name = entry.name_bytes();
+            let path = join(at, name);
+            let same_name = known.as_ref().and_then(|t| t.get_name_bytes(name));
+            if same_name.is_none() {
+                check_name(&path, name)?;
+            }
+            if !names.insert(names::folded(&String::from_utf8_lossy(name))) {
+                return Err(refused(&path, "two names that are the same on Windows or macOS"));
+            }
+            let inner = match mode_of(&entry) {
+                TREE => {
+                    let old = same_name.filter(|e| mode_of(e) == TREE).map(|e| e.id());
+                    self.folder(&path, entry.id(), old, depth + 1)?
+                }
+                _ if same_name.is_some_and(|e| e.id() == entry.id()) => Sum::default(),
+                mode => self.file(&path, entry.id(), mode)?,
+            };
+            sum.files += inner.files;
+            sum.bytes = sum.bytes.saturating_add(inner.bytes);
+            sum.depth = sum.depth.max(inner.depth + 1);
+            sum.path_bytes = sum.path_bytes.max(inner.path_bytes + name.len() + 1);
+            self.refuse_excess(at, depth, sum)?;
+        }
+        // What HEAD holds was left out, so the sum is only right where HEAD holds nothing.
+        if head.is_none() {
+            self.sums.insert(tree, sum);
+        }
+        Ok(sum)
+    }
+
+    fn file(&mut self, path: &str, oid: Oid, mode: u32) -> Result<Sum, GitError> {
+        if mode == GITLINK {
+            self.warn(format!("{path} is a submodule; Sheaf leaves it alone"));
+            return Ok(Sum::default());
+        }
+        let (bytes, _) = self.odb.read_header(oid)?;
+        let bytes = bytes as u64;
+        if bytes > self.limits.file_bytes {
+            return Err(refused(path, "the file is too large"));
+        }
+        if mode == LINK {
+            self.warn(format!(
+                "{path} is a link; it is written as a plain file that holds its target"
+            ));
+        }
+        Ok(Sum {
+            files: 1,
+            bytes,
+            ..Sum::default()
+        })
+    }
+
+    fn refuse_excess(&self, at: &str, depth: usize, sum: Sum) -> Result<(), GitError> {
+        let l = self.limits;
+        if sum.files > l.files {
+            Err(refused(at, "it holds too many files"))
+        } else if sum.bytes > l.bytes {
+            Err(refused(at, "its files are too large together"))
+        } else if depth + sum.depth > l.depth + 1 {
+            Err(refused(at, "folders are nested too deeply"))
+        } else if at.len() + sum.path_bytes > l.path_bytes {
+            Err(refused(at, "a path is too long"))
+        } else {
+            Ok(())
+        }
+    }
+
+    fn warn(&mut self, text: String) {
+        if self.report.warnings.len() < MAX_WARNINGS {
+            self.report.warnings.push(text);
+        }
+    }
+}
+
+fn join(at: &str, name: &[u8]) -> String {
+    let name = String::from_utf8_lossy(name);
+    if at.is_empty() {
+        name.into_owned()
+    } else {
+        format!("{at}/{name}")
+    }
+}
+
+fn check_name(path: &str, name: &[u8]) -> Result<(), GitError> {
+    match names::problem(name) {
+        Some(why) => Err(refused(path, why)),
+        None => Ok(()),
+    }
+}
+
+/// Names in a message are shown without the characters that made them refused.
+fn refused(path: &str, why: &str) -> GitError {
+    let shown: String = path.chars().take(200).flat_map(visible).collect();
+    let path = if shown.is_empty() { "/".to_owned() } else { shown };
+    GitError::UnsafeTree {
+        path,
+        why: why.to_owned(),
+    }
+}
+
+fn visible(c: char) -> Vec<char> {
+    let plain = !c.is_control()
+        && !matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' | '\u{feff}');
+    if plain {
+        vec![c]
+    } else {
+        c.escape_unicode().collect()
     }
 }

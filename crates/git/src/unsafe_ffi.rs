@@ -18,7 +18,12 @@ const MAX_PACK_OBJECTS: usize = 5_000_000;
 ///
 /// Must run before any other thread uses libgit2.
 pub(crate) fn configure_libgit2() -> Result<(), GitError> {
-    for level in [ConfigLevel::System, ConfigLevel::Global, ConfigLevel::XDG, ConfigLevel::ProgramData] {
+    for level in [
+        ConfigLevel::System,
+        ConfigLevel::Global,
+        ConfigLevel::XDG,
+        ConfigLevel::ProgramData,
+    ] {
         // SAFETY: called once, before any other use of libgit2, so nobody reads the path at the same time.
         unsafe { git2::opts::set_search_path(level, "")? };
     }
@@ -49,5 +54,9 @@ fn set_size(option: raw::git_libgit2_opt_t, value: usize) -> Result<(), GitError
 }
 
 fn check(code: std::ffi::c_int) -> Result<(), GitError> {
-    if code < 0 { Err(git2::Error::last_error(code).into()) } else { Ok(()) }
+    if code < 0 {
+        Err(git2::Error::last_error(code).into())
+    } else {
+        Ok(())
+    }
 }

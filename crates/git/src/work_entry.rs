@@ -19,7 +19,29 @@ pub(crate) struct WorkEntry {
     pub(crate) meta: Metadata,
 }
 
+/// A file of the work tree whose exact bytes are in the object store.
+pub(crate) struct Kept {
+    pub(crate) work: WorkEntry,
+    /// Blob with the bytes as they are on disk.
+    pub(crate) raw: Oid,
+}
+
 impl Repo {
+    /// Puts the exact bytes of the file at `path` into the object store; `None` where there is no file or link.
+    pub(crate) fn keep_work_file(&self, path: &str) -> Result<Option<Kept>, GitError> {
+        let Some(work) = self.store_work_entry(path)? else {
+            return Ok(None);
+        };
+        let raw = if work.meta.is_symlink() {
+            work.entry.oid
+        } else {
+            let file = self.work_dir().join(path);
+            let bytes = std::fs::read(&file).map_err(|e| io(&file, e))?;
+            self.git.blob(&bytes)?
+        };
+        Ok(Some(Kept { work, raw }))
+    }
+
     /// The file at `path`; `None` where there is no file or link.
     pub(crate) fn work_entry(&self, path: &str) -> Result<Option<WorkEntry>, GitError> {
         self.read_entry(path, false)
@@ -31,8 +53,12 @@ impl Repo {
     }
 
     fn read_entry(&self, path: &str, store: bool) -> Result<Option<WorkEntry>, GitError> {
-        let Some(file) = path::locate(self.work_dir(), path)? else { return Ok(None) };
-        let Ok(meta) = std::fs::symlink_metadata(&file) else { return Ok(None) };
+        let Some(file) = path::locate(self.work_dir(), path)? else {
+            return Ok(None);
+        };
+        let Ok(meta) = std::fs::symlink_metadata(&file) else {
+            return Ok(None);
+        };
         let (oid, mode) = if meta.is_symlink() {
             (self.link_oid(&file)?, LINK)
         } else if meta.is_file() {
@@ -40,7 +66,13 @@ impl Repo {
         } else {
             return Ok(None);
         };
-        Ok(Some(WorkEntry { entry: Entry { oid, mode: self.link_kept(path, mode) }, meta }))
+        Ok(Some(WorkEntry {
+            entry: Entry {
+                oid,
+                mode: self.link_kept(path, mode),
+            },
+            meta,
+        }))
     }
 
     fn link_oid(&self, file: &Path) -> Result<Oid, GitError> {
@@ -65,24 +97,43 @@ impl Repo {
         if self.knows_modes() {
             return if is_executable(meta) { EXECUTABLE } else { FILE };
         }
-        self.indexed_mode(path).filter(|m| *m == EXECUTABLE).unwrap_or(FILE)
+        self.indexed_mode(path)
+            .filter(|m| *m == EXECUTABLE)
+            .unwrap_or(FILE)
     }
 
     /// A link that was written as a plain file stays a link for Git.
     fn link_kept(&self, path: &str, mode: u32) -> u32 {
-        if mode != LINK && self.links_are_files() && self.indexed_mode(path) == Some(LINK) { LINK } else { mode }
+        if mode != LINK && self.links_are_files() && self.indexed_mode(path) == Some(LINK) {
+            LINK
+        } else {
+            mode
+        }
     }
 
     fn indexed_mode(&self, path: &str) -> Option<u32> {
-        self.git.index().ok()?.get_path(Path::new(path), 0).map(|e| e.mode)
+        self.git
+            .index()
+            .ok()?
+            .get_path(Path::new(path), 0)
+            .map(|e| e.mode)
     }
 
     fn knows_modes(&self) -> bool {
-        cfg!(unix) && self.git.config().and_then(|c| c.get_bool("core.filemode")).unwrap_or(true)
+        cfg!(unix)
+            && self
+                .git
+                .config()
+                .and_then(|c| c.get_bool("core.filemode"))
+                .unwrap_or(true)
     }
 
     pub(crate) fn links_are_files(&self) -> bool {
-        !self.git.config().and_then(|c| c.get_bool("core.symlinks")).unwrap_or(true)
+        !self
+            .git
+            .config()
+            .and_then(|c| c.get_bool("core.symlinks"))
+            .unwrap_or(true)
     }
 }
 
@@ -100,5 +151,8 @@ pub(crate) fn is_executable(_meta: &Metadata) -> bool {
 }
 
 fn io(path: &Path, source: std::io::Error) -> GitError {
-    GitError::Io { path: path.to_owned(), source }
+    GitError::Io {
+        path: path.to_owned(),
+        source,
+    }
 }

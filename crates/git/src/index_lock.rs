@@ -1,0 +1,126 @@
+//! The lock other Git programs respect, taken before anything is touched and kept to the end.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use git2::Index;
+
+use crate::error::GitError;
+use crate::plan::IndexPlan;
+use crate::repository::Repo;
+use crate::stat::index_entry;
+use crate::work_entry::WorkEntry;
+
+const WAIT: Duration = Duration::from_millis(1500);
+const RETRY: Duration = Duration::from_millis(50);
+/// First bytes of an `index.lock` of ours, so that one left by a crash is known.
+pub(crate) const LOCK_MARK: &str = "sheaf";
+
+/// `index.lock`, held. It goes when this is dropped.
+#[derive(Debug)]
+pub(crate) struct IndexLock {
+    index: PathBuf,
+    lock: PathBuf,
+    draft: PathBuf,
+}
+
+impl IndexLock {
+    /// Waits a moment for another program to finish.
+    pub(crate) fn take(repo: &Repo) -> Result<Self, GitError> {
+        let index = repo.git_dir().join("index");
+        let lock = repo.git_dir().join("index.lock");
+        let draft = repo.own_dir()?.join("index.draft");
+        let end = Instant::now() + WAIT;
+        loop {
+            match File::options().write(true).create_new(true).open(&lock) {
+                Ok(mut file) => {
+                    let held = Self { index, lock, draft };
+                    file.write_all(LOCK_MARK.as_bytes())
+                        .map_err(|e| io(&held.lock, e))?;
+                    return Ok(held);
+                }
+                Err(e) if e.kind() != ErrorKind::AlreadyExists => return Err(io(&lock, e)),
+                Err(_) if Instant::now() >= end => {
+                    return Err(GitError::Busy("index.lock exists".to_owned()));
+                }
+                Err(_) => std::thread::sleep(RETRY),
+            }
+        }
+    }
+
+    /// Writes the new index beside the old one.
+    pub(crate) fn prepare(&self, repo: &Repo, plan: &IndexPlan) -> Result<(), GitError> {
+        remove(&self.draft)?;
+        if self.index.exists() {
+            fs::copy(&self.index, &self.draft).map_err(|e| io(&self.draft, e))?;
+        }
+        let mut index = Index::open(&self.draft)?;
+        match plan {
+            IndexPlan::Keep => {}
+            IndexPlan::Tree { tree, known } => {
+                match tree {
+                    Some(tree) => index.read_tree(&repo.git.find_tree(*tree)?)?,
+                    None => index.clear()?,
+                }
+                note_states(&mut index, known)?;
+            }
+            IndexPlan::Paths { edits, known } => {
+                for (path, entry) in edits {
+                    match entry {
+                        Some(e) => index.add(&index_entry(path, e.oid, e.mode, None))?,
+                        None => index.remove_path(Path::new(path))?,
+                    }
+                }
+                note_states(&mut index, known)?;
+            }
+        }
+        Ok(index.write()?)
+    }
+
+    /// Puts the prepared index in place and gives the lock back.
+    pub(crate) fn finish(self) -> Result<(), GitError> {
+        fs::rename(&self.draft, &self.index).map_err(|e| io(&self.index, e))
+    }
+}
+
+impl Drop for IndexLock {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.draft);
+        let _ = fs::remove_file(&self.lock);
+    }
+}
+
+/// Where the file on disk is what the entry says, the entry learns how the file looks, so that the next status need
+/// not read it.
+fn note_states(index: &mut Index, known: &[(String, WorkEntry)]) -> Result<(), GitError> {
+    for (path, work) in known {
+        let same = index
+            .get_path(Path::new(path), 0)
+            .is_some_and(|e| e.id == work.entry.oid && e.mode == work.entry.mode);
+        if same {
+            index.add(&index_entry(
+                path,
+                work.entry.oid,
+                work.entry.mode,
+                Some(&work.meta),
+            ))?;
+        }
+    }
+    Ok(())
+}
+
+fn remove(path: &Path) -> Result<(), GitError> {
+    match fs::remove_file(path) {
+        Err(e) if e.kind() != ErrorKind::NotFound => Err(io(path, e)),
+        _ => Ok(()),
+    }
+}
+
+fn io(path: &Path, source: std::io::Error) -> GitError {
+    GitError::Io {
+        path: path.to_owned(),
+        source,
+    }
+}

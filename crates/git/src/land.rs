@@ -1,0 +1,367 @@
+//! Landing a plan: locks first, then the way back, then files, refs and index; when anything fails, back to the start.
+
+use std::fs;
+use std::path::PathBuf;
+
+use git2::Transaction;
+
+use crate::entry::{Entry, GITLINK, LINK};
+use crate::error::GitError;
+use crate::event::now_ms;
+use crate::index_lock::IndexLock;
+use crate::plan::{After, FileEdit, IndexPlan, Journal, Plan, RefEdit, RefValue};
+use crate::repository::Repo;
+use crate::undo_record::{FileRecord, REDO, Record, UNDO};
+use crate::work_entry::WorkEntry;
+use crate::work_write::Durability;
+
+/// Up to this many files are synced one by one; more would take longer than the safety is worth, as all content is
+/// in the object store as well.
+const SYNC_FILES: usize = 100;
+
+impl Repo {
+    /// Does what the plan says, whole or not at all.
+    pub(crate) fn land(&self, plan: Plan) -> Result<(), GitError> {
+        self.land_with(plan, &mut |_, _, _| {})
+    }
+
+    /// Like [`land`](Self::land); `tell` hears files done, files in all and bytes of each file.
+    pub(crate) fn land_with(
+        &self,
+        mut plan: Plan,
+        tell: &mut dyn FnMut(u64, u64, u64),
+    ) -> Result<(), GitError> {
+        self.recover()?;
+        let lock = match plan.index {
+            IndexPlan::Keep => None,
+            _ => Some(IndexLock::take(self)?),
+        };
+        let transaction = self.lock_refs(&plan)?;
+        let record = self.check_and_keep(&plan)?;
+        let point = self.write_point(&plan, &record)?;
+        let landed = self.change(&mut plan, lock, transaction, tell);
+        if landed.is_err() {
+            self.roll_back(&record, &plan);
+            if let Some(point) = &point {
+                self.remove_ref(point)?;
+            }
+        }
+        self.end_pending()?;
+        landed?;
+        if plan.journal == Journal::Undo {
+            if plan.consumes.is_none() {
+                self.drop_redo()?;
+            }
+            self.prune_points()?;
+        }
+        Ok(())
+    }
+
+    /// Where a ref is now.
+    pub(crate) fn ref_value(&self, name: &str) -> Result<RefValue, GitError> {
+        match self.git.find_reference(name) {
+            Ok(found) => Ok(match found.symbolic_target()? {
+                Some(target) => RefValue::Symbolic(target.to_owned()),
+                None => found.target().into(),
+            }),
+            Err(e) if e.code() == git2::ErrorCode::NotFound => Ok(RefValue::Missing),
+            Err(e) => Err(e.into()),
+        }
+    }
+
+    /// File that names the record of the operation that is under way.
+    pub(crate) fn pending_file(&self) -> Result<PathBuf, GitError> {
+        Ok(self.own_dir()?.join("pending"))
+    }
+
+    fn lock_refs<'a>(&'a self, plan: &Plan) -> Result<Transaction<'a>, GitError> {
+        let mut transaction = self.git.transaction()?;
+        for edit in &plan.refs {
+            transaction.lock_ref(&edit.name)?;
+            if self.ref_value(&edit.name)? != edit.before {
+                return Err(GitError::ChangedMeanwhile {
+                    path: edit.name.clone(),
+                });
+            }
+            match &edit.after {
+                RefValue::Missing => transaction.remove(&edit.name)?,
+                RefValue::Commit(oid) => {
+                    transaction.set_target(&edit.name, oid.to_git()?, None, &reflog(plan))?;
+                }
+                RefValue::Symbolic(to) => {
+                    transaction.set_symbolic_target(&edit.name, to, None, &reflog(plan))?;
+                }
+            }
+        }
+        if let Some(name) = &plan.consumes {
+            transaction.lock_ref(name)?;
+            transaction.remove(name)?;
+        }
+        Ok(transaction)
+    }
+
+    /// Every file must still be what the plan was made for; its bytes go into the object store.
+    fn check_and_keep(&self, plan: &Plan) -> Result<Record, GitError> {
+        let mut files = Vec::with_capacity(plan.files.len());
+        for edit in &plan.files {
+            let before = if plan.journal == Journal::Nowhere {
+                self.expect_nothing(edit)?;
+                None
+            } else {
+                self.keep(edit)?
+            };
+            let after = match &edit.after {
+                After::Gone => None,
+                After::Committed(entry) | After::Exactly(entry) => Some(entry.oid.into()),
+                After::Bytes(bytes) => Some(self.git.blob(bytes)?.into()),
+            };
+            files.push(FileRecord {
+                path: edit.path.clone(),
+                before,
+                after,
+            });
+        }
+        let head = plan
+            .refs
+            .iter()
+            .find(|r| r.name == "HEAD")
+            .map(|r| r.after.clone());
+        Ok(Record {
+            label: plan.label.clone(),
+            time: now_ms(),
+            head: head.map_or_else(|| self.ref_value("HEAD"), Ok)?,
+            refs: plan.refs.clone(),
+            files,
+            index: !matches!(plan.index, IndexPlan::Keep),
+            config: plan.config.clone(),
+        })
+    }
+
+    fn keep(&self, edit: &FileEdit) -> Result<Option<(crate::model::Oid, u32)>, GitError> {
+        let changed = || GitError::ChangedMeanwhile {
+            path: edit.path.clone(),
+        };
+        let submodule = edit.expect.is_some_and(|e| e.mode == GITLINK);
+        let kept = self.keep_work_file(&edit.path)?;
+        match (&kept, edit.expect) {
+            (Some(kept), Some(expect)) if kept.work.entry.oid == expect.oid => {}
+            (None, None) => {}
+            (None, Some(_)) if submodule => {}
+            _ => return Err(changed()),
+        }
+        Ok(kept.map(|k| (k.raw.into(), k.work.entry.mode)))
+    }
+
+    fn expect_nothing(&self, edit: &FileEdit) -> Result<(), GitError> {
+        match self.work_entry(&edit.path)? {
+            Some(_) => Err(GitError::InTheWay(edit.path.clone())),
+            None => Ok(()),
+        }
+    }
+
+    fn write_point(&self, plan: &Plan, record: &Record) -> Result<Option<String>, GitError> {
+        let namespace = match plan.journal {
+            Journal::Nowhere => return Ok(None),
+            Journal::Undo => UNDO,
+            Journal::Redo => REDO,
+        };
+        let staged = match plan.index {
+            IndexPlan::Tree { .. } => self.staged_blobs()?,
+            _ => Vec::new(),
+        };
+        let name = format!("{namespace}{}", self.next_point_id()?);
+        let pending = self.pending_file()?;
+        // Named before it exists: a record that no operation followed must be found after a crash.
+        fs::write(&pending, &name).map_err(|source| GitError::Io {
+            path: pending,
+            source,
+        })?;
+        match self.write_record(&name, record, &staged) {
+            Ok(()) => Ok(Some(name)),
+            Err(e) => {
+                self.end_pending()?;
+                Err(e)
+            }
+        }
+    }
+
+    fn change(
+        &self,
+        plan: &mut Plan,
+        lock: Option<IndexLock>,
+        transaction: Transaction<'_>,
+        tell: &mut dyn FnMut(u64, u64, u64),
+    ) -> Result<(), GitError> {
+        self.change_files(plan, tell)?;
+        for edit in &plan.config {
+            self.config_set(&edit.key, edit.after.as_deref())?;
+        }
+        if let Some(lock) = &lock {
+            lock.prepare(self, &plan.index)?;
+        }
+        transaction.commit()?;
+        match lock {
+            Some(lock) => lock.finish(),
+            None => Ok(()),
+        }
+    }
+
+    /// Removals first: a file may make way for a folder of its name.
+    fn change_files(&self, plan: &mut Plan, tell: &mut dyn FnMut(u64, u64, u64)) -> Result<(), GitError> {
+        let durability = if plan.files.len() <= SYNC_FILES {
+            Durability::Synced
+        } else {
+            Durability::Cached
+        };
+        for edit in &plan.files {
+            if matches!(edit.after, After::Gone) {
+                self.take_away(edit)?;
+            }
+        }
+        let mut written = Vec::new();
+        let total = plan.files.len() as u64;
+        for (done, edit) in (1..).zip(&plan.files) {
+            let work = self.put(edit, durability)?;
+            tell(done, total, work.as_ref().map_or(0, |w| w.meta.len()));
+            written.extend(work.map(|w| (edit.path.clone(), w)));
+        }
+        if let IndexPlan::Tree { known, .. } | IndexPlan::Paths { known, .. } = &mut plan.index {
+            known.extend(written);
+        }
+        Ok(())
+    }
+
+    fn take_away(&self, edit: &FileEdit) -> Result<(), GitError> {
+        if edit.expect.is_some_and(|e| e.mode == GITLINK) {
+            // Only an empty folder goes; what a submodule holds is not ours to remove.
+            if let Some(dir) = crate::path::locate(self.work_dir(), &edit.path)? {
+                let _ = fs::remove_dir(dir);
+            }
+            return Ok(());
+        }
+        self.remove_file(&edit.path)
+    }
+
+    /// Says how the file looks on disk afterwards, where it holds exactly what Git stores.
+    fn put(&self, edit: &FileEdit, durability: Durability) -> Result<Option<WorkEntry>, GitError> {
+        match &edit.after {
+            After::Gone => return Ok(None),
+            After::Committed(entry) if entry.mode == GITLINK => {
+                self.make_submodule_folder(&edit.path)?;
+                return Ok(None);
+            }
+            After::Committed(entry) => {
+                self.links_become_files(*entry)?;
+                let bytes = self.bytes_for_disk(&edit.path, *entry)?;
+                self.put_file(&edit.path, &bytes, Some(entry.mode), durability)?;
+            }
+            After::Exactly(entry) => {
+                self.links_become_files(*entry)?;
+                let bytes = self.blob_bytes(entry.oid)?;
+                self.put_file(&edit.path, &bytes, Some(entry.mode), durability)?;
+            }
+            After::Bytes(bytes) => self.put_file(&edit.path, bytes, None, Durability::Synced)?,
+        }
+        let After::Committed(entry) = edit.after else {
+            return Ok(None);
+        };
+        let meta = fs::symlink_metadata(self.work_dir().join(&edit.path)).ok();
+        Ok(meta.map(|meta| WorkEntry { entry, meta }))
+    }
+
+    /// A link is written as a plain file that holds its target; git is told, or it would see a change.
+    fn links_become_files(&self, entry: Entry) -> Result<(), GitError> {
+        if entry.mode == LINK && !self.links_are_files() {
+            self.git.config()?.set_bool("core.symlinks", false)?;
+        }
+        Ok(())
+    }
+
+    /// After a failure: every file and setting that was already changed becomes what it was.
+    fn roll_back(&self, record: &Record, plan: &Plan) {
+        if plan.journal == Journal::Nowhere {
+            return;
+        }
+        if let Err(error) = self.restore_files(record) {
+            log::error!("{} could not be taken back: {error}", record.label);
+        }
+        for edit in &plan.config {
+            if let Err(error) = self.config_set(&edit.key, edit.before.as_deref()) {
+                log::error!("{} could not be set back: {error}", edit.key);
+            }
+        }
+    }
+
+    /// Gives every file its earlier bytes that now holds what the operation wrote, or nothing.
+    pub(crate) fn restore_files(&self, record: &Record) -> Result<(), GitError> {
+        for (first, file) in record
+            .files
+            .iter()
+            .map(|f| (true, f))
+            .chain(record.files.iter().map(|f| (false, f)))
+        {
+            let Some(kept) = self.work_entry(&file.path)? else {
+                if !first {
+                    self.put_back(file)?;
+                }
+                continue;
+            };
+            let is_ours = Some(kept.entry.oid.into()) == file.after;
+            match file.before_entry()? {
+                None if is_ours && first => self.remove_file(&file.path)?,
+                Some(_) if is_ours && !first => self.put_back(file)?,
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn put_back(&self, file: &FileRecord) -> Result<(), GitError> {
+        let Some(entry) = file.before_entry()? else {
+            return Ok(());
+        };
+        let bytes = self.blob_bytes(entry.oid)?;
+        self.put_file(&file.path, &bytes, Some(entry.mode), Durability::Synced)
+    }
+
+    /// Blobs that only the index knows: staged, then edited again.
+    fn staged_blobs(&self) -> Result<Vec<git2::Oid>, GitError> {
+        let mut index = self.git.index()?;
+        index.read(false)?;
+        let tree = self.head_tree()?.map(|t| self.git.find_tree(t)).transpose()?;
+        let diff = self.git.diff_tree_to_index(tree.as_ref(), Some(&index), None)?;
+        let staged = diff
+            .deltas()
+            .map(|d| d.new_file())
+            .filter(|f| !f.id().is_zero() && f.mode() != git2::FileMode::Commit);
+        Ok(staged.map(|f| f.id()).collect())
+    }
+
+    fn end_pending(&self) -> Result<(), GitError> {
+        let path = self.pending_file()?;
+        match fs::remove_file(&path) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(GitError::Io { path, source: e }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What `git reflog` says about it.
+fn reflog(plan: &Plan) -> String {
+    format!("sheaf: {}", plan.label)
+}
+
+impl RefEdit {
+    /// A ref that changes its value.
+    pub(crate) fn new(
+        name: impl Into<String>,
+        before: impl Into<RefValue>,
+        after: impl Into<RefValue>,
+    ) -> Self {
+        Self {
+            name: name.into(),
+            before: before.into(),
+            after: after.into(),
+        }
+    }
+}

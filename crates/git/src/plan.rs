@@ -1,0 +1,123 @@
+//! An operation as data: what every file, ref, setting and index entry was and is going to be.
+
+use serde::{Deserialize, Serialize};
+
+use crate::entry::Entry;
+use crate::model::Oid;
+use crate::tree_edit::Edits;
+use crate::work_entry::WorkEntry;
+
+/// Everything one operation changes. Nothing is touched before it is complete.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    /// In words, for the list of undo points.
+    pub(crate) label: String,
+    pub(crate) files: Vec<FileEdit>,
+    pub(crate) refs: Vec<RefEdit>,
+    pub(crate) config: Vec<ConfigEdit>,
+    pub(crate) index: IndexPlan,
+    pub(crate) journal: Journal,
+    /// The undo or redo point that is used up by this.
+    pub(crate) consumes: Option<String>,
+}
+
+/// One file of the work tree.
+#[derive(Debug)]
+pub(crate) struct FileEdit {
+    pub(crate) path: String,
+    /// What the plan was computed from.
+    pub(crate) expect: Option<Entry>,
+    pub(crate) after: After,
+}
+
+/// What becomes of a file.
+#[derive(Debug)]
+pub(crate) enum After {
+    Gone,
+    /// As Git stores it; line endings may be turned into the system's.
+    Committed(Entry),
+    /// Exactly these bytes, from the object store.
+    Exactly(Entry),
+    /// Exactly these bytes; the file keeps its mode.
+    Bytes(Vec<u8>),
+}
+
+/// Where a ref is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) enum RefValue {
+    Missing,
+    Commit(Oid),
+    Symbolic(String),
+}
+
+/// One ref.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct RefEdit {
+    pub(crate) name: String,
+    pub(crate) before: RefValue,
+    pub(crate) after: RefValue,
+}
+
+/// One setting in the project's own configuration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ConfigEdit {
+    pub(crate) key: String,
+    pub(crate) before: Option<String>,
+    pub(crate) after: Option<String>,
+}
+
+/// What becomes of the index.
+#[derive(Debug, Default)]
+pub(crate) enum IndexPlan {
+    /// It stays, and so other programs may hold it.
+    #[default]
+    Keep,
+    /// It becomes the tree of the new HEAD. `known` are files whose state on disk was seen.
+    Tree {
+        tree: Option<git2::Oid>,
+        known: Vec<(String, WorkEntry)>,
+    },
+    /// Only these entries change.
+    Paths {
+        edits: Edits,
+        known: Vec<(String, WorkEntry)>,
+    },
+}
+
+/// Where the way back is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Journal {
+    /// Nowhere: there was nothing before.
+    Nowhere,
+    #[default]
+    Undo,
+    Redo,
+}
+
+impl RefValue {
+    pub(crate) fn commit(&self) -> Option<&Oid> {
+        match self {
+            Self::Commit(oid) => Some(oid),
+            Self::Missing | Self::Symbolic(_) => None,
+        }
+    }
+}
+
+impl From<Option<git2::Oid>> for RefValue {
+    fn from(oid: Option<git2::Oid>) -> Self {
+        oid.map_or(Self::Missing, |oid| Self::Commit(oid.into()))
+    }
+}
+
+impl From<git2::Oid> for RefValue {
+    fn from(oid: git2::Oid) -> Self {
+        Self::Commit(oid.into())
+    }
+}
+
+impl From<Option<Entry>> for After {
+    fn from(entry: Option<Entry>) -> Self {
+        entry.map_or(Self::Gone, Self::Committed)
+    }
+}

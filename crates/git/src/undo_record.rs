@@ -1,0 +1,193 @@
+//! An undo point in the repository: a commit that nothing else leads to, whose parents are the commits the refs need
+//! and whose tree holds the earlier bytes of the files, so that no clean-up of Git takes them away.
+
+use std::collections::BTreeSet;
+
+use git2::{Oid as GitOid, Signature};
+use serde::{Deserialize, Serialize};
+
+use crate::entry::{Entry, FILE};
+use crate::error::GitError;
+use crate::event::now_ms;
+use crate::model::{Oid, UndoPoint};
+use crate::plan::{ConfigEdit, RefEdit, RefValue};
+use crate::repository::Repo;
+
+/// Where undo points live.
+pub(crate) const UNDO: &str = "refs/sheaf/undo/";
+/// Where redo points live.
+pub(crate) const REDO: &str = "refs/sheaf/redo/";
+/// Where redo points go that a new operation made useless; only so that nothing is lost.
+const DROPPED: &str = "refs/sheaf/dropped/";
+const MAX_POINTS: usize = 200;
+const MAX_AGE_MS: u64 = 30 * 24 * 60 * 60 * 1000;
+
+/// What is needed to go back.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct Record {
+    pub(crate) label: String,
+    pub(crate) time: u64,
+    /// Where HEAD was after the operation.
+    pub(crate) head: RefValue,
+    pub(crate) refs: Vec<RefEdit>,
+    pub(crate) files: Vec<FileRecord>,
+    /// Whether the index changed too.
+    pub(crate) index: bool,
+    pub(crate) config: Vec<ConfigEdit>,
+}
+
+/// One file before and after.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct FileRecord {
+    pub(crate) path: String,
+    /// Blob with the exact bytes from disk, and the mode.
+    pub(crate) before: Option<(Oid, u32)>,
+    /// As Git would store what the operation wrote.
+    pub(crate) after: Option<Oid>,
+}
+
+impl FileRecord {
+    pub(crate) fn before_entry(&self) -> Result<Option<Entry>, GitError> {
+        let entry = |(oid, mode): &(Oid, u32)| {
+            Ok(Entry {
+                oid: oid.to_git()?,
+                mode: *mode,
+            })
+        };
+        self.before.as_ref().map(entry).transpose()
+    }
+}
+
+impl Repo {
+    /// Writes a record under this full name of a ref. `staged` are blobs only the index knows.
+    pub(crate) fn write_record(
+        &self,
+        name: &str,
+        record: &Record,
+        staged: &[GitOid],
+    ) -> Result<(), GitError> {
+        let json = serde_json::to_string(record).map_err(|e| GitError::Damaged(e.to_string()))?;
+        let parents = self.parents_of(record)?;
+        let parents: Vec<_> = parents.iter().collect();
+        let tree = self.git.find_tree(self.tree_of_record(record, staged)?)?;
+        let who = Signature::now("Sheaf", "sheaf@localhost")?;
+        let message = format!("{}\n\n{json}\n", record.label);
+        let commit = self.git.commit(None, &who, &who, &message, &tree, &parents)?;
+        self.git.reference(name, commit, false, "sheaf")?;
+        Ok(())
+    }
+
+    /// Reads the record behind a ref.
+    pub(crate) fn read_record(&self, name: &str) -> Result<Record, GitError> {
+        let commit = self.git.find_reference(name)?.peel_to_commit()?;
+        let message = String::from_utf8_lossy(commit.message_bytes());
+        let json = message.split_once("\n\n").map_or("", |(_, json)| json);
+        serde_json::from_str(json).map_err(|_| GitError::Damaged(format!("{name} cannot be read")))
+    }
+
+    /// Names of the points of a kind, the latest first.
+    pub(crate) fn point_names(&self, namespace: &str) -> Result<Vec<String>, GitError> {
+        let mut names = Vec::new();
+        for name in self.git.references_glob(&format!("{namespace}*"))?.names() {
+            names.push(name?.to_owned());
+        }
+        names.sort_unstable_by(|a, b| b.cmp(a));
+        Ok(names)
+    }
+
+    /// What people see of a point.
+    pub(crate) fn point(&self, name: &str) -> Result<UndoPoint, GitError> {
+        let record = self.read_record(name)?;
+        Ok(UndoPoint {
+            id: id_of(name).to_owned(),
+            label: record.label,
+            time: record.time,
+        })
+    }
+
+    /// Removes a ref of ours; its commit stays until Git cleans up.
+    pub(crate) fn remove_ref(&self, name: &str) -> Result<(), GitError> {
+        match self.git.find_reference(name) {
+            Ok(mut found) => Ok(found.delete()?),
+            Err(e) if e.code() == git2::ErrorCode::NotFound => Ok(()),
+            Err(e) => Err(e.into()),
+        }
+    }
+
+    /// A new operation makes redo impossible, but redo points may hold edits nobody else has.
+    pub(crate) fn drop_redo(&self) -> Result<(), GitError> {
+        for name in self.point_names(REDO)? {
+            let commit = self.git.refname_to_id(&name)?;
+            self.git
+                .reference(&format!("{DROPPED}{}", id_of(&name)), commit, true, "sheaf")?;
+            self.remove_ref(&name)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps the number and age of points in bounds.
+    pub(crate) fn prune_points(&self) -> Result<(), GitError> {
+        let oldest = format!("{:013}", now_ms().saturating_sub(MAX_AGE_MS));
+        for namespace in [UNDO, DROPPED] {
+            let names = self.point_names(namespace)?;
+            for (n, name) in names.iter().enumerate() {
+                if n >= MAX_POINTS || id_of(name) < oldest.as_str() {
+                    self.remove_ref(name)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Time and number, always larger than every id before, also when the clock was set back.
+    pub(crate) fn next_point_id(&self) -> Result<String, GitError> {
+        let mut last = String::new();
+        for namespace in [UNDO, REDO, DROPPED] {
+            if let Some(name) = self.point_names(namespace)?.first() {
+                last = last.max(id_of(name).to_owned());
+            }
+        }
+        let now = format!("{:013}-0000", now_ms());
+        if now > last {
+            return Ok(now);
+        }
+        let (ms, seq) = last.split_once('-').unwrap_or((&last, "0"));
+        let seq = seq.parse::<u32>().unwrap_or_default() + 1;
+        Ok(format!("{ms}-{seq:04}"))
+    }
+
+    fn parents_of(&self, record: &Record) -> Result<Vec<git2::Commit<'_>>, GitError> {
+        let needed: BTreeSet<_> = record
+            .refs
+            .iter()
+            .flat_map(|r| [&r.before, &r.after])
+            .filter_map(RefValue::commit)
+            .map(|oid| oid.0.clone())
+            .collect();
+        needed
+            .into_iter()
+            .map(|hex| self.find_commit(&Oid(hex)))
+            .collect()
+    }
+
+    /// Flat, numbered: the paths are in the record, and may be ones that no tree could hold together.
+    fn tree_of_record(&self, record: &Record, staged: &[GitOid]) -> Result<GitOid, GitError> {
+        let mut builder = self.git.treebuilder(None)?;
+        let before = record.files.iter().filter_map(|f| f.before.as_ref());
+        for (n, (oid, _)) in before.enumerate() {
+            builder.insert(format!("file-{n:06}"), oid.to_git()?, file_mode())?;
+        }
+        for (n, oid) in staged.iter().enumerate() {
+            builder.insert(format!("staged-{n:06}"), *oid, file_mode())?;
+        }
+        Ok(builder.write()?)
+    }
+}
+
+fn file_mode() -> i32 {
+    i32::try_from(FILE).unwrap_or_default()
+}
+
+fn id_of(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
+}

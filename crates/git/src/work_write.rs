@@ -1,0 +1,180 @@
+//! Changing single files of the work tree: whole or not at all, and never through a link.
+
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use git2::{AttrCheckFlags, AttrValue};
+
+use crate::entry::{EXECUTABLE, Entry};
+use crate::error::GitError;
+use crate::path;
+use crate::repository::Repo;
+use crate::status::TEMP_PREFIX;
+use crate::work_entry::is_executable;
+
+static NEXT_TEMP: AtomicU64 = AtomicU64::new(0);
+
+/// How much is done for a file to survive a power cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Durability {
+    /// Its bytes are on disk before it takes its place.
+    Synced,
+    /// Its bytes are in the object store as well, so that is left to the system.
+    Cached,
+}
+
+impl Repo {
+    /// Makes `path` hold `bytes`. Without a mode the file keeps its own.
+    pub(crate) fn put_file(
+        &self,
+        path: &str,
+        bytes: &[u8],
+        mode: Option<u32>,
+        durability: Durability,
+    ) -> Result<(), GitError> {
+        let target = self.make_folders(path)?;
+        let old = fs::symlink_metadata(&target).ok();
+        if old.as_ref().is_some_and(fs::Metadata::is_dir) {
+            fs::remove_dir(&target).map_err(|_| GitError::InTheWay(path.to_owned()))?;
+        }
+        let executable = match mode {
+            Some(mode) => mode == EXECUTABLE,
+            None => old.as_ref().is_some_and(|m| m.is_file() && is_executable(m)),
+        };
+        let temp = temp_beside(&target);
+        let written =
+            write_temp(&temp, bytes, executable, durability).and_then(|()| fs::rename(&temp, &target));
+        written.map_err(|e| {
+            let _ = fs::remove_file(&temp);
+            io(&target, e)
+        })
+    }
+
+    /// Removes the file or link at `path` and the folders that become empty.
+    pub(crate) fn remove_file(&self, path: &str) -> Result<(), GitError> {
+        let Some(file) = path::locate(self.work_dir(), path)? else {
+            return Ok(());
+        };
+        match fs::remove_file(&file) {
+            Err(e) if e.kind() != ErrorKind::NotFound => return Err(io(&file, e)),
+            _ => {}
+        }
+        for folder in path::parents(path) {
+            // Fails where the folder still holds something, which is the end of the way up.
+            if fs::remove_dir(self.work_dir().join(folder)).is_err() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// Folder of a submodule. Its content is not ours.
+    pub(crate) fn make_submodule_folder(&self, path: &str) -> Result<(), GitError> {
+        let dir = self.make_folders(path)?;
+        match fs::create_dir(&dir) {
+            Err(e) if e.kind() != ErrorKind::AlreadyExists => Err(io(&dir, e)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Content of a committed file as it belongs on disk.
+    pub(crate) fn bytes_for_disk(&self, path: &str, entry: Entry) -> Result<Vec<u8>, GitError> {
+        let bytes = self.blob_bytes(entry.oid)?;
+        if bytes.contains(&b'\n') && self.wants_crlf(path, &bytes) {
+            return Ok(to_crlf(&bytes));
+        }
+        Ok(bytes)
+    }
+
+    /// Only where the repository itself says so in `.gitattributes`; then git does the same.
+    fn wants_crlf(&self, path: &str, bytes: &[u8]) -> bool {
+        let file = Path::new(path);
+        let attribute = |name| {
+            let value = self
+                .git
+                .get_attr_bytes(file, name, AttrCheckFlags::FILE_THEN_INDEX)
+                .ok()
+                .flatten();
+            AttrValue::always_bytes(value) == AttrValue::Bytes(b"crlf")
+                && self
+                    .git
+                    .get_attr_bytes(file, "text", AttrCheckFlags::FILE_THEN_INDEX)
+                    .ok()
+                    .map(AttrValue::always_bytes)
+                    != Some(AttrValue::False)
+        };
+        attribute("eol") && !bytes.contains(&0) && !bytes.contains(&b'\r')
+    }
+
+    fn make_folders(&self, path: &str) -> Result<PathBuf, GitError> {
+        path::check(path)?;
+        let mut at = self.work_dir().to_owned();
+        let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+        for part in folders.split('/').filter(|p| !p.is_empty()) {
+            at.push(part);
+            match fs::create_dir(&at) {
+                Ok(()) => continue,
+                Err(e) if e.kind() != ErrorKind::AlreadyExists => return Err(io(&at, e)),
+                Err(_) => {}
+            }
+            // A link to a folder must not lead out of the work tree.
+            if !fs::symlink_metadata(&at).is_ok_and(|m| m.is_dir()) {
+                return Err(GitError::InTheWay(path.to_owned()));
+            }
+        }
+        at.push(name);
+        Ok(at)
+    }
+}
+
+fn write_temp(
+    temp: &Path,
+    bytes: &[u8],
+    executable: bool,
+    durability: Durability,
+) -> Result<(), std::io::Error> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(if executable { 0o777 } else { 0o666 });
+    }
+    #[cfg(not(unix))]
+    let _ = executable;
+    let mut file = options.open(temp)?;
+    file.write_all(bytes)?;
+    if durability == Durability::Synced {
+        file.sync_all()?;
+    }
+    Ok(())
+}
+
+fn temp_beside(target: &Path) -> PathBuf {
+    let number = NEXT_TEMP.fetch_add(1, Ordering::Relaxed);
+    target.with_file_name(format!("{TEMP_PREFIX}{}-{number}", std::process::id()))
+}
+
+fn to_crlf(bytes: &[u8]) -> Vec<u8> {
+    bytes
+        .split_inclusive(|b| *b == b'\n')
+        .fold(Vec::with_capacity(bytes.len()), |mut out, line| {
+            match line.strip_suffix(b"\n") {
+                Some(text) => {
+                    out.extend_from_slice(text);
+                    out.extend_from_slice(b"\r\n");
+                }
+                None => out.extend_from_slice(line),
+            }
+            out
+        })
+}
+
+fn io(path: &Path, source: std::io::Error) -> GitError {
+    GitError::Io {
+        path: path.to_owned(),
+        source,
+    }
+}

@@ -1,0 +1,15 @@
+//! The local half of the engine through its public functions, with the git program as the judge.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod branches;
+mod commit;
+mod discard;
+mod guests;
+mod history;
+mod hostile;
+mod merge;
+mod never_lost;
+mod repository;
+mod support;
+mod switch;
+mod undo;

@@ -1,0 +1,225 @@
+//! Opening, settings, reading.
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use sheaf_git::error::GitError;
+use sheaf_git::model::Head;
+use sheaf_git::repository::Repo;
+
+use crate::support::Project;
+
+fn opened(path: &Path) -> Result<(), String> {
+    Repo::open(path).map(|_| ()).map_err(|e| e.code().to_owned())
+}
+
+#[test]
+fn new_and_opened_from_a_folder_inside() {
+    let p = Project::empty();
+    assert_eq!(p.repo.head().unwrap(), Head::Unborn { name: "main".into() });
+    assert_eq!(p.git(&["branch", "--show-current"]).trim(), "main");
+    p.edit(&[("a/b/c", "1")]);
+    let inner = Repo::open(&p.path("a/b")).unwrap();
+    assert_eq!(
+        inner.work_dir().canonicalize().unwrap(),
+        p.root.canonicalize().unwrap()
+    );
+    assert_eq!(inner.name(), "project");
+    assert!(inner.git_dir().ends_with(".git"));
+    assert!(matches!(Repo::init(&p.root), Err(GitError::TargetExists(_))));
+}
+
+#[test]
+fn what_it_cannot_work_with_is_named() {
+    let p = Project::with(&[("a", "1")]);
+    assert_eq!(opened(&p.root.join("..")), Err("not-a-repository".into()));
+    for (key, value) in [
+        ("extensions.partialClone", "origin"),
+        ("core.sparseCheckout", "true"),
+    ] {
+        p.git(&["config", key, value]);
+        assert_eq!(opened(&p.root), Err("unsupported".into()), "{key}");
+        p.git(&["config", "--unset", key]);
+    }
+    p.git(&["update-index", "--split-index"]);
+    assert_eq!(opened(&p.root), Err("unsupported".into()));
+    p.git(&["update-index", "--no-split-index"]);
+    p.git(&["config", "core.worktree", "/tmp"]);
+    assert_eq!(opened(&p.root), Err("unsupported".into()));
+    p.git(&["config", "--unset", "core.worktree"]);
+    for (name, args) in [("sha", "--object-format=sha256"), ("bare", "--bare")] {
+        let dir = p.root.join("..").join(name);
+        p.git(&["init", "-q", args, &dir.to_string_lossy()]);
+        assert_eq!(opened(&dir), Err("unsupported".into()), "{name}");
+    }
+    let p = Project::with(&[("a", "1")]);
+    fs::write(p.path(".git/index"), b"DIRC\0\0").unwrap();
+    assert_eq!(opened(&p.root), Err("damaged".into()));
+}
+
+#[test]
+fn settings_are_those_of_git() {
+    let p = Project::empty();
+    assert_eq!(p.repo.remote_url(), None);
+    p.repo.set_remote_url("https://example.org/a/b.git").unwrap();
+    p.repo.set_remote_url("https://example.org/a/c").unwrap();
+    assert_eq!(
+        p.git(&["remote", "get-url", "origin"]).trim(),
+        "https://example.org/a/c"
+    );
+    assert_eq!(
+        p.git(&["config", "--get-all", "remote.origin.fetch"]).trim(),
+        "+refs/heads/*:refs/remotes/origin/*"
+    );
+    p.repo.set_author(" Grace ", "g@example.org").unwrap();
+    assert_eq!(p.git(&["config", "user.name"]).trim(), "Grace");
+    assert_eq!(
+        p.repo.author(),
+        (Some("Grace".into()), Some("g@example.org".into()))
+    );
+    for bad in ["x\n[core]\n\tfsmonitor = true", "x\r", "x\0"] {
+        assert!(matches!(p.repo.set_remote_url(bad), Err(GitError::BadValue(_))));
+        assert!(matches!(p.repo.set_author("a", bad), Err(GitError::BadValue(_))));
+        assert!(matches!(
+            p.repo.config_set("sheaf.x", Some(bad)),
+            Err(GitError::BadValue(_))
+        ));
+    }
+    p.repo.config_set("sheaf.x", Some("1")).unwrap();
+    assert_eq!(p.repo.config_get("sheaf.x").as_deref(), Some("1"));
+    p.repo.config_set("sheaf.x", None).unwrap();
+    p.repo.config_set("sheaf.x", None).unwrap();
+    p.repo.remove_remote().unwrap();
+    p.repo.remove_remote().unwrap();
+    assert_eq!(p.repo.remote_url(), None);
+}
+
+#[test]
+fn one_at_a_time() {
+    let p = Project::empty();
+    let held = p.repo.lock(Duration::ZERO).unwrap();
+    let other = Repo::open(&p.root).unwrap();
+    assert!(matches!(
+        other.lock(Duration::from_millis(60)),
+        Err(GitError::Busy(_))
+    ));
+    drop(held);
+    other.lock(Duration::ZERO).unwrap();
+}
+
+#[test]
+fn reading_files() {
+    let p = Project::with(&[
+        ("a.yml", "1"),
+        ("d/b.yml", "2"),
+        ("c.txt", "3"),
+        (".gitignore", "*.log\n"),
+    ]);
+    p.edit(&[("new.yml", "4"), ("x.log", "5"), ("a.yml", "6")]);
+    fs::remove_file(p.path("d/b.yml")).unwrap();
+    let yml = |p: &str| p.ends_with(".yml");
+    let work = p.repo.work_files(&yml).unwrap();
+    assert_eq!(
+        work,
+        [("a.yml".into(), b"6".to_vec()), ("new.yml".into(), b"4".to_vec())]
+    );
+    let at = p.repo.files_at(&p.head(), &yml).unwrap();
+    assert_eq!(
+        at,
+        [("a.yml".into(), b"1".to_vec()), ("d/b.yml".into(), b"2".to_vec())]
+    );
+    assert_eq!(p.repo.file_at(&p.head(), "nope").unwrap(), None);
+    assert_eq!(p.repo.file_at(&p.head(), "d").unwrap(), None);
+    assert_eq!(p.repo.read_work_file("nope/x").unwrap(), None);
+    assert_eq!(p.repo.read_work_file("d").unwrap(), None);
+}
+
+#[test]
+fn paths_out_of_the_work_tree_are_refused() {
+    let p = Project::with(&[("a", "1")]);
+    fs::write(p.root.join("../secret"), "secret").unwrap();
+    for path in [
+        "../secret",
+        "/etc/passwd",
+        ".git/config",
+        ".GIT/config",
+        "a/../../secret",
+        "",
+        "a\\b",
+        "a/",
+        "git~1/x",
+    ] {
+        assert!(
+            matches!(p.repo.read_work_file(path), Err(GitError::BadPath { .. })),
+            "{path}"
+        );
+        let edit = [(path.to_owned(), Some(b"x".to_vec()))];
+        assert!(p.repo.write_files(&edit, "x").is_err(), "{path}");
+        assert!(p.repo.restore_file(&p.head(), path).is_err(), "{path}");
+    }
+    p.assert_clean();
+}
+
+#[test]
+#[cfg(unix)]
+fn links_are_not_followed() {
+    let p = Project::with(&[("a", "1")]);
+    let outside = p.root.join("../outside");
+    fs::create_dir(&outside).unwrap();
+    fs::write(outside.join("f"), "secret").unwrap();
+    std::os::unix::fs::symlink(&outside, p.path("dir")).unwrap();
+    std::os::unix::fs::symlink(outside.join("f"), p.path("file")).unwrap();
+    assert!(p.repo.read_work_file("dir/f").is_err());
+    assert!(p.repo.read_work_file("file").is_err());
+    for path in ["dir/f", "dir/new", "file"] {
+        let edit = [(path.to_owned(), Some(b"x".to_vec()))];
+        assert!(p.repo.write_files(&edit, "x").is_err(), "{path}");
+    }
+    assert_eq!(fs::read_to_string(outside.join("f")).unwrap(), "secret");
+    assert!(!outside.join("new").exists());
+    assert!(
+        p.repo
+            .work_files(&|_| true)
+            .unwrap()
+            .iter()
+            .all(|(path, _)| path == "a")
+    );
+    assert_eq!(p.repo.discard(None).unwrap(), 2);
+    assert!(outside.join("f").exists());
+}
+
+#[test]
+fn changes_between_commits() {
+    let p = Project::with(&[("a", "1"), ("b", "1"), ("c/d", "1")]);
+    let first = p.head();
+    p.edit(&[("a", "2"), ("e", "1")]);
+    fs::remove_file(p.path("c/d")).unwrap();
+    let second = p.commit("Second");
+    let list = |a, b| {
+        let changes = p.repo.changes_between(a, b).unwrap();
+        changes
+            .into_iter()
+            .map(|c| format!("{:?} {}", c.status, c.path))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        list(Some(&first), &second),
+        ["Modified a", "Deleted c/d", "Added e"]
+    );
+    assert_eq!(list(None, &first), ["Added a", "Added b", "Added c/d"]);
+}
+
+#[test]
+fn a_linked_work_tree_works() {
+    let p = Project::with(&[("a", "1\n")]);
+    let other = p.root.join("../linked");
+    p.git(&["worktree", "add", "-q", "-b", "linked", &other.to_string_lossy()]);
+    let repo = Repo::open(&other).unwrap();
+    fs::write(other.join("a"), "2\n").unwrap();
+    repo.commit(None, "In the other", &crate::support::author())
+        .unwrap();
+    assert!(repo.status().unwrap().is_empty());
+    assert_eq!(repo.head().unwrap().branch(), Some("linked"));
+    p.assert_clean();
+}
