@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand};
 /// API collections in Git, from the command line.
 #[derive(Parser)]
 #[command(name = "sheaf", version, about, after_help = AFTER)]
-pub struct Arguments {
+pub(crate) struct Arguments {
     /// Work in this folder
     #[arg(short = 'C', value_name = "DIR", global = true)]
     pub directory: Option<PathBuf>,
@@ -30,7 +30,7 @@ Exit status: 0 done, 1 failed, 2 usage, 3 you must decide (rejected push, disagr
 
 /// What to do.
 #[derive(Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Clone a repository to a new folder
     Clone {
         /// https address of the repository
@@ -38,7 +38,7 @@ pub enum Command {
         /// Folder that is made; it must not exist or be empty
         dir: PathBuf,
         #[command(flatten)]
-        settings: Settings,
+        settings: SettingsArgs,
     },
     /// Show or change the repository settings
     Settings {
@@ -46,7 +46,7 @@ pub enum Command {
         #[arg(long)]
         uri: Option<String>,
         #[command(flatten)]
-        settings: Settings,
+        settings: SettingsArgs,
         /// Keep the token of SHEAF_TOKEN or --token-stdin in the keychain
         #[arg(long)]
         save_token: bool,
@@ -127,7 +127,7 @@ pub enum Command {
         #[arg(long)]
         uri: Option<String>,
         #[command(flatten)]
-        settings: Settings,
+        settings: SettingsArgs,
     },
     /// Open a folder: say what project it belongs to
     Open {
@@ -146,7 +146,7 @@ pub enum Command {
 
 /// Settings that several commands take.
 #[derive(Args, Default)]
-pub struct Settings {
+pub(crate) struct SettingsArgs {
     /// Author of the commits
     #[arg(long)]
     pub author_name: Option<String>,
@@ -156,14 +156,14 @@ pub struct Settings {
     /// User name on the host, where it wants one
     #[arg(long)]
     pub username: Option<String>,
-    /// Certificate authority file (PEM) of a self-hosted server
+    /// Certificate authority file (PEM) of a self-hosted server; empty for none
     #[arg(long, value_name = "FILE")]
-    pub ca_file: Option<PathBuf>,
+    pub ca_file: Option<String>,
 }
 
 /// What to do with branches.
 #[derive(Subcommand)]
-pub enum Branch {
+pub(crate) enum Branch {
     /// List local branches, and those of the remote that are not here
     List,
     /// Create a branch, from the current commit or another branch
@@ -214,11 +214,21 @@ pub enum Branch {
 
 /// Answers to disagreements.
 #[derive(Args, Default)]
-pub struct AnswerArgs {
+pub(crate) struct AnswerArgs {
     /// Take our version of this file where both sides changed it; may be given more than once
     #[arg(long, value_name = "PATH")]
     pub mine: Vec<String>,
     /// Take their version of this file; may be given more than once
     #[arg(long, value_name = "PATH")]
     pub theirs: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        super::Arguments::command().debug_assert();
+    }
 }

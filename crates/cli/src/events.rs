@@ -8,7 +8,7 @@ use sheaf_project::git::event::TARGET;
 struct EventLines;
 
 /// Installs the logger where git-events are wanted.
-pub fn install(wanted: bool) {
+pub(crate) fn install(wanted: bool) {
     if wanted && log::set_logger(&EventLines).is_ok() {
         log::set_max_level(LevelFilter::Info);
     }

@@ -7,7 +7,7 @@ use sheaf_project::model::ErrorView;
 
 /// How it ended; the number is the exit status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
+pub(crate) enum Status {
     /// Done.
     Done = 0,
     /// Failed; see the error.
@@ -19,7 +19,7 @@ pub enum Status {
 }
 
 /// Result of a command.
-pub struct Done {
+pub(crate) struct Done {
     /// How it ended.
     pub status: Status,
     /// The object of `--json`.
@@ -30,24 +30,24 @@ pub struct Done {
 
 impl Done {
     /// It worked.
-    pub fn ok(json: &impl Serialize, text: impl Into<String>) -> Self {
+    pub(crate) fn ok(json: &impl Serialize, text: impl Into<String>) -> Self {
         Self { status: Status::Done, json: value(json), text: text.into() }
     }
 
     /// The user must decide.
-    pub fn decide(json: &impl Serialize, text: impl Into<String>) -> Self {
+    pub(crate) fn decide(json: &impl Serialize, text: impl Into<String>) -> Self {
         Self { status: Status::Decide, json: value(json), text: text.into() }
     }
 
     /// It failed.
-    pub fn error(view: &ErrorView) -> Self {
+    pub(crate) fn error(view: &ErrorView) -> Self {
         let lines = [&view.message, &view.unchanged, &view.advice].map(String::as_str);
         let text = lines.into_iter().filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n");
         Self { status: Status::Failed, json: json!({ "error": view }), text }
     }
 
     /// The command line is wrong in a way that only shows when it is carried out.
-    pub fn usage(message: &str) -> Self {
+    pub(crate) fn usage(message: &str) -> Self {
         let view = ErrorView {
             code: "usage".to_owned(),
             message: message.to_owned(),

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use crate::outcome::{Done, Status};
 
 /// Prints a result and gives its exit status.
-pub fn print(done: &Done, json: bool) -> ExitCode {
+pub(crate) fn print(done: &Done, json: bool) -> ExitCode {
     let text = if json { done.json.to_string() } else { clean(&done.text) };
     let written = if json || done.status == Status::Done {
         writeln!(std::io::stdout(), "{text}")

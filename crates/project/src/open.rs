@@ -73,17 +73,16 @@ impl Project {
     fn fill(&self, card: &mut ProjectCard) -> Result<()> {
         let repo = self.repo()?;
         let head = repo.head()?;
-        if let Some(commit) = head.commit() {
-            card.last_commit = Some(repo.commit_info(commit)?);
-        }
+        card.head = Some(head.clone());
+        card.remote = repo.remote_url().map(|u| sheaf_git::redact::url(&u));
+        let Some(commit) = head.commit() else { return Ok(()) };
+        card.last_commit = Some(repo.commit_info(commit)?);
         if let Some(branch) = head.branch()
             && let Some((ahead, behind)) = repo.ahead_behind(branch)?
         {
             card.ahead = Some(ahead);
             card.behind = Some(behind);
         }
-        card.remote = repo.remote_url().map(|u| sheaf_git::redact::url(&u));
-        card.head = Some(head);
         Ok(())
     }
 }
@@ -137,7 +136,7 @@ fn no_folder(dir: &Path) -> ProjectError {
 /// Deletes a project's folder with everything in it. Only a folder that is a work tree is deleted.
 pub fn delete_files(root: &Path) -> Result<()> {
     let repo = Repo::open(root)?;
-    if repo.work_dir() != root {
+    if !repo.work_dir().components().eq(root.components()) {
         return Err(no_folder(root));
     }
     std::fs::remove_dir_all(root).map_err(|source| GitError::Io { path: root.to_path_buf(), source }.into())

@@ -48,7 +48,8 @@ impl Project {
     }
 
     pub(crate) fn at(root: &Path, tokens: Arc<TokenStore>) -> Self {
-        Self { root: root.to_path_buf(), tokens, cache: Arc::default() }
+        // libgit2 ends folders with a slash; the path is the key of a project and has one form
+        Self { root: root.components().collect(), tokens, cache: Arc::default() }
     }
 
     /// Key of the project.

@@ -10,7 +10,7 @@ use super::{Context, Outcome, answers, words};
 use crate::arguments::{AnswerArgs, Branch};
 use crate::outcome::Done;
 
-pub fn run(context: &Context, what: &Branch) -> Outcome {
+pub(super) fn run(context: &Context, what: &Branch) -> Outcome {
     match what {
         Branch::List => list(context),
         Branch::Create { name, from } => {

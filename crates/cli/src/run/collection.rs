@@ -11,7 +11,7 @@ use sheaf_project::project::Run;
 use super::{Context, Outcome, words};
 use crate::outcome::Done;
 
-pub fn list(context: &Context) -> Outcome {
+pub(super) fn list(context: &Context) -> Outcome {
     let view = context.project()?.view()?;
     let mut text = String::new();
     for c in &view.collections {
@@ -32,14 +32,14 @@ pub fn list(context: &Context) -> Outcome {
     Ok(Done::ok(&json!({ "collections": view.collections, "problems": view.problems }), text))
 }
 
-pub fn show(context: &Context, what: &str) -> Outcome {
+pub(super) fn show(context: &Context, what: &str) -> Outcome {
     let project = context.project()?;
     let view = project.resource(&project.find(what)?)?;
     let text = fields(&view);
     Ok(Done::ok(&view, text))
 }
 
-pub fn set(context: &Context, what: &str, field: &str, value: &str) -> Outcome {
+pub(super) fn set(context: &Context, what: &str, field: &str, value: &str) -> Outcome {
     let project = context.project()?;
     let id = project.find(what)?;
     let before = project.resource(&id)?;
@@ -54,7 +54,7 @@ pub fn set(context: &Context, what: &str, field: &str, value: &str) -> Outcome {
     Ok(Done::ok(&resource, text))
 }
 
-pub fn create(context: &Context, name: &str, design: bool) -> Outcome {
+pub(super) fn create(context: &Context, name: &str, design: bool) -> Outcome {
     let scope = if design { Scope::Design } else { Scope::Collection };
     let created = context.project()?.create_collection(name, scope, &Run::default())?;
     let mut text = format!("Created {name}  [{}]", created.id);

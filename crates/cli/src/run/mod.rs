@@ -16,7 +16,7 @@ use sheaf_project::keychain::TokenStore;
 use sheaf_project::model::{Answers, RemoteSettingsInput};
 use sheaf_project::project::Project;
 
-use crate::arguments::{AnswerArgs, Arguments, Command, Settings};
+use crate::arguments::{AnswerArgs, Arguments, Command, SettingsArgs};
 use crate::outcome::Done;
 
 /// No token is longer; more on standard input is something else.
@@ -25,7 +25,7 @@ const LONGEST_TOKEN: u64 = 16 * 1024;
 type Outcome = Result<Done, Done>;
 
 /// Carries out the command.
-pub fn run(arguments: &Arguments) -> Done {
+pub(crate) fn run(arguments: &Arguments) -> Done {
     Context::new(arguments).and_then(|context| dispatch(&context, &arguments.command)).unwrap_or_else(|failed| failed)
 }
 
@@ -57,7 +57,7 @@ fn dispatch(context: &Context, command: &Command) -> Outcome {
 }
 
 /// What every command has.
-pub struct Context {
+pub(crate) struct Context {
     directory: PathBuf,
     tokens: Arc<TokenStore>,
     /// The token of the environment or standard input.
@@ -85,14 +85,14 @@ impl Context {
         self.directory.join(path)
     }
 
-    fn input(&self, uri: Option<&str>, settings: &Settings) -> RemoteSettingsInput {
+    fn input(&self, uri: Option<&str>, settings: &SettingsArgs) -> RemoteSettingsInput {
         RemoteSettingsInput {
             uri: uri.map(str::to_owned),
             author_name: settings.author_name.clone(),
             author_email: settings.author_email.clone(),
             username: settings.username.clone(),
             ca_file: settings.ca_file.as_ref().map(|p| {
-                if p.as_os_str().is_empty() { String::new() } else { self.path(p).to_string_lossy().into_owned() }
+                if p.is_empty() { String::new() } else { self.path(Path::new(p)).to_string_lossy().into_owned() }
             }),
             token: None,
         }

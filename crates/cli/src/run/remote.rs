@@ -13,10 +13,10 @@ use sheaf_project::project::Run;
 use sheaf_project::push::step;
 
 use super::{Context, Outcome, answers, words};
-use crate::arguments::{AnswerArgs, Settings};
+use crate::arguments::{AnswerArgs, SettingsArgs};
 use crate::outcome::Done;
 
-pub fn clone(context: &Context, uri: &str, dir: &Path, settings: &Settings) -> Outcome {
+pub(super) fn clone(context: &Context, uri: &str, dir: &Path, settings: &SettingsArgs) -> Outcome {
     let input = context.input(Some(uri), settings);
     let cloned =
         sheaf_project::clone::clone(&input, &context.path(dir), context.tokens.clone(), &Run::default())?;
@@ -32,7 +32,7 @@ pub fn clone(context: &Context, uri: &str, dir: &Path, settings: &Settings) -> O
     Ok(Done::ok(&cloned, text))
 }
 
-pub fn settings(context: &Context, uri: Option<&str>, settings: &Settings, save_token: bool) -> Outcome {
+pub(super) fn settings(context: &Context, uri: Option<&str>, settings: &SettingsArgs, save_token: bool) -> Outcome {
     let project = context.project()?;
     let input = context.input(uri, settings);
     let mut shown = if input == RemoteSettingsInput::default() {
@@ -85,7 +85,7 @@ fn settings_text(s: &RemoteSettings) -> String {
     rows.iter().filter_map(|(name, value)| value.map(|v| format!("{name}: {v}\n"))).collect()
 }
 
-pub fn check(context: &Context) -> Outcome {
+pub(super) fn check(context: &Context) -> Outcome {
     let text = RefCell::new(String::new());
     let on_step = |s: &ConnectionStep| {
         let line = match &s.result {
@@ -111,7 +111,7 @@ fn step_name(s: &ConnectionStep) -> String {
     serde_json::to_value(s.step).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
-pub fn fetch(context: &Context) -> Outcome {
+pub(super) fn fetch(context: &Context) -> Outcome {
     let report = context.project()?.fetch(&Run::default())?;
     let json = json!({ "updated": report.updated, "pruned": report.pruned, "bytes": report.bytes });
     let text = if report.updated.is_empty() && report.pruned.is_empty() {
@@ -123,12 +123,12 @@ pub fn fetch(context: &Context) -> Outcome {
     Ok(Done::ok(&json, text))
 }
 
-pub fn pull(context: &Context, given: &AnswerArgs) -> Outcome {
+pub(super) fn pull(context: &Context, given: &AnswerArgs) -> Outcome {
     merged(&context.project()?.pull(&answers(given), &Run::default())?)
 }
 
 /// A merge or pull in words.
-pub fn merged(outcome: &MergeOutcome) -> Outcome {
+pub(super) fn merged(outcome: &MergeOutcome) -> Outcome {
     let landed = |verb: &str, commits: &u32, changes: &[_], carried: &u32| {
         let mut text = format!("{verb} {commits} commits.\n{}", words::changes(changes));
         if *carried > 0 {
@@ -155,7 +155,7 @@ pub fn merged(outcome: &MergeOutcome) -> Outcome {
     })
 }
 
-pub fn push(context: &Context, force: bool, new_branch: Option<&str>) -> Outcome {
+pub(super) fn push(context: &Context, force: bool, new_branch: Option<&str>) -> Outcome {
     let project = context.project()?;
     let mode = match new_branch {
         Some(name) => PushMode::NewBranch { name: name.to_owned() },

@@ -9,10 +9,10 @@ use sheaf_project::open;
 use sheaf_project::project::Run;
 
 use super::{Context, Outcome, words};
-use crate::arguments::Settings;
+use crate::arguments::SettingsArgs;
 use crate::outcome::Done;
 
-pub fn status(context: &Context) -> Outcome {
+pub(super) fn status(context: &Context) -> Outcome {
     let project = context.project()?;
     let (view, list) = (project.view()?, project.changes()?);
     let mut text = words::card(&view.card);
@@ -34,25 +34,25 @@ pub fn status(context: &Context) -> Outcome {
     Ok(Done::ok(&json, text))
 }
 
-pub fn diff(context: &Context) -> Outcome {
+pub(super) fn diff(context: &Context) -> Outcome {
     let list = context.project()?.changes()?;
     let text = words::diff(&list.changes);
     Ok(Done::ok(&list, if text.is_empty() { "No changes.".to_owned() } else { text }))
 }
 
-pub fn commit(context: &Context, message: &str, only: &[String]) -> Outcome {
+pub(super) fn commit(context: &Context, message: &str, only: &[String]) -> Outcome {
     let only = Some(only).filter(|o| !o.is_empty());
     let done = context.project()?.commit(message, only, false, &Run::default())?;
     let text = format!("Committed {}", words::commit(&done.commit));
     Ok(Done::ok(&done, text))
 }
 
-pub fn discard(context: &Context, ids: &[String]) -> Outcome {
+pub(super) fn discard(context: &Context, ids: &[String]) -> Outcome {
     let count = context.project()?.discard(Some(ids).filter(|i| !i.is_empty()))?;
     Ok(Done::ok(&json!({ "files": count }), format!("{count} files are as in the last commit. sheaf undo brings the changes back.")))
 }
 
-pub fn log(context: &Context, n: u32) -> Outcome {
+pub(super) fn log(context: &Context, n: u32) -> Outcome {
     let project = context.project()?;
     let mut commits = Vec::new();
     let mut next = None;
@@ -70,19 +70,19 @@ pub fn log(context: &Context, n: u32) -> Outcome {
     Ok(Done::ok(&json!({ "commits": commits, "next": next }), text))
 }
 
-pub fn undo(context: &Context) -> Outcome {
+pub(super) fn undo(context: &Context) -> Outcome {
     let point = context.project()?.undo()?;
     let text = format!("Undone: {}", point.label);
     Ok(Done::ok(&point, text))
 }
 
-pub fn redo(context: &Context) -> Outcome {
+pub(super) fn redo(context: &Context) -> Outcome {
     let point = context.project()?.redo()?;
     let text = format!("Done again: {}", point.label);
     Ok(Done::ok(&point, text))
 }
 
-pub fn init(context: &Context, dir: &Path, uri: Option<&str>, settings: &Settings) -> Outcome {
+pub(super) fn init(context: &Context, dir: &Path, uri: Option<&str>, settings: &SettingsArgs) -> Outcome {
     let input = context.input(uri, settings);
     let project = open::init(&context.path(dir), context.tokens.clone())?;
     project.save_remote_settings(&input)?;
@@ -91,7 +91,7 @@ pub fn init(context: &Context, dir: &Path, uri: Option<&str>, settings: &Setting
     Ok(Done::ok(&card, text))
 }
 
-pub fn open(context: &Context, dir: &Path) -> Outcome {
+pub(super) fn open(context: &Context, dir: &Path) -> Outcome {
     let outcome = open::open_folder(&context.path(dir), context.tokens.clone())?;
     Ok(match &outcome {
         OpenOutcome::Opened { card } => Done::ok(&outcome, words::card(card)),

@@ -6,7 +6,7 @@ use sheaf_project::collection::model::{ChangeKind, ResourceChange, TreeNode};
 use sheaf_project::git::model::{CommitInfo, Head};
 use sheaf_project::model::{Disagreement, ProjectCard};
 
-pub fn mark(change: ChangeKind) -> char {
+pub(super) fn mark(change: ChangeKind) -> char {
     match change {
         ChangeKind::Added => 'A',
         ChangeKind::Modified => 'M',
@@ -17,7 +17,7 @@ pub fn mark(change: ChangeKind) -> char {
 }
 
 /// A line a resource.
-pub fn changes(changes: &[ResourceChange]) -> String {
+pub(super) fn changes(changes: &[ResourceChange]) -> String {
     let mut text = String::new();
     for c in changes {
         let place = if c.location.is_empty() { String::new() } else { format!("{} / ", c.location.join(" / ")) };
@@ -29,7 +29,7 @@ pub fn changes(changes: &[ResourceChange]) -> String {
 }
 
 /// A resource with its fields.
-pub fn diff(changes: &[ResourceChange]) -> String {
+pub(super) fn diff(changes: &[ResourceChange]) -> String {
     let mut text = String::new();
     for c in changes {
         text.push_str(&self::changes(std::slice::from_ref(c)));
@@ -51,11 +51,11 @@ fn indent(text: &mut String, sign: char, value: Option<&str>) {
     }
 }
 
-pub fn commit(c: &CommitInfo) -> String {
+pub(super) fn commit(c: &CommitInfo) -> String {
     format!("{} {} ({})", c.id.short(), c.title, c.author.name)
 }
 
-pub fn head(head: Option<&Head>) -> String {
+pub(super) fn head(head: Option<&Head>) -> String {
     match head {
         Some(Head::Branch { name, .. }) => format!("on {name}"),
         Some(Head::Unborn { name }) => format!("on {name}, no commits yet"),
@@ -64,7 +64,7 @@ pub fn head(head: Option<&Head>) -> String {
     }
 }
 
-pub fn card(card: &ProjectCard) -> String {
+pub(super) fn card(card: &ProjectCard) -> String {
     let mut text = format!("{} {}", card.name, head(card.head.as_ref()));
     if let (Some(ahead), Some(behind)) = (card.ahead, card.behind) {
         let _ = write!(text, ", {ahead} to push, {behind} to pull");
@@ -75,7 +75,7 @@ pub fn card(card: &ProjectCard) -> String {
     text
 }
 
-pub fn tree(nodes: &[TreeNode], depth: usize, text: &mut String) {
+pub(super) fn tree(nodes: &[TreeNode], depth: usize, text: &mut String) {
     for node in nodes {
         let method = node.method.as_ref().map_or_else(String::new, |m| format!("{m} "));
         let _ = writeln!(text, "{}{method}{}  [{}]", "  ".repeat(depth), node.name, node.id);
@@ -86,7 +86,7 @@ pub fn tree(nodes: &[TreeNode], depth: usize, text: &mut String) {
     }
 }
 
-pub fn disagreements(list: &[Disagreement]) -> String {
+pub(super) fn disagreements(list: &[Disagreement]) -> String {
     let mut text = String::from("Both sides changed the same things; nothing was touched:\n");
     for d in list {
         let _ = writeln!(
