@@ -1,0 +1,56 @@
+import type { ErrorView } from '../bindings/ErrorView';
+import type { ResourceChange } from '../bindings/ResourceChange';
+import * as ipc from '../ipc';
+import { isCancelled, toErrorView } from '../lib/errors';
+import { count } from '../lib/words';
+import { attempt } from '../state/attempt';
+import { operations } from '../state/operations.svelte';
+import type { OpenProject } from '../state/project.svelte';
+import { showPush } from '../state/remote';
+import { toasts } from '../state/toasts.svelte';
+import { undo } from '../state/undoing';
+
+/** Commits, and says how it went; an error that left the commit undone is returned for the dialog. */
+export async function commitChanges(
+  project: OpenProject,
+  message: string,
+  only: string[] | null,
+  push: boolean,
+  done: () => void,
+): Promise<ErrorView | null> {
+  try {
+    const answer = await operations.run(project.id, push ? 'Committing and pushing' : 'Committing', (run) =>
+      ipc.commit(project.id, message, only, push, run),
+    );
+    done();
+    await project.reload();
+    if (answer.pushError) {
+      toasts.error({ ...answer.pushError, unchanged: 'The commit stands, but it was not pushed.' });
+    } else if (answer.push) {
+      showPush(project, answer.push);
+    } else {
+      toasts.success(`Committed “${answer.commit.title}”.`, {
+        actions: [{ label: 'Undo', run: () => undo(project) }],
+      });
+    }
+    return null;
+  } catch (thrown) {
+    await project.reload();
+    return isCancelled(thrown) ? null : toErrorView(thrown);
+  }
+}
+
+/** Discards at once and offers to undo. `only` null discards everything. */
+export async function discardChanges(project: OpenProject, which: ResourceChange[], only: string[] | null) {
+  const done = await attempt(project, () => ipc.discard(project.id, only));
+  await project.reload();
+  if (!done) return;
+  const [first] = which;
+  toasts.show({
+    title:
+      which.length === 1 && first
+        ? `Discarded the change of “${first.name}”.`
+        : `Discarded ${count(done.value, 'change')}.`,
+    actions: [{ label: 'Undo', run: () => undo(project) }],
+  });
+}

@@ -1,0 +1,28 @@
+import type { ResourceChange } from '../bindings/ResourceChange';
+
+export interface ChangeGroup {
+  key: string;
+  /** Collection and folders, outermost first; empty for files beside collections. */
+  location: string[];
+  changes: ResourceChange[];
+}
+
+/** Changes by the collection and folder that hold them, in the order they came. */
+export function groupChanges(changes: ResourceChange[]): ChangeGroup[] {
+  const groups = new Map<string, ChangeGroup>();
+  for (const change of changes) {
+    const key = change.location.join('\u0000');
+    const group = groups.get(key) ?? { key, location: change.location, changes: [] };
+    group.changes.push(change);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+export const changeWords: Record<ResourceChange['change'], { letter: string; word: string }> = {
+  added: { letter: 'A', word: 'Added' },
+  modified: { letter: 'M', word: 'Changed' },
+  deleted: { letter: 'D', word: 'Deleted' },
+  renamed: { letter: 'R', word: 'Renamed' },
+  moved: { letter: '→', word: 'Moved' },
+};

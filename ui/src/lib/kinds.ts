@@ -1,0 +1,39 @@
+import type { Kind } from '../bindings/Kind';
+
+/** What people call a resource. */
+export const kindNames: Record<Kind, string> = {
+  Workspace: 'Collection',
+  ApiSpec: 'API spec',
+  Environment: 'Environment',
+  RequestGroup: 'Folder',
+  Request: 'Request',
+  GrpcRequest: 'gRPC request',
+  ProtoFile: 'Proto file',
+  ProtoDirectory: 'Proto folder',
+  WebSocketRequest: 'WebSocket request',
+  WebSocketPayload: 'WebSocket payload',
+  SocketIORequest: 'Socket.IO request',
+  SocketIOPayload: 'Socket.IO payload',
+  UnitTestSuite: 'Test suite',
+  UnitTest: 'Test',
+  MockServer: 'Mock server',
+  MockRoute: 'Mock route',
+  McpRequest: 'MCP request',
+  CookieJar: 'Cookie jar',
+  File: 'File',
+  Broken: 'Unreadable file',
+};
+
+export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
+
+/** Short method for narrow places. */
+export const shortMethod = (method: string) =>
+  ({ DELETE: 'DEL', OPTIONS: 'OPT', PATCH: 'PATCH' })[method.toUpperCase()] ??
+  method.toUpperCase().slice(0, 5);
+
+/** Name of the colour token of a method. */
+export function methodColour(method: string): string {
+  const known = ['get', 'post', 'put', 'patch', 'delete'];
+  const name = method.toLowerCase();
+  return `var(--method-${known.includes(name) ? name : 'other'})`;
+}

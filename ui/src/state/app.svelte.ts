@@ -1,0 +1,56 @@
+import type { ErrorView } from '../bindings/ErrorView';
+import type { ProjectCard } from '../bindings/ProjectCard';
+import * as ipc from '../ipc';
+import { toErrorView } from '../lib/errors';
+import { latest } from '../lib/latest';
+import { dialogs } from './dialogs.svelte';
+import { OpenProject } from './project.svelte';
+import { settings } from './settings.svelte';
+
+/** What the window shows: the dashboard, or one open project. */
+class App {
+  cards = $state.raw<ProjectCard[] | null>(null);
+  cardsError = $state.raw<ErrorView | null>(null);
+  project = $state.raw<OpenProject | null>(null);
+
+  readonly #readCards = latest(async () => {
+    try {
+      this.cards = await ipc.projects();
+      this.cardsError = null;
+    } catch (thrown) {
+      this.cardsError = toErrorView(thrown);
+    }
+  });
+
+  loadCards(): Promise<void> {
+    return this.#readCards(undefined);
+  }
+
+  async start() {
+    await ipc.onProjectChanged((id) => {
+      if (this.project?.id === id) void this.project.reload();
+      else if (!this.project) void this.loadCards();
+    });
+    await this.loadCards();
+    const last = this.cards?.find(({ id }) => id === settings.value.lastProject);
+    if (last && !last.problem) await this.open(last.id);
+  }
+
+  async open(id: string): Promise<OpenProject> {
+    const project = new OpenProject(id);
+    this.project = project;
+    settings.change({ lastProject: id });
+    await project.reload();
+    return project;
+  }
+
+  async toDashboard() {
+    if (this.project && !(await this.project.flush())) return;
+    dialogs.closeAll();
+    this.project = null;
+    settings.change({ lastProject: null });
+    await this.loadCards();
+  }
+}
+
+export const app = new App();

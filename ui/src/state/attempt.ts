@@ -1,0 +1,65 @@
+import type { ErrorView } from '../bindings/ErrorView';
+import * as ipc from '../ipc';
+import type { Running } from '../ipc';
+import { asksForAuthor, asksForToken, isCancelled, toErrorView } from '../lib/errors';
+import { dialogs } from './dialogs.svelte';
+import { events } from './events.svelte';
+import { operations } from './operations.svelte';
+import type { OpenProject } from './project.svelte';
+import { toasts, type ToastAction } from './toasts.svelte';
+
+function wayOut(error: ErrorView, project: OpenProject | null): ToastAction[] {
+  if (!project) return [];
+  const settings = (label: string, purpose: 'change' | 'token' | 'set-up'): ToastAction => ({
+    label,
+    run: () => dialogs.open({ kind: 'remote-settings', project, purpose }),
+  });
+  if (asksForToken(error)) return [settings('Change token…', 'token')];
+  if (asksForAuthor(error)) return [settings('Set author…', 'change')];
+  if (error.code === 'no-remote') return [settings('Set up sync…', 'set-up')];
+  return [{ label: 'Show git-events', run: () => (events.open = true) }];
+}
+
+/** Shows an error where there is no better place for it. */
+export function report(thrown: unknown, project: OpenProject | null = null) {
+  if (isCancelled(thrown)) {
+    toasts.show({ title: 'Cancelled.', text: 'Nothing was changed.' });
+    return;
+  }
+  const error = toErrorView(thrown);
+  toasts.error(error, wayOut(error, project));
+}
+
+/** Runs a quick command; an error becomes a message. */
+export async function attempt<T>(
+  project: OpenProject | null,
+  work: () => Promise<T>,
+): Promise<{ value: T } | null> {
+  try {
+    return { value: await work() };
+  } catch (thrown) {
+    report(thrown, project);
+    return null;
+  }
+}
+
+/** Runs a long command with progress in the header; what is typed is saved first. */
+export async function attemptLong<T>(
+  project: OpenProject,
+  label: string,
+  work: (run: Running) => Promise<T>,
+): Promise<{ value: T } | null> {
+  if (!(await project.flush())) {
+    toasts.show({
+      tone: 'error',
+      title: 'An open resource could not be saved.',
+      advice: 'Settle it in the editor first, then try again.',
+    });
+    return null;
+  }
+  const done = await attempt(project, () => operations.run(project.id, label, work));
+  await project.reload();
+  return done;
+}
+
+export const openPage = (url: string) => attempt(null, () => ipc.openLink(url));

@@ -1,0 +1,67 @@
+import type { SwitchOutcome } from '../bindings/SwitchOutcome';
+import type { WithChanges } from '../bindings/WithChanges';
+import * as ipc from '../ipc';
+import type { Answers } from '../ipc';
+import { count } from '../lib/words';
+import { attemptLong } from './attempt';
+import { dialogs } from './dialogs.svelte';
+import type { OpenProject } from './project.svelte';
+import { showMerge } from './remote';
+import { toasts } from './toasts.svelte';
+import { undo } from './undoing';
+
+/** Switches; with uncommitted changes the user says first what becomes of them. */
+export async function switchTo(project: OpenProject, branch: string) {
+  if (!(await project.flush())) return;
+  await project.reload();
+  if (project.changed.size > 0) dialogs.open({ kind: 'switch', project, branch });
+  else await switchWith(project, branch, 'carry');
+}
+
+export async function switchWith(
+  project: OpenProject,
+  branch: string,
+  withChanges: WithChanges,
+  answers: Answers = {},
+): Promise<void> {
+  const done = await attemptLong(project, `Switching to ${branch}`, () =>
+    ipc.switchBranch(project.id, branch, withChanges, answers),
+  );
+  if (!done) return;
+  if (done.value.outcome === 'disagree') {
+    dialogs.open({
+      kind: 'disagree',
+      what: `Switch to “${branch}”`,
+      theirName: `“${branch}”`,
+      disagreements: done.value.disagreements,
+      go: (next) => switchWith(project, branch, withChanges, next),
+    });
+    return;
+  }
+  toasts.success(`You are on “${done.value.branch}” now.`, {
+    text: switchText(done.value),
+    actions: [{ label: 'Undo', run: () => undo(project) }],
+  });
+}
+
+function switchText(outcome: Extract<SwitchOutcome, { outcome: 'switched' }>): string {
+  const parts: string[] = [];
+  if (outcome.carried > 0) parts.push(`${count(outcome.carried, 'uncommitted change')} came along.`);
+  if (outcome.parked > 0) parts.push(`${count(outcome.parked, 'change')} wait on the branch you left.`);
+  if (outcome.unparked > 0) parts.push(`${count(outcome.unparked, 'change')} that waited here are back.`);
+  if (outcome.stillParked)
+    parts.push('Changes that waited here still wait, because they touch what you brought along.');
+  return parts.join(' ');
+}
+
+export async function mergeFrom(project: OpenProject, branch: string, answers: Answers = {}): Promise<void> {
+  const done = await attemptLong(project, `Merging ${branch}`, () =>
+    ipc.mergeBranch(project.id, branch, answers),
+  );
+  if (!done) return;
+  showMerge(project, done.value, {
+    what: `Merge “${branch}”`,
+    their: `“${branch}”`,
+    again: (next) => mergeFrom(project, branch, next),
+  });
+}

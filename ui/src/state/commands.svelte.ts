@@ -1,0 +1,245 @@
+import type { Component } from 'svelte';
+import ActivityIcon from '@lucide/svelte/icons/activity';
+import ArrowDownIcon from '@lucide/svelte/icons/arrow-down-to-line';
+import ArrowUpIcon from '@lucide/svelte/icons/arrow-up-from-line';
+import CheckIcon from '@lucide/svelte/icons/git-commit-horizontal';
+import ClockIcon from '@lucide/svelte/icons/clock';
+import CopyIcon from '@lucide/svelte/icons/copy-plus';
+import DashboardIcon from '@lucide/svelte/icons/layout-grid';
+import DownloadIcon from '@lucide/svelte/icons/folder-down';
+import FolderIcon from '@lucide/svelte/icons/folder-open';
+import BranchIcon from '@lucide/svelte/icons/git-branch';
+import LinkIcon from '@lucide/svelte/icons/cloud-upload';
+import PlusIcon from '@lucide/svelte/icons/folder-plus';
+import RedoIcon from '@lucide/svelte/icons/redo-2';
+import RefreshIcon from '@lucide/svelte/icons/refresh-cw';
+import SaveIcon from '@lucide/svelte/icons/save';
+import SearchIcon from '@lucide/svelte/icons/search';
+import SettingsIcon from '@lucide/svelte/icons/settings';
+import SlidersIcon from '@lucide/svelte/icons/sliders-horizontal';
+import TerminalIcon from '@lucide/svelte/icons/square-terminal';
+import UndoIcon from '@lucide/svelte/icons/undo-2';
+import UsersIcon from '@lucide/svelte/icons/users';
+import * as ipc from '../ipc';
+import type { Shortcut } from '../lib/shortcuts';
+import { app } from './app.svelte';
+import { attempt } from './attempt';
+import { dialogs } from './dialogs.svelte';
+import { events } from './events.svelte';
+import type { OpenProject } from './project.svelte';
+import * as remote from './remote';
+import { redo, undo } from './undoing';
+
+export interface Command {
+  id: string;
+  label: string;
+  /** One plain sentence for those who do not know Git. */
+  hint?: string;
+  icon: Component;
+  shortcut?: Shortcut;
+  /** Why it cannot be used now; absent where it can. */
+  disabled?: string | undefined;
+  run: () => unknown;
+}
+
+const global: Command[] = [
+  {
+    id: 'palette',
+    label: 'Command palette…',
+    icon: SearchIcon,
+    shortcut: 'Mod+K',
+    run: () => dialogs.open({ kind: 'palette' }),
+  },
+  {
+    id: 'clone',
+    label: 'Clone repository…',
+    hint: 'Copy a repository from a Git host to this computer.',
+    icon: DownloadIcon,
+    shortcut: 'Mod+Shift+O',
+    run: () => dialogs.open({ kind: 'clone' }),
+  },
+  {
+    id: 'new-project',
+    label: 'New project…',
+    hint: 'Start on this computer, share later.',
+    icon: PlusIcon,
+    shortcut: 'Mod+Shift+N',
+    run: () => dialogs.open({ kind: 'new-project' }),
+  },
+  {
+    id: 'open-folder',
+    label: 'Open folder…',
+    hint: 'Use a folder that is already on this computer.',
+    icon: FolderIcon,
+    shortcut: 'Mod+O',
+    run: () => dialogs.open({ kind: 'open-folder' }),
+  },
+  {
+    id: 'settings',
+    label: 'Settings…',
+    icon: SettingsIcon,
+    shortcut: 'Mod+,',
+    run: () => dialogs.open({ kind: 'app-settings' }),
+  },
+  {
+    id: 'events',
+    label: 'git-events',
+    hint: 'What Git did, line by line.',
+    icon: ActivityIcon,
+    shortcut: 'Mod+J',
+    run: () => (events.open = !events.open),
+  },
+  {
+    id: 'devtools',
+    label: 'Developer tools',
+    icon: TerminalIcon,
+    run: () => attempt(null, ipc.openDevtools),
+  },
+];
+
+function ofProject(project: OpenProject): Command[] {
+  const view = project.view;
+  const hasRemote = view?.card.remote != null;
+  const noRemote = hasRemote ? undefined : 'Set up sync first.';
+  const noUndo = view?.undo ? undefined : 'There is nothing to undo.';
+  const noRedo = view?.redo ? undefined : 'There is nothing to do again.';
+  return [
+    {
+      id: 'dashboard',
+      label: 'All projects',
+      icon: DashboardIcon,
+      shortcut: 'Mod+D',
+      run: () => app.toDashboard(),
+    },
+    {
+      id: 'commit',
+      label: 'Commit…',
+      hint: 'Record your changes with a message.',
+      icon: CheckIcon,
+      shortcut: 'Mod+Shift+C',
+      run: async () => {
+        if (await project.flush()) dialogs.open({ kind: 'commit', project });
+      },
+    },
+    {
+      id: 'push',
+      label: 'Push',
+      hint: 'Send your commits to the remote.',
+      icon: ArrowUpIcon,
+      shortcut: 'Mod+Shift+U',
+      disabled: noRemote,
+      run: () => remote.push(project),
+    },
+    {
+      id: 'pull',
+      label: 'Pull',
+      hint: 'Bring in what others pushed.',
+      icon: ArrowDownIcon,
+      shortcut: 'Mod+Shift+D',
+      disabled: noRemote,
+      run: () => remote.pull(project),
+    },
+    {
+      id: 'fetch',
+      label: 'Fetch',
+      hint: 'Look for news without changing your files.',
+      icon: RefreshIcon,
+      shortcut: 'Mod+Shift+F',
+      disabled: noRemote,
+      run: () => remote.fetchRemote(project),
+    },
+    {
+      id: 'branches',
+      label: 'Branches…',
+      hint: 'Switch, create, merge or delete lines of work.',
+      icon: BranchIcon,
+      shortcut: 'Mod+Shift+B',
+      run: () => dialogs.open({ kind: 'branches', project }),
+    },
+    {
+      id: 'history',
+      label: 'History…',
+      hint: 'See every commit and take things back from it.',
+      icon: ClockIcon,
+      shortcut: 'Mod+Shift+H',
+      run: () => dialogs.open({ kind: 'history', project }),
+    },
+    hasRemote
+      ? {
+          id: 'remote-settings',
+          label: 'Repository settings…',
+          icon: SlidersIcon,
+          run: () => dialogs.open({ kind: 'remote-settings', project, purpose: 'change' }),
+        }
+      : {
+          id: 'remote-settings',
+          label: 'Set up sync…',
+          hint: 'Connect this project to a repository on a Git host.',
+          icon: LinkIcon,
+          run: () => dialogs.open({ kind: 'remote-settings', project, purpose: 'set-up' }),
+        },
+    {
+      id: 'members',
+      label: 'Members…',
+      icon: UsersIcon,
+      run: () => dialogs.open({ kind: 'members', project }),
+    },
+    {
+      id: 'new-collection',
+      label: 'New collection…',
+      icon: CopyIcon,
+      run: () => dialogs.open({ kind: 'new-collection', project }),
+    },
+    {
+      id: 'save',
+      label: 'Save',
+      hint: 'Edits are saved by themselves; this saves them now.',
+      icon: SaveIcon,
+      shortcut: 'Mod+S',
+      run: () => project.flush(),
+    },
+    {
+      id: 'undo',
+      label: view?.undo ? `Undo: ${view.undo.label}` : 'Undo',
+      icon: UndoIcon,
+      shortcut: 'Mod+Z',
+      disabled: noUndo,
+      run: () => undo(project),
+    },
+    {
+      id: 'redo',
+      label: view?.redo ? `Redo: ${view.redo.label}` : 'Redo',
+      icon: RedoIcon,
+      shortcut: 'Mod+Shift+Z',
+      disabled: noRedo,
+      run: () => redo(project),
+    },
+    {
+      id: 'reveal',
+      label: 'Show the project folder',
+      icon: FolderIcon,
+      run: () => attempt(project, () => ipc.revealProject(project.id)),
+    },
+  ];
+}
+
+/** Everything the user can call now: the source of menus, shortcuts and the palette. */
+export const commands = (): Command[] => [...(app.project ? ofProject(app.project) : []), ...global];
+
+/** Those of `ids` that exist now, in that order. */
+export const pickCommands = (...ids: string[]): Command[] => {
+  const all = commands();
+  return ids.flatMap((id) => all.filter((command) => command.id === id));
+};
+
+let last = { id: '', at: 0 };
+
+/** Runs a command; a key that reaches both the page and the native menu counts once. */
+export function runCommand(id: string) {
+  const command = commands().find((c) => c.id === id);
+  if (!command || command.disabled) return;
+  const now = performance.now();
+  if (last.id === id && now - last.at < 120) return;
+  last = { id, at: now };
+  command.run();
+}

@@ -1,0 +1,74 @@
+import type { CommitInfo } from '../bindings/CommitInfo';
+import type { Disagreement } from '../bindings/Disagreement';
+import type { ProjectCard } from '../bindings/ProjectCard';
+import type { PushOutcome } from '../bindings/PushOutcome';
+import type { Answers } from '../ipc';
+import type { OpenProject } from './project.svelte';
+
+export type Rejected = Extract<PushOutcome, { outcome: 'rejected' }>;
+
+export interface ConfirmText {
+  title: string;
+  text: string;
+  confirm: string;
+  danger?: boolean;
+}
+
+export type DialogSpec =
+  | { kind: 'clone' }
+  | { kind: 'new-project' }
+  | { kind: 'open-folder' }
+  | { kind: 'remove-project'; card: ProjectCard }
+  | { kind: 'app-settings' }
+  | { kind: 'palette' }
+  | { kind: 'confirm'; text: ConfirmText; answer: (yes: boolean) => void }
+  | { kind: 'remote-settings'; project: OpenProject; purpose: 'change' | 'set-up' | 'token' }
+  | { kind: 'new-collection'; project: OpenProject }
+  | { kind: 'commit'; project: OpenProject }
+  | { kind: 'history'; project: OpenProject }
+  | { kind: 'branches'; project: OpenProject }
+  | { kind: 'switch'; project: OpenProject; branch: string }
+  | { kind: 'unmerged'; project: OpenProject; branch: string; commits: CommitInfo[] }
+  | { kind: 'rejected'; project: OpenProject; rejected: Rejected }
+  | { kind: 'unrelated'; project: OpenProject; during: 'push' | 'pull' }
+  | {
+      kind: 'disagree';
+      what: string;
+      theirName: string;
+      disagreements: Disagreement[];
+      /** Runs the operation again with the answers. */
+      go: (answers: Answers) => Promise<void>;
+    }
+  | { kind: 'members'; project: OpenProject };
+
+export type DialogEntry = DialogSpec & { key: number };
+
+/** Open dialogs, the topmost last. */
+class Dialogs {
+  list = $state.raw<DialogEntry[]>([]);
+  readonly top = $derived(this.list.at(-1)?.key ?? null);
+  #next = 1;
+
+  open(spec: DialogSpec): number {
+    if (spec.kind !== 'confirm' && this.list.some(({ kind }) => kind === spec.kind)) return -1;
+    const key = this.#next++;
+    this.list = [...this.list, { ...spec, key }];
+    return key;
+  }
+
+  close(key: number) {
+    this.list = this.list.filter((entry) => entry.key !== key);
+  }
+
+  closeAll() {
+    this.list = [];
+  }
+
+  confirm(text: ConfirmText): Promise<boolean> {
+    return new Promise((answer) => {
+      this.open({ kind: 'confirm', text, answer });
+    });
+  }
+}
+
+export const dialogs = new Dialogs();

@@ -1,0 +1,117 @@
+import type { MergeOutcome } from '../bindings/MergeOutcome';
+import type { PushMode } from '../bindings/PushMode';
+import type { PushOutcome } from '../bindings/PushOutcome';
+import * as ipc from '../ipc';
+import type { Answers } from '../ipc';
+import { count } from '../lib/words';
+import { attemptLong, openPage } from './attempt';
+import { dialogs } from './dialogs.svelte';
+import type { OpenProject } from './project.svelte';
+import { toasts } from './toasts.svelte';
+import { undo } from './undoing';
+
+/** Says how a push ended and offers what comes next. */
+export function showPush(project: OpenProject, outcome: PushOutcome) {
+  switch (outcome.outcome) {
+    case 'pushed': {
+      const page = outcome.pullRequest;
+      const what =
+        outcome.commits > 0 ? count(outcome.commits, 'commit') : outcome.created ? 'the branch' : 'your work';
+      toasts.success(`Pushed ${what} to “${outcome.branch}”.`, {
+        text: outcome.backup
+          ? `The commits that were replaced are kept on this computer as ${outcome.backup}.`
+          : '',
+        actions: page ? [{ label: 'Open pull request page', run: () => openPage(page) }] : [],
+      });
+      return;
+    }
+    case 'upToDate':
+      toasts.show({ title: 'Nothing to push.', text: 'The remote already has all your commits.' });
+      return;
+    case 'queued':
+      toasts.show({ title: outcome.message });
+      return;
+    case 'unrelated':
+      dialogs.open({ kind: 'unrelated', project, during: 'push' });
+      return;
+    case 'rejected':
+      dialogs.open({ kind: 'rejected', project, rejected: outcome });
+  }
+}
+
+export async function push(
+  project: OpenProject,
+  mode: PushMode = { mode: 'normal' },
+): Promise<PushOutcome | null> {
+  const done = await attemptLong(project, 'Pushing', (run) => ipc.push(project.id, mode, run));
+  if (done) showPush(project, done.value);
+  return done?.value ?? null;
+}
+
+const carriedText = (carried: number) =>
+  carried > 0 ? `Your ${count(carried, 'uncommitted change')} came along.` : '';
+
+/** Says how a merge or pull ended; a disagreement opens its dialog, which calls `again` with the answers. */
+export function showMerge(
+  project: OpenProject,
+  outcome: MergeOutcome,
+  from: { what: string; their: string; again: (answers: Answers) => Promise<void> },
+) {
+  const actions = [{ label: 'Undo', run: () => undo(project) }];
+  switch (outcome.outcome) {
+    case 'upToDate':
+      toasts.show({ title: 'Already up to date.', text: `There is nothing new on ${from.their}.` });
+      return;
+    case 'fastForward':
+      toasts.success(`Brought in ${count(outcome.commits, 'commit')} from ${from.their}.`, {
+        text: [changedText(outcome.changes.length), carriedText(outcome.carried)].join(' ').trim(),
+        actions,
+      });
+      return;
+    case 'merged':
+      toasts.success(`Merged ${count(outcome.commits, 'commit')} from ${from.their} with yours.`, {
+        text: [changedText(outcome.changes.length), carriedText(outcome.carried)].join(' ').trim(),
+        actions,
+      });
+      return;
+    case 'noRemoteBranch':
+      toasts.show({
+        title: `The remote has no branch “${outcome.branch}” yet.`,
+        text: 'Push it once, then others can pull it.',
+        actions: [{ label: 'Push', run: () => push(project) }],
+      });
+      return;
+    case 'unrelated':
+      dialogs.open({ kind: 'unrelated', project, during: 'pull' });
+      return;
+    case 'disagree':
+      dialogs.open({
+        kind: 'disagree',
+        what: from.what,
+        theirName: from.their,
+        disagreements: outcome.disagreements,
+        go: from.again,
+      });
+  }
+}
+
+const changedText = (n: number) => (n > 0 ? `${count(n, 'resource')} changed.` : '');
+
+export async function pull(project: OpenProject, answers: Answers = {}): Promise<void> {
+  const done = await attemptLong(project, 'Pulling', (run) => ipc.pull(project.id, answers, run));
+  if (!done) return;
+  const their = project.view?.upstream ?? 'the remote';
+  showMerge(project, done.value, { what: 'Pull', their, again: (next) => pull(project, next) });
+}
+
+export async function fetchRemote(project: OpenProject) {
+  const done = await attemptLong(project, 'Fetching', (run) => ipc.fetchRemote(project.id, run));
+  if (!done) return;
+  const behind = project.view?.card.behind ?? 0;
+  toasts.success(
+    behind > 0
+      ? `${count(behind, 'new commit')} on the remote.`
+      : 'Fetched. There is nothing new for this branch.',
+    behind > 0 ? { actions: [{ label: 'Pull', run: () => pull(project) }] } : {},
+  );
+}

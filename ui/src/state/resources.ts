@@ -1,0 +1,67 @@
+import type { Kind } from '../bindings/Kind';
+import * as ipc from '../ipc';
+import { kindNames } from '../lib/kinds';
+import { attempt } from './attempt';
+import type { OpenProject } from './project.svelte';
+import { showPush } from './remote';
+import { toasts } from './toasts.svelte';
+import { undo } from './undoing';
+
+/** Creates a resource, opens it and lets the user name it in the tree. */
+export async function create(project: OpenProject, kind: Kind, parent: string) {
+  const name = `New ${kindNames[kind].toLowerCase().replace('api ', 'API ')}`;
+  const done = await attempt(project, () => ipc.createResource(project.id, kind, parent, name));
+  if (!done) return;
+  project.folded.delete(parent);
+  await project.reload();
+  project.reveal(done.value.id);
+  project.open(done.value.id, 'keep');
+  project.renamingId = done.value.id;
+}
+
+export async function rename(project: OpenProject, id: string, name: string) {
+  project.renamingId = null;
+  const wanted = name.trim();
+  if (wanted === '' || wanted === project.nameOf(id)) return;
+  await project.flush();
+  await attempt(project, () => ipc.renameResource(project.id, id, wanted));
+  await project.reload();
+}
+
+export async function duplicate(project: OpenProject, id: string) {
+  await project.flush();
+  const done = await attempt(project, () => ipc.duplicateResource(project.id, id));
+  await project.reload();
+  if (done) project.open(done.value.id, 'keep');
+}
+
+/** Deletes at once and offers to undo. */
+export async function remove(project: OpenProject, id: string) {
+  const name = project.nameOf(id) ?? 'It';
+  await project.close(id);
+  const done = await attempt(project, () => ipc.deleteResource(project.id, id));
+  await project.reload();
+  if (!done) return;
+  for (const tab of [...project.tabs]) {
+    if (project.nameOf(tab.id) === null) await project.close(tab.id);
+  }
+  toasts.show({
+    title: `Deleted “${name}”.`,
+    actions: [{ label: 'Undo', run: () => undo(project) }],
+  });
+}
+
+export async function move(project: OpenProject, id: string, parent: string, before: string | null) {
+  await project.flush();
+  await attempt(project, () => ipc.moveResource(project.id, id, parent, before));
+  await project.reload();
+}
+
+export async function createCollection(project: OpenProject, name: string, design: boolean) {
+  const { id, snapshot, notice } = await ipc.createCollection(project.id, name, design);
+  await project.reload();
+  project.open(id, 'keep');
+  if (notice) toasts.show({ title: notice });
+  else if (snapshot) showPush(project, snapshot);
+  return id;
+}

@@ -1,0 +1,43 @@
+import type { UserSettings } from '../bindings/UserSettings';
+import * as ipc from '../ipc';
+import { debounce } from '../lib/latest';
+
+const defaults: UserSettings = {
+  theme: 'system',
+  editorFontSize: 13,
+  editorWrap: true,
+  projectsFolder: '',
+  treeWidth: 280,
+  lastProject: null,
+};
+
+const darkSystem = () => window.matchMedia('(prefers-color-scheme: dark)');
+
+/** Preferences of the user: read once, written a moment after each change. */
+class Settings {
+  value = $state<UserSettings>({ ...defaults });
+  systemDark = $state(false);
+  readonly dark = $derived(this.value.theme === 'dark' || (this.value.theme === 'system' && this.systemDark));
+
+  readonly #write = debounce(300, () => {
+    ipc.saveUserSettings($state.snapshot(this.value)).catch(() => undefined);
+  });
+
+  async load() {
+    const query = darkSystem();
+    this.systemDark = query.matches;
+    query.addEventListener('change', (event) => (this.systemDark = event.matches));
+    try {
+      this.value = { ...defaults, ...(await ipc.userSettings()) };
+    } catch {
+      this.value = { ...defaults };
+    }
+  }
+
+  change(part: Partial<UserSettings>) {
+    Object.assign(this.value, part);
+    this.#write.call();
+  }
+}
+
+export const settings = new Settings();
