@@ -104,9 +104,11 @@ fn check_out(repo: &Repo, branch: &str, net: &Network) -> Result<Vec<String>, Gi
 fn choose(offer: &Offer, wanted: Option<&str>) -> Result<String, GitError> {
     let has = |name: &str| offer.branches.contains_key(name);
     if let Some(name) = wanted {
-        return match has(name) || offer.branches.is_empty() {
-            true => Ok(name.to_owned()),
-            false => Err(GitError::NoBranch(name.to_owned())),
+        let fits = has(name) || offer.branches.is_empty();
+        return if fits {
+            Ok(name.to_owned())
+        } else {
+            Err(GitError::NoBranch(name.to_owned()))
         };
     }
     let usual = [

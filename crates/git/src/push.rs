@@ -11,7 +11,7 @@ use crate::model::{Oid, RejectReason, Rejection};
 use crate::network::Network;
 use crate::progress::Stage;
 use crate::rejection::{self, Refusal};
-use crate::remote_callbacks::Listener;
+use crate::remote_callbacks::{Listener, Report};
 use crate::repository::{HEADS, Repo};
 use crate::transport::{self, Operation};
 
@@ -187,25 +187,16 @@ impl Repo {
             }
         }
         let server_text = listener.server_text();
-        let report = reported(listener, &plan.destination());
-        match (result, report) {
-            (Ok(()), Some(None)) => Ok(PushOutcome::Pushed {
+        match (result, listener.report(&plan.destination())) {
+            (Ok(()), Report::Accepted) => Ok(PushOutcome::Pushed {
                 commits,
                 created: there.is_none(),
                 server_text,
                 backup: None,
             }),
-            (Ok(()), status) => Ok(refused(
-                plan,
-                &server_text,
-                status.flatten().as_deref(),
-                operation,
-            )),
-            (Err(error), Some(Some(status))) => {
-                // Where nothing could be unpacked, libgit2 fails although the server did answer.
-                let _ = operation.explain(error);
-                Ok(refused(plan, &server_text, Some(&status), operation))
-            }
+            (Ok(()), Report::Missing) => Ok(refused(plan, &server_text, None, operation)),
+            // Where nothing could be unpacked, libgit2 fails although the server did answer.
+            (_, Report::Refused(status)) => Ok(refused(plan, &server_text, Some(&status), operation)),
             (Err(error), _) => Err(operation.explain(error)),
         }
     }
@@ -256,17 +247,6 @@ fn advertised(remote: &Remote<'_>, name: &str) -> Result<Option<GitOid>, git2::E
         .iter()
         .find(|head| head.name() == name)
         .map(git2::RemoteHead::oid))
-}
-
-/// What the server reported for a ref: nothing at all, a success, or a refusal.
-fn reported(listener: &Listener<'_>, name: &str) -> Option<Option<String>> {
-    listener
-        .reported
-        .borrow()
-        .iter()
-        .rev()
-        .find(|(n, _)| n == name)
-        .map(|(_, status)| status.clone())
 }
 
 fn refused(plan: &Plan<'_>, server_text: &str, status: Option<&str>, operation: &Operation) -> PushOutcome {

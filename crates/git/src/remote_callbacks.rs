@@ -13,6 +13,15 @@ use crate::sideband::Collector;
 /// So many lines of a server are written to the log.
 const LINES: usize = 200;
 
+/// What a server reported for a ref.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Report {
+    Accepted,
+    Refused(String),
+    /// It did not mention the ref at all, which is no success.
+    Missing,
+}
+
 /// Gathers what the callbacks of one operation say.
 pub(crate) struct Listener<'a> {
     net: &'a Network,
@@ -20,8 +29,7 @@ pub(crate) struct Listener<'a> {
     said: RefCell<Collector>,
     lines: Cell<usize>,
     received: Cell<u64>,
-    /// What the server reported for each ref; `None` is a success.
-    pub(crate) reported: RefCell<Vec<(String, Option<String>)>>,
+    reported: RefCell<Vec<(String, Report)>>,
 }
 
 impl<'a> Listener<'a> {
@@ -41,13 +49,23 @@ impl<'a> Listener<'a> {
         self.net.clean(&self.said.take().finish())
     }
 
+    /// What the server reported for a ref; a later word about it counts more.
+    pub(crate) fn report(&self, name: &str) -> Report {
+        let reported = self.reported.borrow();
+        reported
+            .iter()
+            .rev()
+            .find(|(n, _)| n == name)
+            .map_or(Report::Missing, |(_, report)| report.clone())
+    }
+
     /// Bytes of objects received.
     pub(crate) fn received(&self) -> u64 {
         self.received.get()
     }
 
     /// Callbacks for receiving. Each of them also is a point where a cancel takes hold.
-    pub(crate) fn receiving<'cb>(&'cb self) -> RemoteCallbacks<'cb> {
+    pub(crate) fn receiving(&self) -> RemoteCallbacks<'_> {
         let mut callbacks = self.listening();
         callbacks.transfer_progress(|progress| {
             self.received.set(progress.received_bytes() as u64);
@@ -58,7 +76,7 @@ impl<'a> Listener<'a> {
     }
 
     /// Callbacks for sending.
-    pub(crate) fn sending<'cb>(&'cb self) -> RemoteCallbacks<'cb> {
+    pub(crate) fn sending(&self) -> RemoteCallbacks<'_> {
         let mut callbacks = self.listening();
         callbacks.pack_progress(|stage, done, total| {
             let total = if matches!(stage, PackBuilderStage::Deltafication) {
@@ -83,15 +101,14 @@ impl<'a> Listener<'a> {
             });
         });
         callbacks.push_update_reference(|name, status| {
-            self.reported
-                .borrow_mut()
-                .push((name.to_owned(), status.map(|status| self.net.clean(status))));
+            let report = status.map_or(Report::Accepted, |text| Report::Refused(self.net.clean(text)));
+            self.reported.borrow_mut().push((name.to_owned(), report));
             Ok(())
         });
         callbacks
     }
 
-    fn listening<'cb>(&'cb self) -> RemoteCallbacks<'cb> {
+    fn listening(&self) -> RemoteCallbacks<'_> {
         let mut callbacks = RemoteCallbacks::new();
         callbacks.sideband_progress(|piece| {
             self.said.borrow_mut().push(piece, |line| self.note(line));

@@ -38,7 +38,8 @@ pub(crate) fn configure_libgit2() -> Result<(), GitError> {
 /// Must run before any other thread uses libgit2.
 pub(crate) fn register_transport() -> Result<(), GitError> {
     // SAFETY: called once, before any other use of libgit2, so nobody reads the list of transports at the same time.
-    Ok(unsafe { git2::transport::register(crate::transport::SCHEME, crate::transport::transport)? })
+    unsafe { git2::transport::register(crate::transport::SCHEME, crate::transport::transport)? };
+    Ok(())
 }
 
 #[allow(clippy::cast_possible_wrap)]

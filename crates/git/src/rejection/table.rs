@@ -2,26 +2,26 @@
 
 use crate::model::{NextStep as Next, RejectReason as Reason};
 
-/// One line of the table.
-pub(super) struct Line {
-    /// In lower case; all of them have to occur.
-    pub(super) words: &'static [&'static str],
+/// Lines with the same meaning. The words of one line all have to occur; they are in lower case.
+pub(super) struct Group {
     pub(super) reason: Reason,
     pub(super) message: &'static str,
     pub(super) next: &'static [Next],
+    pub(super) lines: &'static [&'static [&'static str]],
 }
 
-const fn line(
-    words: &'static [&'static str],
+const fn group(
     reason: Reason,
     message: &'static str,
     next: &'static [Next],
-) -> Line {
-    Line {
-        words,
-        reason,
-        message,
-        next,
+    lines: &'static [&'static [&'static str]],
+) -> Group {
+    Group { reason, message, next, lines }
+}
+
+impl Group {
+    fn fits(&self, words: &str) -> bool {
+        self.lines.iter().any(|line| line.iter().all(|word| words.contains(word)))
     }
 }
 
@@ -54,499 +54,196 @@ const HOOK_NEXT: &[Next] = &[Next::PushToNewBranch, Next::AskMaintainer];
 const MESSAGE: &str = "The host wants commit messages in another form.";
 const SIGNED: &str = "The host takes signed commits only.";
 
-const UNKNOWN: Line = line(
-    &[],
+static UNKNOWN: Group = group(
     Reason::Unknown,
     "The remote refused the push without saying why.",
     &[Next::Retry, Next::AskMaintainer],
+    &[],
 );
 
-const LEASE: Line = line(&[], Reason::StaleLease, STALE, NEWER_NEXT);
+static LEASE: Group = group(Reason::StaleLease, STALE, NEWER_NEXT, &[]);
 
-/// The line that fits. In a forced push a branch that moved under way means that the lease did not hold.
-pub(super) fn find(words: &str, forced: bool) -> &'static Line {
-    let found = LINES
-        .iter()
-        .find(|line| line.words.iter().all(|w| words.contains(w)))
-        .unwrap_or(&UNKNOWN);
-    if forced && found.reason == Reason::RemoteHasNewer {
-        &LEASE
-    } else {
-        found
-    }
+/// The group that fits. In a forced push a branch that moved under way means that the lease did not hold.
+pub(super) fn find(words: &str, forced: bool) -> &'static Group {
+    let found = GROUPS.iter().find(|group| group.fits(words)).unwrap_or(&UNKNOWN);
+    if forced && found.reason == Reason::RemoteHasNewer { &LEASE } else { found }
 }
 
-pub(super) static LINES: &[Line] = &[
+pub(super) static GROUPS: &[Group] = &[
     // Secrets: GitHub wraps them into GH013, so they come first.
-    line(
+    group(Reason::SecretFound, SECRET, SECRET_NEXT, &[
         &["github push protection"],
-        Reason::SecretFound,
-        SECRET,
-        SECRET_NEXT,
-    ),
-    line(
         &["push cannot contain secrets"],
-        Reason::SecretFound,
-        SECRET,
-        SECRET_NEXT,
-    ),
-    line(&["gh009"], Reason::SecretFound, SECRET, SECRET_NEXT),
-    line(
+        &["gh009"],
         &["push blocked: secrets detected"],
-        Reason::SecretFound,
-        SECRET,
-        SECRET_NEXT,
-    ),
-    line(
         &["gitlab", "secret detected"],
-        Reason::SecretFound,
-        SECRET,
-        SECRET_NEXT,
-    ),
-    line(
         &["push was rejected because it contains one or more secrets"],
-        Reason::SecretFound,
-        SECRET,
-        SECRET_NEXT,
-    ),
-    line(
         &["secret scanning", "commit"],
-        Reason::SecretFound,
-        SECRET,
-        SECRET_NEXT,
-    ),
+    ]),
     // Authors.
-    line(&["gh007"], Reason::PrivateEmail, PRIVATE, EMAIL_NEXT),
-    line(
+    group(Reason::PrivateEmail, PRIVATE, EMAIL_NEXT, &[
+        &["gh007"],
+    ]),
+    group(Reason::Hook, EMAIL, EMAIL_NEXT, &[
         &["you can only push commits that were committed with one of your own"],
-        Reason::Hook,
-        EMAIL,
-        EMAIL_NEXT,
-    ),
-    line(&["you cannot push commits for"], Reason::Hook, EMAIL, EMAIL_NEXT),
-    line(
+        &["you cannot push commits for"],
         &["author's email", "does not follow the pattern"],
-        Reason::Hook,
-        EMAIL,
-        EMAIL_NEXT,
-    ),
-    line(
         &["committer's email", "does not follow the pattern"],
-        Reason::Hook,
-        EMAIL,
-        EMAIL_NEXT,
-    ),
-    line(
         &["author", "is not a member of team"],
-        Reason::Hook,
-        EMAIL,
-        EMAIL_NEXT,
-    ),
-    line(&["expected committer email"], Reason::Hook, EMAIL, EMAIL_NEXT),
-    line(&["expected author email"], Reason::Hook, EMAIL, EMAIL_NEXT),
-    line(&["author email", "policy"], Reason::Hook, EMAIL, EMAIL_NEXT),
-    line(
+        &["expected committer email"],
+        &["expected author email"],
+        &["author email", "policy"],
+    ]),
+    group(Reason::Hook, MESSAGE, ASK, &[
         &["commit message", "does not follow the pattern"],
-        Reason::Hook,
-        MESSAGE,
-        ASK,
-    ),
-    line(&["commit message", "does not match"], Reason::Hook, MESSAGE, ASK),
+        &["commit message", "does not match"],
+    ]),
     // Sizes.
-    line(&["gh001"], Reason::TooLarge, LARGE, LARGE_NEXT),
-    line(
+    group(Reason::TooLarge, LARGE, LARGE_NEXT, &[
+        &["gh001"],
         &["exceeds github's file size limit"],
-        Reason::TooLarge,
-        LARGE,
-        LARGE_NEXT,
-    ),
-    line(
+    ]),
+    group(Reason::TooLarge, "The commits name large files (LFS) that are not on the host.", LARGE_NEXT, &[
         &["gh008"],
-        Reason::TooLarge,
-        "The commits name large files (LFS) that are not on the host.",
-        LARGE_NEXT,
-    ),
-    line(
+    ]),
+    group(Reason::TooLarge, LARGE, LARGE_NEXT, &[
         &["larger than the allowed size"],
-        Reason::TooLarge,
-        LARGE,
-        LARGE_NEXT,
-    ),
-    line(
         &["exceeds the maximum file size"],
-        Reason::TooLarge,
-        LARGE,
-        LARGE_NEXT,
-    ),
-    line(
         &["maximum allowed file size"],
-        Reason::TooLarge,
-        LARGE,
-        LARGE_NEXT,
-    ),
-    line(
         &["exceeding the maximum file size"],
-        Reason::TooLarge,
-        LARGE,
-        LARGE_NEXT,
-    ),
-    line(
+    ]),
+    group(Reason::TooLarge, "The push is larger than the host allows.", LARGE_NEXT, &[
         &["pack exceeds maximum allowed size"],
-        Reason::TooLarge,
-        "The push is larger than the host allows.",
-        LARGE_NEXT,
-    ),
-    line(
+    ]),
+    group(Reason::TooLarge, FULL, FULL_NEXT, &[
         &["repository has exceeded its size limit"],
-        Reason::TooLarge,
-        FULL,
-        FULL_NEXT,
-    ),
-    line(
         &["repository is over its size limit"],
-        Reason::TooLarge,
-        FULL,
-        FULL_NEXT,
-    ),
-    line(
         &["exceeds repository size limit"],
-        Reason::TooLarge,
-        FULL,
-        FULL_NEXT,
-    ),
-    line(&["repository size limit"], Reason::TooLarge, FULL, FULL_NEXT),
-    line(&["quota exceeded"], Reason::TooLarge, FULL, FULL_NEXT),
+        &["repository size limit"],
+        &["quota exceeded"],
+    ]),
     // Scopes of tokens.
-    line(
+    group(Reason::MissingScope, SCOPE, WRITE_NEXT, &[
         &["refusing to allow", "workflow"],
-        Reason::MissingScope,
-        SCOPE,
-        WRITE_NEXT,
-    ),
-    line(
+    ]),
+    group(Reason::MissingScope, "The token may not do this.", WRITE_NEXT, &[
         &["token", "does not have the required scope"],
-        Reason::MissingScope,
-        "The token may not do this.",
-        WRITE_NEXT,
-    ),
+    ]),
     // Replacing commits.
-    line(&["gh003"], Reason::ForceNotAllowed, FORCE, FORCE_NEXT),
-    line(
+    group(Reason::ForceNotAllowed, FORCE, FORCE_NEXT, &[
+        &["gh003"],
         &["gh006", "cannot force-push"],
-        Reason::ForceNotAllowed,
-        FORCE,
-        FORCE_NEXT,
-    ),
-    line(
         &["gh013", "cannot force-push"],
-        Reason::ForceNotAllowed,
-        FORCE,
-        FORCE_NEXT,
-    ),
-    line(
         &["not allowed to force push"],
-        Reason::ForceNotAllowed,
-        FORCE,
-        FORCE_NEXT,
-    ),
-    line(
         &["protected from force push"],
-        Reason::ForceNotAllowed,
-        FORCE,
-        FORCE_NEXT,
-    ),
-    line(
         &["not permitted: force update"],
-        Reason::ForceNotAllowed,
-        FORCE,
-        FORCE_NEXT,
-    ),
-    line(
         &["tf401027", "forcepush"],
-        Reason::ForceNotAllowed,
-        FORCE,
-        FORCE_NEXT,
-    ),
-    line(
         &["permission denied to force"],
-        Reason::ForceNotAllowed,
-        FORCE,
-        FORCE_NEXT,
-    ),
-    line(&["rewriting history"], Reason::ForceNotAllowed, FORCE, FORCE_NEXT),
-    line(
+        &["rewriting history"],
         &["cannot be rewritten"],
-        Reason::ForceNotAllowed,
-        FORCE,
-        FORCE_NEXT,
-    ),
-    line(
         &["denying non-fast-forward"],
-        Reason::ForceNotAllowed,
-        FORCE,
-        FORCE_NEXT,
-    ),
+    ]),
     // Protected branches.
-    line(&["gh006"], Reason::ProtectedBranch, PROTECTED, PROTECTED_NEXT),
-    line(
+    group(Reason::ProtectedBranch, PROTECTED, PROTECTED_NEXT, &[
+        &["gh006"],
+    ]),
+    group(Reason::ProtectedBranch, SIGNED, PROTECTED_NEXT, &[
         &["gh013", "verified signatures"],
-        Reason::ProtectedBranch,
-        SIGNED,
-        PROTECTED_NEXT,
-    ),
-    line(&["gh013"], Reason::ProtectedBranch, PROTECTED, PROTECTED_NEXT),
-    line(
+    ]),
+    group(Reason::ProtectedBranch, PROTECTED, PROTECTED_NEXT, &[
+        &["gh013"],
         &["protected branch hook declined"],
-        Reason::ProtectedBranch,
-        PROTECTED,
-        PROTECTED_NEXT,
-    ),
-    line(
         &["push declined due to repository rule violations"],
-        Reason::ProtectedBranch,
-        PROTECTED,
-        PROTECTED_NEXT,
-    ),
-    line(
         &["changes must be made through a pull request"],
-        Reason::ProtectedBranch,
-        PROTECTED,
-        PROTECTED_NEXT,
-    ),
-    line(
         &["not allowed to push code to protected branches"],
-        Reason::ProtectedBranch,
-        PROTECTED,
-        PROTECTED_NEXT,
-    ),
-    line(
+    ]),
+    group(Reason::ProtectedBranch, "The repository is empty, and this account may not push its first branch.", ASK, &[
         &["default branch", "does not yet exist"],
-        Reason::ProtectedBranch,
-        "The repository is empty, and this account may not push its first branch.",
-        ASK,
-    ),
-    line(
+    ]),
+    group(Reason::ProtectedBranch, PROTECTED, PROTECTED_NEXT, &[
         &["can only be modified through pull requests"],
-        Reason::ProtectedBranch,
-        PROTECTED,
-        PROTECTED_NEXT,
-    ),
-    line(
         &["permission denied to update branch"],
-        Reason::ProtectedBranch,
-        PROTECTED,
-        PROTECTED_NEXT,
-    ),
-    line(
+    ]),
+    group(Reason::ProtectedBranch, NAME, PROTECTED_NEXT, &[
         &["permission denied to create branch"],
-        Reason::ProtectedBranch,
-        NAME,
-        PROTECTED_NEXT,
-    ),
-    line(
+    ]),
+    group(Reason::ProtectedBranch, PROTECTED, PROTECTED_NEXT, &[
         &["check your branch permissions"],
-        Reason::ProtectedBranch,
-        PROTECTED,
-        PROTECTED_NEXT,
-    ),
-    line(
         &["check your branch restrictions"],
-        Reason::ProtectedBranch,
-        PROTECTED,
-        PROTECTED_NEXT,
-    ),
-    line(&["tf402455"], Reason::ProtectedBranch, PROTECTED, PROTECTED_NEXT),
-    line(
+        &["tf402455"],
         &["you must use a pull request to update this branch"],
-        Reason::ProtectedBranch,
-        PROTECTED,
-        PROTECTED_NEXT,
-    ),
-    line(
         &["not allowed to push to protected branch"],
-        Reason::ProtectedBranch,
-        PROTECTED,
-        PROTECTED_NEXT,
-    ),
-    line(
         &["changed protected files"],
-        Reason::ProtectedBranch,
-        PROTECTED,
-        PROTECTED_NEXT,
-    ),
-    line(
         &["branch is protected"],
-        Reason::ProtectedBranch,
-        PROTECTED,
-        PROTECTED_NEXT,
-    ),
+    ]),
     // Rights.
-    line(
+    group(Reason::NoWritePermission, ARCHIVED, ASK, &[
         &["repository was archived"],
-        Reason::NoWritePermission,
-        ARCHIVED,
-        ASK,
-    ),
-    line(
         &["archived", "read-only"],
-        Reason::NoWritePermission,
-        ARCHIVED,
-        ASK,
-    ),
-    line(
+    ]),
+    group(Reason::NoWritePermission, NO_WRITE_PERMISSION, WRITE_NEXT, &[
         &["gh011"],
-        Reason::NoWritePermission,
-        NO_WRITE_PERMISSION,
-        WRITE_NEXT,
-    ),
-    line(
         &["permission to", "denied to"],
-        Reason::NoWritePermission,
-        NO_WRITE_PERMISSION,
-        WRITE_NEXT,
-    ),
-    line(
         &["write access to repository not granted"],
-        Reason::NoWritePermission,
-        NO_WRITE_PERMISSION,
-        WRITE_NEXT,
-    ),
-    line(
         &["not allowed to push code to this project"],
-        Reason::NoWritePermission,
-        NO_WRITE_PERMISSION,
-        WRITE_NEXT,
-    ),
-    line(
         &["not allowed to upload code"],
-        Reason::NoWritePermission,
-        NO_WRITE_PERMISSION,
-        WRITE_NEXT,
-    ),
-    line(
         &["don't have permission to push"],
-        Reason::NoWritePermission,
-        NO_WRITE_PERMISSION,
-        WRITE_NEXT,
-    ),
-    line(
         &["do not have permission to push"],
-        Reason::NoWritePermission,
-        NO_WRITE_PERMISSION,
-        WRITE_NEXT,
-    ),
-    line(
         &["insufficient permission"],
-        Reason::NoWritePermission,
-        NO_WRITE_PERMISSION,
-        WRITE_NEXT,
-    ),
-    line(
         &["permission denied for writing"],
-        Reason::NoWritePermission,
-        NO_WRITE_PERMISSION,
-        WRITE_NEXT,
-    ),
-    line(
+    ]),
+    group(Reason::NoWritePermission, NO_WRITE_PERMISSION, ASK, &[
         &["repository is in read only mode"],
-        Reason::NoWritePermission,
-        NO_WRITE_PERMISSION,
-        ASK,
-    ),
-    line(
         &["repository is read-only"],
-        Reason::NoWritePermission,
-        NO_WRITE_PERMISSION,
-        ASK,
-    ),
-    line(
+    ]),
+    group(Reason::NoWritePermission, NO_WRITE_PERMISSION, WRITE_NEXT, &[
         &["tf401027"],
-        Reason::NoWritePermission,
-        NO_WRITE_PERMISSION,
-        WRITE_NEXT,
-    ),
-    line(
         &["tf401019"],
-        Reason::NoWritePermission,
-        NO_WRITE_PERMISSION,
-        WRITE_NEXT,
-    ),
-    line(
         &["prohibited by gerrit"],
-        Reason::NoWritePermission,
-        NO_WRITE_PERMISSION,
-        WRITE_NEXT,
-    ),
+    ]),
     // Somebody was faster.
-    line(&["stale info"], Reason::StaleLease, STALE, NEWER_NEXT),
-    line(&["tf401028"], Reason::RemoteHasNewer, NEWER, NEWER_NEXT),
-    line(
+    group(Reason::StaleLease, STALE, NEWER_NEXT, &[
+        &["stale info"],
+    ]),
+    group(Reason::RemoteHasNewer, NEWER, NEWER_NEXT, &[
+        &["tf401028"],
         &["cannot lock ref", "but expected"],
-        Reason::RemoteHasNewer,
-        NEWER,
-        NEWER_NEXT,
-    ),
-    line(
         &["cannot lock ref", "reference already exists"],
-        Reason::RemoteHasNewer,
-        NEWER,
-        NEWER_NEXT,
-    ),
-    line(
         &["remote ref updated since checkout"],
-        Reason::RemoteHasNewer,
-        NEWER,
-        NEWER_NEXT,
-    ),
-    line(&["non-fast-forward"], Reason::RemoteHasNewer, NEWER, NEWER_NEXT),
-    line(&["fetch first"], Reason::RemoteHasNewer, NEWER, NEWER_NEXT),
-    line(
+        &["non-fast-forward"],
+        &["fetch first"],
         &["incorrect old value"],
-        Reason::RemoteHasNewer,
-        NEWER,
-        NEWER_NEXT,
-    ),
+    ]),
     // Rules that name what they are.
-    line(&["gh002"], Reason::Hook, NAME, HOOK_NEXT),
-    line(&["gh005"], Reason::Hook, NAME, HOOK_NEXT),
-    line(&["funny refname"], Reason::Hook, NAME, HOOK_NEXT),
-    line(&["refs conflict"], Reason::Hook, NAME, HOOK_NEXT),
-    line(
+    group(Reason::Hook, NAME, HOOK_NEXT, &[
+        &["gh002"],
+        &["gh005"],
+        &["funny refname"],
+        &["refs conflict"],
+    ]),
+    group(Reason::Hook, "The branch is checked out on the remote.", HOOK_NEXT, &[
         &["refusing to update checked out branch"],
-        Reason::Hook,
-        "The branch is checked out on the remote.",
-        HOOK_NEXT,
-    ),
-    line(
+    ]),
+    group(Reason::Hook, "The remote needs the whole history, and here is only a part of it.", ASK, &[
         &["shallow update not allowed"],
-        Reason::Hook,
-        "The remote needs the whole history, and here is only a part of it.",
-        ASK,
-    ),
-    line(&["hidden ref"], Reason::Hook, NAME, HOOK_NEXT),
-    line(&["gl-hook-err"], Reason::Hook, HOOK, HOOK_NEXT),
-    line(&["hook declined"], Reason::Hook, HOOK, HOOK_NEXT),
-    line(&["declined by", "hook"], Reason::Hook, HOOK, HOOK_NEXT),
-    line(&["gh0"], Reason::Hook, HOOK, HOOK_NEXT),
-    line(&["vs4036"], Reason::Hook, HOOK, HOOK_NEXT),
-    line(&["tf40"], Reason::Hook, HOOK, HOOK_NEXT),
+    ]),
+    group(Reason::Hook, NAME, HOOK_NEXT, &[
+        &["hidden ref"],
+    ]),
+    group(Reason::Hook, HOOK, HOOK_NEXT, &[
+        &["gl-hook-err"],
+        &["hook declined"],
+        &["declined by", "hook"],
+        &["gh0"],
+        &["vs4036"],
+        &["tf40"],
+    ]),
     // The remote's own trouble.
-    line(
+    group(Reason::Unknown, "The remote could not store what was sent.", &[Next::Retry, Next::AskMaintainer], &[
         &["unpacker error"],
-        Reason::Unknown,
-        "The remote could not store what was sent.",
-        &[Next::Retry, Next::AskMaintainer],
-    ),
-    line(
         &["unpack failed"],
-        Reason::Unknown,
-        "The remote could not store what was sent.",
-        &[Next::Retry, Next::AskMaintainer],
-    ),
-    line(
+    ]),
+    group(Reason::RemoteHasNewer, NEWER, NEWER_NEXT, &[
         &["failed to update ref"],
-        Reason::RemoteHasNewer,
-        NEWER,
-        NEWER_NEXT,
-    ),
+    ]),
 ];

@@ -103,7 +103,7 @@ pub(super) fn root(error: &reqwest::Error) -> String {
     crate::sideband::clean(&text)
 }
 
-fn find<'a, T: Error + 'static>(error: &'a reqwest::Error) -> Option<&'a T> {
+fn find<T: Error + 'static>(error: &reqwest::Error) -> Option<&T> {
     chain(error).find_map(|cause| cause.downcast_ref::<T>())
 }
 

@@ -142,8 +142,8 @@ fn check_host(host: &str) -> Result<(), UriProblem> {
 
 fn without_scheme(lower: &str) -> UriProblem {
     match lower.split_once(':') {
-        Some((head, _)) if head == "https" => UriProblem::NoHost,
-        Some((head, _)) if head == "file" => UriProblem::File,
+        Some(("https", _)) => UriProblem::NoHost,
+        Some(("file", _)) => UriProblem::File,
         Some((head, _)) if head.contains('@') => UriProblem::ScpLike,
         Some((head, tail)) if tail.starts_with(':') => {
             UriProblem::OtherScheme(head.chars().take(20).collect())

@@ -1,5 +1,9 @@
 //! The network half against a real host, with the real git as the judge.
-#![allow(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a helper that fails is a test that fails"
+)]
 
 mod certificates;
 mod check;
@@ -7,6 +11,7 @@ mod clone;
 mod faults;
 mod fetch;
 mod force;
+mod proxy;
 mod push;
 mod refusals;
 mod secrets;

@@ -1,5 +1,8 @@
+use std::sync::{Arc, Mutex};
+
 use sheaf_git::error::{GitError, NetworkError};
 use sheaf_git::model::RejectReason;
+use sheaf_git::progress::{Progress, Stage};
 use sheaf_git::push::{PushMode, PushOutcome};
 use sheaf_git_host::{CertificateKind, Fault, Listener};
 
@@ -224,11 +227,37 @@ fn a_push_whose_report_is_lost_is_not_taken_for_a_success() {
 }
 
 #[test]
+fn the_stages_of_a_push_are_reported() {
+    let world = World::new();
+    let repo = world.clone();
+    world.commit("big", &noise(2_000_000));
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let sink = Arc::clone(&seen);
+    let mut net = world.net();
+    net.progress = Some(Arc::new(move |p| sink.lock().unwrap().push(p)));
+    repo.push("main", "main", &PushMode::Normal, &net).unwrap();
+    let seen = seen.lock().unwrap();
+    let has = |stage| seen.iter().any(|p: &Progress| p.stage == stage);
+    assert!(
+        has(Stage::Connecting) && has(Stage::Packing) && has(Stage::Sending),
+        "{seen:?}"
+    );
+    let last = seen.last().unwrap();
+    assert_eq!((last.stage, last.done), (Stage::Sending, last.total));
+}
+
+#[test]
 fn a_push_can_be_cancelled() {
+    for fault in [Fault::StallBeforeHeaders, Fault::StallAfterBytes(0)] {
+        assert_cancels(fault);
+    }
+}
+
+fn assert_cancels(fault: Fault) {
     let world = World::new();
     let repo = world.clone();
     world.commit("x", "x");
-    world.host.fault(REPO, Some(Fault::StallBeforeHeaders));
+    world.host.fault(REPO, Some(fault));
     let net = world.net();
     let cancel = net.cancel.clone();
     let stopper = std::thread::spawn(move || {

@@ -32,7 +32,6 @@ fn a_stalled_clone_can_be_cancelled() {
     ] {
         world.host.fault(REPO, Some(fault.clone()));
         let latency = cancel_latency(&world, Duration::from_millis(400));
-        println!("cancel while stalled ({fault:?}): {latency:?}");
         assert!(latency < SOON, "{fault:?}: {latency:?}");
     }
 }
@@ -47,7 +46,6 @@ fn a_running_clone_can_be_cancelled() {
         }),
     );
     let latency = cancel_latency(&world, Duration::from_millis(600));
-    println!("cancel mid-pack: {latency:?}");
     assert!(latency < SOON, "{latency:?}");
 }
 

@@ -1,5 +1,6 @@
 //! A host, a folder and the real git.
 
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -206,8 +207,8 @@ pub(crate) fn noise(length: usize) -> String {
         seed ^= seed << 13;
         seed ^= seed >> 7;
         seed ^= seed << 17;
-        text.push_str(&format!("{seed:016x}"));
-        if seed % 5 == 0 {
+        write!(text, "{seed:016x}").unwrap();
+        if seed.is_multiple_of(5) {
             text.push('\n');
         }
     }
