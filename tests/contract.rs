@@ -9,21 +9,44 @@ fn read(path: &str) -> String {
 
 /// What stands between `before` and the next quote after each `before` in `text`.
 fn quoted(text: &str, before: &str) -> BTreeSet<String> {
-    text.split(before).skip(1).filter_map(|rest| rest.split(['\'', '"']).next()).map(str::to_owned).collect()
+    text.split(before)
+        .skip(1)
+        .filter_map(|rest| rest.split(['\'', '"']).next())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn handled() -> BTreeSet<String> {
     let shell = read("src-tauri/src/lib.rs");
-    let list = shell.split("generate_handler![").nth(1).and_then(|t| t.split(']').next()).unwrap().to_owned();
-    list.split(',').filter_map(|c| c.trim().rsplit("::").next()).filter(|c| !c.is_empty()).map(str::to_owned).collect()
+    let list = shell
+        .split("generate_handler![")
+        .nth(1)
+        .and_then(|t| t.split(']').next())
+        .unwrap()
+        .to_owned();
+    list.split(',')
+        .filter_map(|c| c.trim().rsplit("::").next())
+        .filter(|c| !c.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 #[test]
 fn page_permissions_and_shell_agree() {
     let ipc = read("ui/src/ipc.ts");
-    let called: BTreeSet<_> =
-        ipc.split("invoke<").skip(1).filter_map(|r| r.split("('").nth(1)?.split('\'').next()).map(str::to_owned).collect();
-    let allowed = quoted(read("src-tauri/permissions/sheaf.toml").split("commands.allow").nth(1).unwrap(), "\n  \"");
+    let called: BTreeSet<_> = ipc
+        .split("invoke<")
+        .skip(1)
+        .filter_map(|r| r.split("('").nth(1)?.split('\'').next())
+        .map(str::to_owned)
+        .collect();
+    let allowed = quoted(
+        read("src-tauri/permissions/sheaf.toml")
+            .split("commands.allow")
+            .nth(1)
+            .unwrap(),
+        "\n  \"",
+    );
     assert_eq!(called, handled(), "ui/src/ipc.ts and generate_handler!");
     assert_eq!(allowed, handled(), "permissions/sheaf.toml and generate_handler!");
 }
@@ -53,7 +76,13 @@ fn the_window_may_do_little() {
     let config: serde_json::Value = serde_json::from_str(&read("tauri.conf.json")).unwrap();
     let security = &config["app"]["security"];
     let policy = security["csp"].as_str().unwrap();
-    for part in ["default-src 'self'", "script-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'none'"] {
+    for part in [
+        "default-src 'self'",
+        "script-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ] {
         assert!(policy.contains(part), "{part}");
     }
     for hole in ["unsafe-inline", "unsafe-eval", "https:", "*"] {
@@ -61,12 +90,19 @@ fn the_window_may_do_little() {
     }
     assert_eq!(config["app"]["withGlobalTauri"], false);
 
-    let capability: serde_json::Value = serde_json::from_str(&read("src-tauri/capabilities/main.json")).unwrap();
+    let capability: serde_json::Value =
+        serde_json::from_str(&read("src-tauri/capabilities/main.json")).unwrap();
     assert_eq!(capability["windows"], serde_json::json!(["main"]));
     assert!(capability.get("remote").is_none());
     for permission in capability["permissions"].as_array().unwrap() {
         let name = permission.as_str().unwrap();
-        assert!(!name.ends_with(":default") && !["fs:", "shell:", "http:", "store:"].iter().any(|p| name.starts_with(p)), "{name}");
+        assert!(
+            !name.ends_with(":default")
+                && !["fs:", "shell:", "http:", "store:"]
+                    .iter()
+                    .any(|p| name.starts_with(p)),
+            "{name}"
+        );
     }
 }
 
@@ -74,7 +110,15 @@ fn the_window_may_do_little() {
 fn libgit2_is_new_enough() {
     // advisories of 2026 against libgit2 before 1.9.7 are not in the advisory database under the crate's name
     let lock = read("Cargo.lock");
-    let version = lock.split("name = \"libgit2-sys\"\nversion = \"").nth(1).and_then(|r| r.split('"').next()).unwrap();
-    let parts: Vec<u32> = version.split(['.', '+']).take(3).map(|p| p.parse().unwrap()).collect();
+    let version = lock
+        .split("name = \"libgit2-sys\"\nversion = \"")
+        .nth(1)
+        .and_then(|r| r.split('"').next())
+        .unwrap();
+    let parts: Vec<u32> = version
+        .split(['.', '+'])
+        .take(3)
+        .map(|p| p.parse().unwrap())
+        .collect();
     assert!(parts >= vec![0, 18, 8], "{version}");
 }

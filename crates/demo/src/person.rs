@@ -1,6 +1,93 @@
-use sheaf_window_driver::Window;
+use std::path::{Path, PathBuf};
 
-/// What to connect to.
-pub struct Connection;
-/// A person at the window.
-pub struct Person<'a>(pub &'a Window);
+use sheaf_window_driver::{DriverError, Window};
+
+use crate::Team;
+
+type Result<T> = std::result::Result<T, DriverError>;
+
+/// What a person enters to connect a project to its repository.
+#[derive(Debug, Clone)]
+pub struct Connection {
+    /// The address of the repository.
+    pub uri: String,
+    /// The access token.
+    pub token: String,
+    /// The certificate authority of the host.
+    pub ca_file: PathBuf,
+}
+
+impl Connection {
+    /// Ana's connection to the team's repository.
+    pub fn of(team: &Team) -> Self {
+        Self {
+            uri: team.url(),
+            token: Team::TOKEN.to_owned(),
+            ca_file: team.host().ca_file().to_owned(),
+        }
+    }
+}
+
+/// What a person does in the window, in the words of the work. Each step ends when the window shows that it is
+/// done.
+#[derive(Debug, Clone, Copy)]
+pub struct Person<'a> {
+    window: &'a Window,
+}
+
+impl<'a> Person<'a> {
+    /// Ana, at a window.
+    pub fn at(window: &'a Window) -> Self {
+        Self { window }
+    }
+
+    /// Opens the dialog *Clone repository…* by the main menu.
+    pub fn opens_clone(self) -> Result<()> {
+        self.window.click("main-menu")?;
+        self.window.click("menu-clone")?;
+        self.window.see("clone-dialog").map(drop)
+    }
+
+    /// Enters the settings of the repository into the open dialog; `form` is the dialog's word for its fields.
+    pub fn enters(self, form: &str, connection: &Connection) -> Result<()> {
+        let (name, email) = Team::ANA;
+        let fill = |field: &str, text: &str| self.window.fill(&format!("{form}-{field}"), text);
+        fill("uri", &connection.uri)?;
+        fill("author-name", name)?;
+        fill("author-email", email)?;
+        fill("token", &connection.token)?;
+        if !self.window.has(&format!("{form}-ca-file"))? {
+            self.window.click(&format!("{form}-advanced"))?;
+        }
+        fill("ca-file", &connection.ca_file.to_string_lossy())
+    }
+
+    /// Tests the connection, which has to work.
+    pub fn tests_connection(self, form: &str) -> Result<()> {
+        self.window.click(&format!("{form}-test"))?;
+        self.window
+            .says(&format!("{form}-test-verdict"), "Everything works")
+            .map(drop)
+    }
+
+    /// Chooses the folder to clone to, clones, and waits for the project.
+    pub fn clones_to(self, folder: &Path) -> Result<()> {
+        self.window.fill("clone-target", &folder.to_string_lossy())?;
+        self.window.click("clone-start")?;
+        self.window.gone("clone-dialog")?;
+        self.window.see("tree").map(drop)
+    }
+
+    /// From the dashboard to the open project.
+    pub fn clones(self, connection: &Connection, folder: &Path) -> Result<()> {
+        self.opens_clone()?;
+        self.enters("clone", connection)?;
+        self.clones_to(folder)
+    }
+
+    /// Opens a resource by its name in the tree.
+    pub fn opens(self, resource: &str) -> Result<()> {
+        self.window.click_text("[role=treeitem]", resource)?;
+        self.window.wait_value("field-name", resource)
+    }
+}

@@ -46,6 +46,7 @@ impl Desktop {
     pub fn start(keychain: Keychain) -> Result<Self> {
         let folder = TempDir::with_prefix("sheaf-").map_err(DriverError::io("no temporary folder"))?;
         let mut environment = folders(folder.path())?;
+        choose_font(folder.path())?;
         let (display, number) = display()?;
         environment.push(("DISPLAY".into(), format!(":{number}").into()));
         let (bus, address) = bus(folder.path())?;
@@ -173,6 +174,19 @@ fn folders(root: &Path) -> Result<Environment> {
     let fixed = fixed.map(|(name, value)| (name.into(), value.into()));
     let named = named.map(|(name, folder)| (name.into(), folder.into()));
     Ok(named.into_iter().chain(fixed).collect())
+}
+
+/// The font of the common Linux desktops, so that pictures show what most people see.
+fn choose_font(root: &Path) -> Result<()> {
+    let folder = root.join("home/.config/gtk-3.0");
+    std::fs::create_dir_all(&folder)
+        .and_then(|()| {
+            std::fs::write(
+                folder.join("settings.ini"),
+                "[Settings]\ngtk-font-name=Cantarell 11\n",
+            )
+        })
+        .map_err(DriverError::io("the font could not be chosen"))
 }
 
 /// A display without a screen; it chooses a free number itself and says which.

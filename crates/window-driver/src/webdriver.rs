@@ -68,8 +68,9 @@ impl Session {
     }
 
     pub(crate) fn text(&self, element: &Element) -> Result<String> {
-        let text = self.get(&format!("element/{}/text", element.0))?;
-        Ok(text.as_str().unwrap_or_default().to_owned())
+        // The driver's own command finds no text in what cannot be selected, such as buttons and titles.
+        let text = self.execute("return arguments[0].innerText", &[json!({ ELEMENT: element.0 })])?;
+        Ok(text.as_str().unwrap_or_default().trim().to_owned())
     }
 
     pub(crate) fn property(&self, element: &Element, name: &str) -> Result<Value> {

@@ -165,6 +165,19 @@ impl Window {
         })
     }
 
+    /// Waits until a field holds a text.
+    pub fn wait_value(&self, name: &str, text: &str) -> Result<()> {
+        self.wait(&format!("{text:?} in {name}"), || {
+            let element = self.session.find(&css(name))?;
+            let value = self.session.property(&element, "value")?;
+            if value == text {
+                Ok(())
+            } else {
+                Err(Standing::NotYet(format!("it holds {value}")))
+            }
+        })
+    }
+
     /// Waits until one of the elements with a name contains a text, and gives back the whole of it.
     pub fn says(&self, name: &str, text: &str) -> Result<String> {
         self.wait(&format!("{text:?} in {name}"), || {

@@ -10,6 +10,7 @@ const HEADLESS: &[&str] = &[
     "dbus",
     "gnome-keyring",
     "fonts-dejavu-core",
+    "fonts-cantarell",
 ];
 
 /// Sees to it that the machine has what a task needs.
