@@ -1,10 +1,10 @@
-//! With `SHEAF_CONSOLE` set, WebKitGTK copies every console message of the page to standard output, where a test reads
+//! With `SHEAF_CONSOLE` set, `WebKitGTK` copies every console message of the page to standard output, where a test reads
 //! it. Other systems keep their own developer tools.
 
 use tauri::{App, Runtime};
 
 #[cfg(target_os = "linux")]
-pub fn mirror<R: Runtime>(app: &App<R>) {
+pub(crate) fn mirror<R: Runtime>(app: &App<R>) {
     use tauri::Manager;
     use webkit2gtk::{SettingsExt, WebViewExt};
 

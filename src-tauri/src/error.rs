@@ -10,7 +10,7 @@ use sheaf_project::model::ErrorView;
 pub struct CommandError(pub ErrorView);
 
 /// Result of a command.
-pub type Result<T> = std::result::Result<T, CommandError>;
+pub(crate) type Result<T> = std::result::Result<T, CommandError>;
 
 impl From<ProjectError> for CommandError {
     fn from(error: ProjectError) -> Self {

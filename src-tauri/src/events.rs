@@ -20,19 +20,25 @@ struct EventLog {
     level: OnceLock<LevelFilter>,
 }
 
-static LOG: EventLog =
-    EventLog { forward: OnceLock::new(), recent: Mutex::new(VecDeque::new()), level: OnceLock::new() };
+static LOG: EventLog = EventLog {
+    forward: OnceLock::new(),
+    recent: Mutex::new(VecDeque::new()),
+    level: OnceLock::new(),
+};
 
 /// Installs the logger. A second call (tests start several apps in one process) changes nothing.
-pub fn install() {
-    let level = std::env::var("RUST_LOG").ok().and_then(|l| l.parse().ok()).unwrap_or(LevelFilter::Warn);
+pub(crate) fn install() {
+    let level = std::env::var("RUST_LOG")
+        .ok()
+        .and_then(|l| l.parse().ok())
+        .unwrap_or(LevelFilter::Warn);
     if LOG.level.set(level).is_ok() && log::set_logger(&LOG).is_ok() {
         log::set_max_level(level.max(LevelFilter::Info));
     }
 }
 
 /// Sends every git-event from now on to the page of `app`.
-pub fn forward_to<R: Runtime>(app: &AppHandle<R>) {
+pub(crate) fn forward_to<R: Runtime>(app: &AppHandle<R>) {
     let app = app.clone();
     let forward: Forward = Box::new(move |event| {
         // fails only while the window is closing
@@ -42,12 +48,17 @@ pub fn forward_to<R: Runtime>(app: &AppHandle<R>) {
 }
 
 /// The records that are kept, oldest first.
-pub fn recent() -> Vec<GitEvent> {
-    LOG.recent.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+pub(crate) fn recent() -> Vec<GitEvent> {
+    LOG.recent
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .iter()
+        .cloned()
+        .collect()
 }
 
 /// A text that can be handed on: the records were redacted when they were written.
-pub fn report(version: &str) -> String {
+pub(crate) fn report(version: &str) -> String {
     let mut text = format!(
         "Sheaf {version} on {} {}\nAccess tokens and user names in addresses are left out.\n\n",
         std::env::consts::OS,
@@ -74,7 +85,13 @@ impl Log for EventLog {
         }
         if record.level() <= *self.level.get().unwrap_or(&LevelFilter::Warn) {
             // nobody may be reading standard error
-            let _ = writeln!(std::io::stderr(), "{} {} {}", record.level(), record.target(), record.args());
+            let _ = writeln!(
+                std::io::stderr(),
+                "{} {} {}",
+                record.level(),
+                record.target(),
+                record.args()
+            );
         }
         if record.target() == TARGET
             && let Ok(event) = serde_json::from_str::<GitEvent>(&record.args().to_string())

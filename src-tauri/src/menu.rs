@@ -4,11 +4,18 @@ use tauri::menu::{Menu, MenuItemBuilder, PredefinedMenuItem, Submenu, SubmenuBui
 use tauri::{AppHandle, Emitter, Manager, Runtime};
 
 /// Builds the menu.
-pub fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
+pub(crate) fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
     let menu = Menu::new(app)?;
     #[cfg(target_os = "macos")]
     menu.append(
-        &SubmenuBuilder::new(app, "Sheaf").about(None).separator().services().hide().hide_others().quit().build()?,
+        &SubmenuBuilder::new(app, "Sheaf")
+            .about(None)
+            .separator()
+            .services()
+            .hide()
+            .hide_others()
+            .quit()
+            .build()?,
     )?;
     menu.append(&file(app)?)?;
     menu.append(&edit(app)?)?;
@@ -18,7 +25,7 @@ pub fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
 }
 
 /// Handles a chosen entry.
-pub fn chosen<R: Runtime>(app: &AppHandle<R>, id: &str) {
+pub(crate) fn chosen<R: Runtime>(app: &AppHandle<R>, id: &str) {
     if id == "devtools" {
         toggle_devtools(app);
         return;
@@ -28,7 +35,7 @@ pub fn chosen<R: Runtime>(app: &AppHandle<R>, id: &str) {
 }
 
 /// Opens or closes the developer tools, in release builds too: git-events are read there.
-pub fn toggle_devtools<R: Runtime>(app: &AppHandle<R>) {
+pub(crate) fn toggle_devtools<R: Runtime>(app: &AppHandle<R>) {
     if let Some(window) = app.get_webview_window("main") {
         if window.is_devtools_open() {
             window.close_devtools();
@@ -40,12 +47,27 @@ pub fn toggle_devtools<R: Runtime>(app: &AppHandle<R>) {
 
 fn file<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Submenu<R>> {
     SubmenuBuilder::new(app, "File")
-        .item(&item(app, "clone", "Clone repository…", Some("CmdOrCtrl+Shift+O"))?)
-        .item(&item(app, "new-project", "New project…", Some("CmdOrCtrl+Shift+N"))?)
+        .item(&item(
+            app,
+            "clone",
+            "Clone repository…",
+            Some("CmdOrCtrl+Shift+O"),
+        )?)
+        .item(&item(
+            app,
+            "new-project",
+            "New project…",
+            Some("CmdOrCtrl+Shift+N"),
+        )?)
         .item(&item(app, "open-folder", "Open folder…", Some("CmdOrCtrl+O"))?)
         .separator()
         .item(&item(app, "save", "Save", Some("CmdOrCtrl+S"))?)
-        .item(&item(app, "dashboard", "All projects", Some("CmdOrCtrl+Shift+D"))?)
+        .item(&item(
+            app,
+            "dashboard",
+            "All projects",
+            Some("CmdOrCtrl+Shift+D"),
+        )?)
         .separator()
         .item(&item(app, "settings", "Settings…", Some("CmdOrCtrl+,"))?)
         .item(&PredefinedMenuItem::quit(app, None)?)
@@ -83,7 +105,12 @@ fn view<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Submenu<R>> {
     SubmenuBuilder::new(app, "View")
         .item(&item(app, "palette", "Commands…", Some("CmdOrCtrl+K"))?)
         .item(&item(app, "events", "git-events", Some("CmdOrCtrl+Shift+E"))?)
-        .item(&item(app, "devtools", "Developer tools", Some("CmdOrCtrl+Shift+I"))?)
+        .item(&item(
+            app,
+            "devtools",
+            "Developer tools",
+            Some("CmdOrCtrl+Shift+I"),
+        )?)
         .build()
 }
 

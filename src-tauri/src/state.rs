@@ -10,7 +10,7 @@ use sheaf_project::keychain::TokenStore;
 use sheaf_project::project::Project;
 
 /// Shared by all commands.
-pub struct Shell {
+pub(crate) struct Shell {
     tokens: Arc<TokenStore>,
     projects: Mutex<HashMap<String, Project>>,
     running: Mutex<HashMap<String, CancelToken>>,
@@ -18,18 +18,22 @@ pub struct Shell {
 
 impl Default for Shell {
     fn default() -> Self {
-        Self { tokens: Arc::new(TokenStore::system()), projects: Mutex::default(), running: Mutex::default() }
+        Self {
+            tokens: Arc::new(TokenStore::system()),
+            projects: Mutex::default(),
+            running: Mutex::default(),
+        }
     }
 }
 
 impl Shell {
     /// The keeper of the tokens.
-    pub fn tokens(&self) -> &Arc<TokenStore> {
+    pub(crate) fn tokens(&self) -> &Arc<TokenStore> {
         &self.tokens
     }
 
     /// The project with this id, opened once and kept, so that what was read of it stays.
-    pub fn project(&self, id: &str) -> Result<Project> {
+    pub(crate) fn project(&self, id: &str) -> Result<Project> {
         if let Some(project) = lock(&self.projects).get(id) {
             return Ok(project.clone());
         }
@@ -39,19 +43,23 @@ impl Shell {
     }
 
     /// Forgets what was read of a project.
-    pub fn close(&self, id: &str) {
+    pub(crate) fn close(&self, id: &str) {
         lock(&self.projects).remove(id);
     }
 
     /// Registers an operation, so that `cancel` finds it.
-    pub fn begin(self: &Arc<Self>, operation: String) -> Running {
+    pub(crate) fn begin(self: &Arc<Self>, operation: String) -> Running {
         let token = CancelToken::new();
         lock(&self.running).insert(operation.clone(), token.clone());
-        Running { shell: self.clone(), operation, token }
+        Running {
+            shell: self.clone(),
+            operation,
+            token,
+        }
     }
 
     /// Asks an operation to stop; one that is over is none of our business.
-    pub fn cancel(&self, operation: &str) {
+    pub(crate) fn cancel(&self, operation: &str) {
         if let Some(token) = lock(&self.running).get(operation) {
             token.cancel();
         }
@@ -59,7 +67,7 @@ impl Shell {
 }
 
 /// A running operation; gone from the list when dropped.
-pub struct Running {
+pub(crate) struct Running {
     shell: Arc<Shell>,
     operation: String,
     /// Stops it.

@@ -15,7 +15,7 @@ const LAST_GOOD: &str = "settings.last-good.json";
 /// Everything that is kept.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-pub struct Kept {
+pub(crate) struct Kept {
     /// Version of this structure.
     pub version: u32,
     /// Paths of the known projects, in the order of the dashboard.
@@ -25,7 +25,7 @@ pub struct Kept {
 }
 
 /// What is kept now.
-pub fn read<R: Runtime>(app: &AppHandle<R>) -> Result<Kept> {
+pub(crate) fn read<R: Runtime>(app: &AppHandle<R>) -> Result<Kept> {
     let store = app.store(FILE).map_err(|e| cannot("read", &e.to_string()))?;
     match store.get(KEY) {
         Some(value) => serde_json::from_value(value).map_err(|e| cannot("read", &e.to_string())),
@@ -34,7 +34,7 @@ pub fn read<R: Runtime>(app: &AppHandle<R>) -> Result<Kept> {
 }
 
 /// Changes what is kept and writes it at once.
-pub fn update<R: Runtime>(app: &AppHandle<R>, change: impl FnOnce(&mut Kept)) -> Result<()> {
+pub(crate) fn update<R: Runtime>(app: &AppHandle<R>, change: impl FnOnce(&mut Kept)) -> Result<()> {
     let mut kept = read(app)?;
     change(&mut kept);
     kept.version = 1;
@@ -52,14 +52,25 @@ fn last_good<R: Runtime>(app: &AppHandle<R>) -> Option<Kept> {
 }
 
 fn keep_copy<R: Runtime>(app: &AppHandle<R>, kept: &Kept) {
-    let Ok(dir) = app.path().app_data_dir() else { return };
-    let Ok(json) = serde_json::to_vec_pretty(kept) else { return };
+    let Ok(dir) = app.path().app_data_dir() else {
+        return;
+    };
+    let Ok(json) = serde_json::to_vec_pretty(kept) else {
+        return;
+    };
     let temp = dir.join(format!("{LAST_GOOD}.new"));
-    if std::fs::write(&temp, json).and_then(|()| std::fs::rename(&temp, dir.join(LAST_GOOD))).is_err() {
+    if std::fs::write(&temp, json)
+        .and_then(|()| std::fs::rename(&temp, dir.join(LAST_GOOD)))
+        .is_err()
+    {
         log::warn!("the copy of the settings could not be written");
     }
 }
 
 fn cannot(what: &str, why: &str) -> CommandError {
-    CommandError::new("settings", format!("The settings could not be {what}: {why}."), "Try again.")
+    CommandError::new(
+        "settings",
+        format!("The settings could not be {what}: {why}."),
+        "Try again.",
+    )
 }

@@ -18,11 +18,11 @@ const MOST_FOLDERS: usize = 5000;
 
 /// The project that is watched.
 #[derive(Default)]
-pub struct Watched(Mutex<Option<String>>);
+pub(crate) struct Watched(Mutex<Option<String>>);
 
 impl Watched {
     /// Watches this project from now on; one at a time, the one on screen.
-    pub fn follow<R: Runtime>(&self, app: &AppHandle<R>, project: &str) {
+    pub(crate) fn follow<R: Runtime>(&self, app: &AppHandle<R>, project: &str) {
         let mut current = self.current();
         if current.as_deref() == Some(project) {
             return;
@@ -59,7 +59,10 @@ fn push_queued<R: Runtime>(app: &AppHandle<R>, project: &str) {
     let shell = app.state::<std::sync::Arc<Shell>>().inner().clone();
     let Ok(open) = shell.project(project) else { return };
     // a push that fails again says so in its git-event and waits on
-    if matches!(open.push_queued(&sheaf_project::project::Run::default()), Ok(Some(_))) {
+    if matches!(
+        open.push_queued(&sheaf_project::project::Run::default()),
+        Ok(Some(_))
+    ) {
         tell_changed(app, project);
     }
 }
@@ -78,7 +81,9 @@ fn stamps(root: &Path) -> (Option<SystemTime>, u64) {
         if looked > MOST_FOLDERS {
             break;
         }
-        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+        let Ok(entries) = std::fs::read_dir(&folder) else {
+            continue;
+        };
         for entry in entries.flatten() {
             let Ok(kind) = entry.file_type() else { continue };
             if kind.is_dir() && entry.file_name() != ".git" && entry.file_name() != "node_modules" {
@@ -92,7 +97,9 @@ fn stamps(root: &Path) -> (Option<SystemTime>, u64) {
 }
 
 fn note(path: &Path, newest: &mut Option<SystemTime>, count: &mut u64) {
-    let Ok(meta) = std::fs::symlink_metadata(path) else { return };
+    let Ok(meta) = std::fs::symlink_metadata(path) else {
+        return;
+    };
     *count += 1;
     if let Ok(modified) = meta.modified() {
         *newest = Some(newest.map_or(modified, |n| n.max(modified)));

@@ -47,7 +47,7 @@ pub(crate) enum Command {
         uri: Option<String>,
         #[command(flatten)]
         settings: SettingsArgs,
-        /// Keep the token of SHEAF_TOKEN or --token-stdin in the keychain
+        /// Keep the token of `SHEAF_TOKEN` or --token-stdin in the keychain
         #[arg(long)]
         save_token: bool,
     },

@@ -31,19 +31,35 @@ pub(crate) struct Done {
 impl Done {
     /// It worked.
     pub(crate) fn ok(json: &impl Serialize, text: impl Into<String>) -> Self {
-        Self { status: Status::Done, json: value(json), text: text.into() }
+        Self {
+            status: Status::Done,
+            json: value(json),
+            text: text.into(),
+        }
     }
 
     /// The user must decide.
     pub(crate) fn decide(json: &impl Serialize, text: impl Into<String>) -> Self {
-        Self { status: Status::Decide, json: value(json), text: text.into() }
+        Self {
+            status: Status::Decide,
+            json: value(json),
+            text: text.into(),
+        }
     }
 
     /// It failed.
     pub(crate) fn error(view: &ErrorView) -> Self {
         let lines = [&view.message, &view.unchanged, &view.advice].map(String::as_str);
-        let text = lines.into_iter().filter(|l| !l.is_empty()).collect::<Vec<_>>().join("\n");
-        Self { status: Status::Failed, json: json!({ "error": view }), text }
+        let text = lines
+            .into_iter()
+            .filter(|l| !l.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n");
+        Self {
+            status: Status::Failed,
+            json: json!({ "error": view }),
+            text,
+        }
     }
 
     /// The command line is wrong in a way that only shows when it is carried out.
@@ -54,7 +70,10 @@ impl Done {
             unchanged: "Nothing was changed.".to_owned(),
             advice: "See sheaf --help.".to_owned(),
         };
-        Self { status: Status::Usage, ..Self::error(&view) }
+        Self {
+            status: Status::Usage,
+            ..Self::error(&view)
+        }
     }
 }
 

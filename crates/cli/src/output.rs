@@ -7,7 +7,11 @@ use crate::outcome::{Done, Status};
 
 /// Prints a result and gives its exit status.
 pub(crate) fn print(done: &Done, json: bool) -> ExitCode {
-    let text = if json { done.json.to_string() } else { clean(&done.text) };
+    let text = if json {
+        done.json.to_string()
+    } else {
+        clean(&done.text)
+    };
     let written = if json || done.status == Status::Done {
         writeln!(std::io::stdout(), "{text}")
     } else {
@@ -23,9 +27,15 @@ pub(crate) fn print(done: &Done, json: bool) -> ExitCode {
 
 /// Names and messages come from files: nothing in them may steer the terminal.
 fn clean(text: &str) -> String {
-    let steers = |c: char| (c.is_control() && c != '\n' && c != '\t') || ('\u{202a}'..='\u{202e}').contains(&c)
-        || ('\u{2066}'..='\u{2069}').contains(&c);
-    text.trim_end_matches('\n').chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
+    let steers = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t')
+            || ('\u{202a}'..='\u{202e}').contains(&c)
+            || ('\u{2066}'..='\u{2069}').contains(&c)
+    };
+    text.trim_end_matches('\n')
+        .chars()
+        .map(|c| if steers(c) { '\u{fffd}' } else { c })
+        .collect()
 }
 
 #[cfg(test)]

@@ -12,12 +12,25 @@ fn changes_come_along_or_stay_parked() {
     desk.ok(&dir, &["branch", "create", "feature/urls"]);
     desk.ok(&dir, &["set", REQUEST_ID, "url", "https://mine.example.test"]);
     assert_eq!(desk.ok(&dir, &["branch", "switch", "feature/urls"])["carried"], 1);
-    assert_eq!(desk.git(&dir, &["status", "--porcelain"]), format!(" M {REQUEST}"));
+    assert_eq!(
+        desk.git(&dir, &["status", "--porcelain"]),
+        format!(" M {REQUEST}")
+    );
 
-    assert_eq!(desk.ok(&dir, &["branch", "switch", "main", "--park"])["parked"], 1);
+    assert_eq!(
+        desk.ok(&dir, &["branch", "switch", "main", "--park"])["parked"],
+        1
+    );
     desk.clean(&dir);
-    assert_eq!(desk.ok(&dir, &["branch", "switch", "feature/urls"])["unparked"], 1);
-    assert!(std::fs::read_to_string(dir.join(REQUEST)).unwrap().contains("mine.example.test"));
+    assert_eq!(
+        desk.ok(&dir, &["branch", "switch", "feature/urls"])["unparked"],
+        1
+    );
+    assert!(
+        std::fs::read_to_string(dir.join(REQUEST))
+            .unwrap()
+            .contains("mine.example.test")
+    );
 }
 
 #[test]
@@ -31,7 +44,12 @@ fn changes_that_do_not_fit_stop_the_switch_and_can_be_parked() {
     let before = std::fs::read(dir.join(REQUEST)).unwrap();
 
     let ran = desk.sheaf(&dir, &["branch", "switch", "other"]);
-    assert_eq!((ran.status, &ran.json["outcome"]), (3, &json!("disagree")), "{}", ran.stdout);
+    assert_eq!(
+        (ran.status, &ran.json["outcome"]),
+        (3, &json!("disagree")),
+        "{}",
+        ran.stdout
+    );
     assert_eq!(std::fs::read(dir.join(REQUEST)).unwrap(), before);
     assert_eq!(desk.git(&dir, &["symbolic-ref", "--short", "HEAD"]), "main");
 
@@ -53,7 +71,12 @@ fn a_deleted_branch_comes_back_by_undo() {
     desk.ok(&dir, &["branch", "switch", "main"]);
 
     let ran = desk.sheaf(&dir, &["branch", "delete", "feature"]);
-    assert_eq!((ran.status, &ran.json["commits"][0]["title"]), (3, &json!("Only here")), "{}", ran.stdout);
+    assert_eq!(
+        (ran.status, &ran.json["commits"][0]["title"]),
+        (3, &json!("Only here")),
+        "{}",
+        ran.stdout
+    );
     desk.ok(&dir, &["branch", "delete", "feature", "--force"]);
     assert_eq!(desk.git(&dir, &["branch", "--list", "feature"]), "");
     desk.ok(&dir, &["undo"]);
@@ -67,13 +90,24 @@ fn a_branch_is_renamed_and_merged() {
     desk.ok(&dir, &["branch", "create", "a"]);
     desk.ok(&dir, &["branch", "rename", "a", "b"]);
     desk.ok(&dir, &["branch", "switch", "b"]);
-    desk.ok(&dir, &["set", "Base Environment", "data.base_url", "https://b.example.test"]);
+    desk.ok(
+        &dir,
+        &[
+            "set",
+            "Base Environment",
+            "data.base_url",
+            "https://b.example.test",
+        ],
+    );
     desk.ok(&dir, &["commit", "-m", "On b"]);
     desk.ok(&dir, &["branch", "switch", "main"]);
     desk.ok(&dir, &["set", REQUEST_ID, "description", "on main"]);
     desk.ok(&dir, &["commit", "-m", "On main"]);
     assert_eq!(desk.ok(&dir, &["branch", "merge", "b"])["outcome"], "merged");
-    assert_eq!(desk.ok(&dir, &["show", "Base Environment"])["fields"]["data"]["base_url"], "https://b.example.test");
+    assert_eq!(
+        desk.ok(&dir, &["show", "Base Environment"])["fields"]["data"]["base_url"],
+        "https://b.example.test"
+    );
     assert_eq!(desk.ok(&dir, &["branch", "merge", "b"])["outcome"], "upToDate");
     desk.clean(&dir);
 }
@@ -82,12 +116,28 @@ fn a_branch_is_renamed_and_merged() {
 fn bad_names_and_unknown_branches_say_so() {
     let desk = Desk::with_collection();
     let dir = desk.clone("work");
-    for name in ["", "a b", "a..b", "-x", "a/", "x.lock", "@", "a\nb", "a~1", "HEAD"] {
+    for name in [
+        "", "a b", "a..b", "-x", "a/", "x.lock", "@", "a\nb", "a~1", "HEAD",
+    ] {
         let ran = desk.sheaf(&dir, &["branch", "create", "--", name]);
-        assert_eq!((ran.status, ran.code()), (1, "bad-branch-name"), "{name:?} {}", ran.stdout);
+        assert_eq!(
+            (ran.status, ran.code()),
+            (1, "bad-branch-name"),
+            "{name:?} {}",
+            ran.stdout
+        );
     }
-    assert_eq!(desk.sheaf(&dir, &["branch", "create", "main"]).code(), "branch-exists");
-    assert_eq!(desk.sheaf(&dir, &["branch", "switch", "nowhere"]).code(), "no-branch");
-    assert_eq!(desk.sheaf(&dir, &["branch", "delete", "main"]).code(), "current-branch");
+    assert_eq!(
+        desk.sheaf(&dir, &["branch", "create", "main"]).code(),
+        "branch-exists"
+    );
+    assert_eq!(
+        desk.sheaf(&dir, &["branch", "switch", "nowhere"]).code(),
+        "no-branch"
+    );
+    assert_eq!(
+        desk.sheaf(&dir, &["branch", "delete", "main"]).code(),
+        "current-branch"
+    );
     desk.clean(&dir);
 }

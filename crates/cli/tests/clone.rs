@@ -33,9 +33,16 @@ fn addresses_that_are_not_https_are_refused_in_words() {
 fn a_failed_clone_leaves_nothing() {
     let desk = Desk::with_collection();
     let before = entries(&desk);
-    for fault in [Fault::CutAfterBytes(300), Fault::CleanEofAfterBytes(300), Fault::CaptivePage] {
+    for fault in [
+        Fault::CutAfterBytes(300),
+        Fault::CleanEofAfterBytes(300),
+        Fault::CaptivePage,
+    ] {
         desk.host.fault(REPO, Some(fault.clone()));
-        let ran = desk.sheaf(desk.home(), &["clone", &desk.url(), "work", "--ca-file", &desk.ca()]);
+        let ran = desk.sheaf(
+            desk.home(),
+            &["clone", &desk.url(), "work", "--ca-file", &desk.ca()],
+        );
         assert_eq!(ran.status, 1, "{fault:?} {}", ran.stdout);
         assert_eq!(entries(&desk), before, "{fault:?} left something");
     }
@@ -47,7 +54,10 @@ fn a_flipped_bit_is_never_checked_out() {
     let mut refused = 0;
     for at in (60..1500).step_by(160) {
         desk.host.fault(REPO, Some(Fault::FlipByteAt(at)));
-        let ran = desk.sheaf(desk.home(), &["clone", &desk.url(), "work", "--ca-file", &desk.ca()]);
+        let ran = desk.sheaf(
+            desk.home(),
+            &["clone", &desk.url(), "work", "--ca-file", &desk.ca()],
+        );
         if ran.status == 0 {
             // the bit was one of a progress line
             desk.clean(&desk.path("work"));
@@ -64,9 +74,17 @@ fn a_flipped_bit_is_never_checked_out() {
 fn a_redirect_to_another_host_never_gets_the_token() {
     let desk = Desk::with_collection();
     desk.host.fault(REPO, Some(Fault::RedirectOther));
-    let ran = desk.sheaf(desk.home(), &["clone", &desk.url(), "work", "--ca-file", &desk.ca()]);
+    let ran = desk.sheaf(
+        desk.home(),
+        &["clone", &desk.url(), "work", "--ca-file", &desk.ca()],
+    );
     assert_eq!((ran.status, ran.code()), (1, "redirected"), "{}", ran.stdout);
-    for request in desk.host.requests().iter().filter(|r| r.listener != sheaf_git_host::Listener::Main) {
+    for request in desk
+        .host
+        .requests()
+        .iter()
+        .filter(|r| r.listener != sheaf_git_host::Listener::Main)
+    {
         assert!(request.authorization.is_none(), "{request:?}");
     }
 }
@@ -93,9 +111,21 @@ fn a_certificate_nobody_vouches_for_is_refused() {
 #[test]
 fn what_the_repository_holds_is_said() {
     let desk = Desk::new();
-    desk.colleague("main", &[("README.md", "# Code\n"), ("src/main.c", "int main(){}\n")], "Code");
-    let ran = desk.sheaf(desk.home(), &["clone", &desk.url(), "work", "--ca-file", &desk.ca()]);
-    assert_eq!((ran.status, &ran.json["holds"]), (0, &json!("noCollections")), "{}", ran.stdout);
+    desk.colleague(
+        "main",
+        &[("README.md", "# Code\n"), ("src/main.c", "int main(){}\n")],
+        "Code",
+    );
+    let ran = desk.sheaf(
+        desk.home(),
+        &["clone", &desk.url(), "work", "--ca-file", &desk.ca()],
+    );
+    assert_eq!(
+        (ran.status, &ran.json["holds"]),
+        (0, &json!("noCollections")),
+        "{}",
+        ran.stdout
+    );
     desk.clean(&desk.path("work"));
 }
 
@@ -104,9 +134,15 @@ fn a_full_folder_is_not_touched() {
     let desk = Desk::with_collection();
     std::fs::create_dir(desk.path("work")).unwrap();
     std::fs::write(desk.path("work/mine.txt"), "mine").unwrap();
-    let ran = desk.sheaf(desk.home(), &["clone", &desk.url(), "work", "--ca-file", &desk.ca()]);
+    let ran = desk.sheaf(
+        desk.home(),
+        &["clone", &desk.url(), "work", "--ca-file", &desk.ca()],
+    );
     assert_eq!((ran.status, ran.code()), (1, "target-exists"), "{}", ran.stdout);
-    assert_eq!(std::fs::read_to_string(desk.path("work/mine.txt")).unwrap(), "mine");
+    assert_eq!(
+        std::fs::read_to_string(desk.path("work/mine.txt")).unwrap(),
+        "mine"
+    );
 }
 
 #[test]
@@ -114,25 +150,54 @@ fn the_address_is_used_as_it_was_typed() {
     let desk = Desk::with_collection();
     let dir = desk.clone("work");
     assert_eq!(desk.git(&dir, &["config", "remote.origin.url"]), desk.url());
-    assert!(desk.host.requests().iter().all(|r| !r.path.contains(".git/")), "no suffix is added");
+    assert!(
+        desk.host.requests().iter().all(|r| !r.path.contains(".git/")),
+        "no suffix is added"
+    );
 }
 
 #[test]
 fn settings_are_checked_as_a_whole_and_shown_without_the_token() {
     let desk = Desk::with_collection();
     let dir = desk.clone("work");
-    let ran = desk.sheaf(&dir, &["settings", "--author-name", "New", "--author-email", "no address"]);
+    let ran = desk.sheaf(
+        &dir,
+        &["settings", "--author-name", "New", "--author-email", "no address"],
+    );
     assert_eq!((ran.status, ran.code()), (1, "bad-setting"), "{}", ran.stdout);
-    assert_eq!(desk.git(&dir, &["config", "user.name"]), "Dana Developer", "nothing is half saved");
-    for bad in [["--author-name", "a\nb"], ["--ca-file", "/nonexistent.pem"], ["--uri", "http://x/y"]] {
-        assert_eq!(desk.sheaf(&dir, &["settings", bad[0], bad[1]]).status, 1, "{bad:?}");
+    assert_eq!(
+        desk.git(&dir, &["config", "user.name"]),
+        "Dana Developer",
+        "nothing is half saved"
+    );
+    for bad in [
+        ["--author-name", "a\nb"],
+        ["--ca-file", "/nonexistent.pem"],
+        ["--uri", "http://x/y"],
+    ] {
+        assert_eq!(
+            desk.sheaf(&dir, &["settings", bad[0], bad[1]]).status,
+            1,
+            "{bad:?}"
+        );
     }
-    desk.ok(&dir, &["settings", "--author-name", "Zoë 田中", "--username", "dana"]);
+    desk.ok(
+        &dir,
+        &["settings", "--author-name", "Zoë 田中", "--username", "dana"],
+    );
     let shown = desk.ok(&dir, &["settings"]);
-    assert_eq!((&shown["authorName"], &shown["username"], &shown["token"]), (&json!("Zoë 田中"), &json!("dana"), &json!("thisRun")));
+    assert_eq!(
+        (&shown["authorName"], &shown["username"], &shown["token"]),
+        (&json!("Zoë 田中"), &json!("dana"), &json!("thisRun"))
+    );
     assert!(!shown.to_string().contains(TOKEN));
     let ran = desk.sheaf(&dir, &["settings", "--save-token"]);
-    assert_eq!((ran.status, ran.code()), (1, "keychain"), "no keychain on this desk: {}", ran.stdout);
+    assert_eq!(
+        (ran.status, ran.code()),
+        (1, "keychain"),
+        "no keychain on this desk: {}",
+        ran.stdout
+    );
 }
 
 #[test]
@@ -143,14 +208,26 @@ fn the_connection_check_names_the_step_that_fails() {
         desk.git(&dir, &["config", "remote.origin.url", uri]);
         let ran = desk.sheaf_with(&dir, &["check"], token, None);
         let steps = ran.json["steps"].as_array().cloned().unwrap_or_default();
-        let step = steps.iter().find(|s| s["result"]["state"] == "failed").map(|s| s["step"].clone());
+        let step = steps
+            .iter()
+            .find(|s| s["result"]["state"] == "failed")
+            .map(|s| s["step"].clone());
         (ran.status, step.unwrap_or_default())
     };
     let url = desk.url();
-    assert_eq!(failed("https://no-such-host.invalid/a/b", Some(TOKEN)), (1, json!("name")));
-    assert_eq!(failed("https://127.0.0.1:9/a/b", Some(TOKEN)), (1, json!("connect")));
+    assert_eq!(
+        failed("https://no-such-host.invalid/a/b", Some(TOKEN)),
+        (1, json!("name"))
+    );
+    assert_eq!(
+        failed("https://127.0.0.1:9/a/b", Some(TOKEN)),
+        (1, json!("connect"))
+    );
     assert_eq!(failed(&url, Some("wrong")), (1, json!("login")));
-    assert_eq!(failed(&desk.host.url("team/none"), Some(TOKEN)), (1, json!("repository")));
+    assert_eq!(
+        failed(&desk.host.url("team/none"), Some(TOKEN)),
+        (1, json!("repository"))
+    );
     assert_eq!(failed(&url, Some(support::READ_TOKEN)), (1, json!("write")));
     assert_eq!(failed(&url, Some(TOKEN)), (0, json!(null)));
     desk.ok(&dir, &["settings", "--ca-file", ""]);
@@ -159,8 +236,8 @@ fn the_connection_check_names_the_step_that_fails() {
 
 fn entries(desk: &Desk) -> Vec<String> {
     let mut names: Vec<_> = std::fs::read_dir(desk.home())
-        .unwrap()
-        .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
+        .expect("the home")
+        .map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
     names

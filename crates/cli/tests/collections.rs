@@ -15,11 +15,17 @@ fn a_part_is_committed_and_the_rest_stays() {
     desk.ok(&dir, &["set", ENVIRONMENT_ID, "data.retries", "5"]);
     desk.git(&dir, &["add", "-A"]);
     desk.ok(&dir, &["commit", "-m", "Only the URL", "--only", REQUEST_ID]);
-    assert_eq!(desk.git(&dir, &["show", "--format=", "--name-only", "HEAD"]), REQUEST);
+    assert_eq!(
+        desk.git(&dir, &["show", "--format=", "--name-only", "HEAD"]),
+        REQUEST
+    );
     let status = desk.ok(&dir, &["status"]);
     assert_eq!(status["changes"].as_array().unwrap().len(), 1, "{status}");
     assert_eq!(status["changes"][0]["name"], "Base Environment");
-    assert_eq!(desk.ok(&dir, &["show", ENVIRONMENT_ID])["fields"]["data"]["retries"], 5);
+    assert_eq!(
+        desk.ok(&dir, &["show", ENVIRONMENT_ID])["fields"]["data"]["retries"],
+        5
+    );
 }
 
 #[test]
@@ -47,7 +53,10 @@ fn an_edit_and_a_commit_are_undone_in_turn() {
     desk.ok(&dir, &["commit", "-m", "One"]);
     assert_eq!(desk.ok(&dir, &["undo"])["label"], "Commit “One”");
     assert_eq!(desk.git(&dir, &["rev-parse", "HEAD"]), head);
-    assert_eq!(desk.git(&dir, &["status", "--porcelain"]), format!(" M {REQUEST}"));
+    assert_eq!(
+        desk.git(&dir, &["status", "--porcelain"]),
+        format!(" M {REQUEST}")
+    );
     desk.ok(&dir, &["undo"]);
     desk.clean(&dir);
     assert_eq!(desk.sheaf(&dir, &["undo"]).code(), "nothing-to-undo");
@@ -77,7 +86,10 @@ fn v5_files_are_read_and_never_damaged() {
     let ran = desk.sheaf(&dir, &["set", "Ping", "url", "https://changed.example.test"]);
     let text = std::fs::read_to_string(dir.join("apis/ping.yaml")).unwrap();
     if ran.status == 0 {
-        assert!(text.contains("https://changed.example.test") && text.contains("# mine"), "{text}");
+        assert!(
+            text.contains("https://changed.example.test") && text.contains("# mine"),
+            "{text}"
+        );
     } else {
         assert_eq!((ran.code(), text.as_str()), ("read-only", v5));
     }
@@ -102,12 +114,19 @@ fn bad_input_is_answered_and_changes_nothing() {
         assert_eq!((ran.status, ran.code()), (1, code), "{args:?} {}", ran.stdout);
     }
     desk.clean(&dir);
-    for args in [&["nonsense"][..], &["log", "-n", "0"], &["push", "--force", "--new-branch", "x"]] {
+    for args in [
+        &["nonsense"][..],
+        &["log", "-n", "0"],
+        &["push", "--force", "--new-branch", "x"],
+    ] {
         assert_eq!(desk.sheaf(&dir, args).status, 2, "{args:?}");
     }
     assert_eq!(desk.sheaf(desk.home(), &["status"]).code(), "not-a-repository");
     desk.ok(&dir, &["set", REQUEST_ID, "url", "https://x.example.test"]);
-    assert_eq!(desk.sheaf(&dir, &["commit", "-m", " \n "]).code(), "empty-message");
+    assert_eq!(
+        desk.sheaf(&dir, &["commit", "-m", " \n "]).code(),
+        "empty-message"
+    );
 }
 
 #[test]
@@ -119,7 +138,12 @@ fn the_log_is_the_one_git_tells() {
         desk.ok(&dir, &["commit", "-m", &format!("Version {n}")]);
     }
     let log = desk.ok(&dir, &["log", "-n", "3"]);
-    let ids: Vec<_> = log["commits"].as_array().unwrap().iter().map(|c| c["id"].as_str().unwrap()).collect();
+    let ids: Vec<_> = log["commits"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| c["id"].as_str().unwrap())
+        .collect();
     assert_eq!(ids.join("\n"), desk.git(&dir, &["log", "-3", "--format=%H"]));
 }
 
@@ -127,9 +151,17 @@ fn the_log_is_the_one_git_tells() {
 fn hostile_text_is_kept_as_it_is_and_does_not_steer_the_terminal() {
     let desk = Desk::with_collection();
     let dir = desk.clone("work");
-    let text = "\u{1b}]0;owned\u{7} <img src=x onerror=alert(1)> {{ _.x }} : # & * ! | > ' \" % @ ` \u{202e} é 田";
+    let text =
+        "\u{1b}]0;owned\u{7} <img src=x onerror=alert(1)> {{ _.x }} : # & * ! | > ' \" % @ ` \u{202e} é 田";
     desk.ok(&dir, &["set", REQUEST_ID, "description", text]);
-    assert_eq!(desk.ok(&dir, &["show", REQUEST_ID])["fields"]["description"], json!(text));
+    assert_eq!(
+        desk.ok(&dir, &["show", REQUEST_ID])["fields"]["description"],
+        json!(text)
+    );
     let shown = desk.sheaf_plain(&dir, &["show", REQUEST_ID]);
-    assert!(!shown.stdout.contains('\u{1b}') && !shown.stdout.contains('\u{202e}'), "{}", shown.stdout);
+    assert!(
+        !shown.stdout.contains('\u{1b}') && !shown.stdout.contains('\u{202e}'),
+        "{}",
+        shown.stdout
+    );
 }

@@ -15,33 +15,63 @@ fn clone_edit_commit_push() {
 
     let list = desk.ok(&dir, &["list"]);
     assert_eq!(list["collections"][0]["name"], "Parcel Tracking API");
-    assert_eq!(list["collections"][0]["items"][0]["children"][0]["method"], "POST");
+    assert_eq!(
+        list["collections"][0]["items"][0]["children"][0]["method"],
+        "POST"
+    );
 
     let before = std::fs::read_to_string(dir.join(REQUEST)).unwrap();
-    desk.ok(&dir, &["set", "Create shipment", "url", "{{ _.base_url }}/v2/shipments"]);
+    desk.ok(
+        &dir,
+        &["set", "Create shipment", "url", "{{ _.base_url }}/v2/shipments"],
+    );
     desk.ok(&dir, &["set", REQUEST_ID, "headers.X-Tenant", "acme"]);
     let after = std::fs::read_to_string(dir.join(REQUEST)).unwrap();
     let changed: Vec<_> = after.lines().filter(|l| !before.contains(l)).collect();
-    assert_eq!(changed.len(), 4, "url, modified, and two lines of the header: {changed:?}");
+    assert_eq!(
+        changed.len(),
+        4,
+        "url, modified, and two lines of the header: {changed:?}"
+    );
     assert!(after.contains("name: Create shipment # keep this"), "{after}");
-    assert_eq!(desk.git(&dir, &["status", "--porcelain"]), format!(" M {REQUEST}"));
+    assert_eq!(
+        desk.git(&dir, &["status", "--porcelain"]),
+        format!(" M {REQUEST}")
+    );
 
     let diff = desk.ok(&dir, &["diff"]);
-    let labels: Vec<_> = diff["changes"][0]["fields"].as_array().unwrap().iter().map(|f| &f["label"]).collect();
-    assert!(labels.contains(&&json!("URL")) && labels.contains(&&json!("header X-Tenant")), "{diff}");
+    let labels: Vec<_> = diff["changes"][0]["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| &f["label"])
+        .collect();
+    assert!(
+        labels.contains(&&json!("URL")) && labels.contains(&&json!("header X-Tenant")),
+        "{diff}"
+    );
 
     desk.ok(&dir, &["commit", "-m", "Move shipments to v2"]);
     desk.clean(&dir);
-    assert_eq!(desk.git(&dir, &["log", "-1", "--format=%an <%ae> %s"]), "Dana Developer <dana@example.test> Move shipments to v2");
+    assert_eq!(
+        desk.git(&dir, &["log", "-1", "--format=%an <%ae> %s"]),
+        "Dana Developer <dana@example.test> Move shipments to v2"
+    );
     assert_eq!(desk.ok(&dir, &["status"])["card"]["ahead"], 1);
 
     let pushed = desk.ok(&dir, &["push"]);
     assert_eq!(pushed["outcome"], "pushed");
-    assert_eq!(desk.remote_ref("main"), Some(desk.git(&dir, &["rev-parse", "HEAD"])));
+    assert_eq!(
+        desk.remote_ref("main"),
+        Some(desk.git(&dir, &["rev-parse", "HEAD"]))
+    );
 
     desk.host.clear_requests();
     assert_eq!(desk.ok(&dir, &["push"])["outcome"], "upToDate");
-    assert!(desk.host.requests().is_empty(), "nothing to push needs no network");
+    assert!(
+        desk.host.requests().is_empty(),
+        "nothing to push needs no network"
+    );
 }
 
 #[test]
@@ -52,23 +82,49 @@ fn an_empty_remote_takes_the_first_commit_and_push() {
     let created = desk.ok(&dir, &["create", "Parcel API"]);
     assert_eq!(created["snapshot"]["outcome"], "pushed", "{created}");
     desk.clean(&dir);
-    assert_eq!(desk.remote_ref("main"), Some(desk.git(&dir, &["rev-parse", "HEAD"])));
-    assert_eq!(desk.git(&dir, &["log", "--format=%s"]), "Initial snapshot of Parcel API");
+    assert_eq!(
+        desk.remote_ref("main"),
+        Some(desk.git(&dir, &["rev-parse", "HEAD"]))
+    );
+    assert_eq!(
+        desk.git(&dir, &["log", "--format=%s"]),
+        "Initial snapshot of Parcel API"
+    );
 }
 
 #[test]
 fn an_existing_project_is_connected_and_pushed() {
     let desk = Desk::new();
     let dir = desk.path("local");
-    desk.ok(desk.home(), &["init", "local", "--author-name", "Dana", "--author-email", "dana@example.test"]);
+    desk.ok(
+        desk.home(),
+        &[
+            "init",
+            "local",
+            "--author-name",
+            "Dana",
+            "--author-email",
+            "dana@example.test",
+        ],
+    );
     desk.ok(&dir, &["create", "Parcel API", "--design"]);
     desk.ok(&dir, &["commit", "-m", "First"]);
     let (url, ca) = (desk.url(), desk.ca());
     desk.ok(&dir, &["settings", "--uri", &url, "--ca-file", &ca]);
     let check = desk.ok(&dir, &["check"]);
-    assert!(check["steps"].as_array().unwrap().iter().all(|s| s["result"]["state"] == "ok"), "{check}");
+    assert!(
+        check["steps"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|s| s["result"]["state"] == "ok"),
+        "{check}"
+    );
     assert_eq!(desk.ok(&dir, &["push"])["created"], true);
-    assert_eq!(desk.git(&dir, &["rev-parse", "--abbrev-ref", "main@{upstream}"]), "origin/main");
+    assert_eq!(
+        desk.git(&dir, &["rev-parse", "--abbrev-ref", "main@{upstream}"]),
+        "origin/main"
+    );
     desk.clean(&dir);
 }
 
@@ -77,13 +133,28 @@ fn unrelated_commits_on_the_remote_are_explained_and_kept() {
     let desk = Desk::with_collection();
     let there = desk.remote_ref("main");
     let dir = desk.path("local");
-    desk.ok(desk.home(), &["init", "local", "--author-name", "Dana", "--author-email", "dana@example.test"]);
+    desk.ok(
+        desk.home(),
+        &[
+            "init",
+            "local",
+            "--author-name",
+            "Dana",
+            "--author-email",
+            "dana@example.test",
+        ],
+    );
     desk.ok(&dir, &["create", "Another API"]);
     desk.ok(&dir, &["commit", "-m", "First"]);
     let (url, ca) = (desk.url(), desk.ca());
     desk.ok(&dir, &["settings", "--uri", &url, "--ca-file", &ca]);
     let ran = desk.sheaf(&dir, &["push"]);
-    assert_eq!((ran.status, &ran.json["outcome"]), (3, &json!("unrelated")), "{}", ran.stdout);
+    assert_eq!(
+        (ran.status, &ran.json["outcome"]),
+        (3, &json!("unrelated")),
+        "{}",
+        ran.stdout
+    );
     assert_eq!(desk.remote_ref("main"), there);
 }
 
@@ -96,9 +167,19 @@ fn a_pull_fast_forwards_merges_and_carries_uncommitted_changes() {
     desk.colleague("main", &[("docs/notes.md", "one\n")], "Add notes");
     desk.ok(&dir, &["set", REQUEST_ID, "description", "half done"]);
     let pulled = desk.ok(&dir, &["pull"]);
-    assert_eq!((&pulled["outcome"], &pulled["carried"]), (&json!("fastForward"), &json!(1)), "{pulled}");
-    assert_eq!(std::fs::read_to_string(dir.join("docs/notes.md")).unwrap(), "one\n");
-    assert_eq!(desk.git(&dir, &["status", "--porcelain"]), format!(" M {REQUEST}"));
+    assert_eq!(
+        (&pulled["outcome"], &pulled["carried"]),
+        (&json!("fastForward"), &json!(1)),
+        "{pulled}"
+    );
+    assert_eq!(
+        std::fs::read_to_string(dir.join("docs/notes.md")).unwrap(),
+        "one\n"
+    );
+    assert_eq!(
+        desk.git(&dir, &["status", "--porcelain"]),
+        format!(" M {REQUEST}")
+    );
 
     desk.ok(&dir, &["commit", "-m", "Describe"]);
     desk.colleague("main", &[("docs/notes.md", "two\n")], "Change notes");
@@ -120,14 +201,27 @@ fn a_disagreement_touches_nothing_until_it_is_answered() {
     let head = desk.git(&dir, &["rev-parse", "HEAD"]);
 
     let ran = desk.sheaf(&dir, &["pull"]);
-    assert_eq!((ran.status, &ran.json["outcome"]), (3, &json!("disagree")), "{}{}", ran.stdout, ran.stderr);
-    assert_eq!(ran.json["disagreements"][0]["resource"]["name"], "Create shipment");
+    assert_eq!(
+        (ran.status, &ran.json["outcome"]),
+        (3, &json!("disagree")),
+        "{}{}",
+        ran.stdout,
+        ran.stderr
+    );
+    assert_eq!(
+        ran.json["disagreements"][0]["resource"]["name"],
+        "Create shipment"
+    );
     assert_eq!(desk.git(&dir, &["rev-parse", "HEAD"]), head);
     desk.clean(&dir);
 
     let pulled = desk.ok(&dir, &["pull", "--theirs", REQUEST]);
     assert_eq!(pulled["outcome"], "merged", "{pulled}");
-    assert!(std::fs::read_to_string(dir.join(REQUEST)).unwrap().contains("/theirs"));
+    assert!(
+        std::fs::read_to_string(dir.join(REQUEST))
+            .unwrap()
+            .contains("/theirs")
+    );
     desk.clean(&dir);
     desk.ok(&dir, &["undo"]);
     assert_eq!(desk.git(&dir, &["rev-parse", "HEAD"]), head);
@@ -143,12 +237,23 @@ fn the_old_advice_works_delete_the_branch_and_fetch_it_again() {
     desk.ok(&dir, &["commit", "-m", "Mine"]);
     desk.ok(&dir, &["branch", "switch", "spare"]);
     let ran = desk.sheaf(&dir, &["branch", "delete", "main"]);
-    assert_eq!((ran.status, &ran.json["outcome"]), (3, &json!("unmerged")), "{}", ran.stdout);
+    assert_eq!(
+        (ran.status, &ran.json["outcome"]),
+        (3, &json!("unmerged")),
+        "{}",
+        ran.stdout
+    );
     desk.ok(&dir, &["branch", "delete", "main", "--force"]);
     let branches = desk.ok(&dir, &["branch", "list"]);
-    assert_eq!(branches["remote"][0]["name"], "main", "a remote branch shows once it is not here: {branches}");
+    assert_eq!(
+        branches["remote"][0]["name"], "main",
+        "a remote branch shows once it is not here: {branches}"
+    );
     desk.ok(&dir, &["branch", "fetch", "main"]);
     desk.ok(&dir, &["branch", "switch", "main"]);
-    assert_eq!(desk.remote_ref("main"), Some(desk.git(&dir, &["rev-parse", "HEAD"])));
+    assert_eq!(
+        desk.remote_ref("main"),
+        Some(desk.git(&dir, &["rev-parse", "HEAD"]))
+    );
     desk.clean(&dir);
 }

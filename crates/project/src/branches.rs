@@ -42,16 +42,21 @@ impl Project {
             |_| {
                 let (repo, _lock) = self.locked()?;
                 Ok(match repo.switch_branch(name, mode, &CollectionMerge, answers)? {
-                    GitSwitch::Switched { carried, parked, unparked, still_parked } => SwitchOutcome::Switched {
+                    GitSwitch::Switched {
+                        carried,
+                        parked,
+                        unparked,
+                        still_parked,
+                    } => SwitchOutcome::Switched {
                         branch: name.to_owned(),
                         carried: count(carried),
                         parked: count(parked),
                         unparked: count(unparked),
                         still_parked,
                     },
-                    GitSwitch::Disagree(list) => {
-                        SwitchOutcome::Disagree { disagreements: self.tell(&repo, list)? }
-                    }
+                    GitSwitch::Disagree(list) => SwitchOutcome::Disagree {
+                        disagreements: self.tell(&repo, list)?,
+                    },
                 })
             },
             |outcome| match outcome {

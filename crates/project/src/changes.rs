@@ -20,7 +20,7 @@ impl Project {
     pub fn changes(&self) -> Result<ChangeList> {
         let repo = self.repo()?;
         let collections = self.collections(&repo)?;
-        Ok(list(self.changes_of(&repo, &collections)?))
+        Ok(list(changes_of(&repo, &collections)?))
     }
 
     /// What a commit changed against its first parent.
@@ -33,29 +33,39 @@ impl Project {
     /// The text of a file before and after: in `commit` against its parent, else in the work tree against HEAD.
     pub fn text_diff(&self, path: &str, commit: Option<&Oid>) -> Result<TextDiff> {
         let repo = self.repo()?;
-        let (before, after) = match commit {
-            Some(commit) => {
-                let parent = repo.commit_info(commit)?.parents.into_iter().next();
-                (parent.map(|p| repo.file_at(&p, path)).transpose()?.flatten(), repo.file_at(commit, path)?)
-            }
-            None => {
-                let head = repo.head()?.commit().cloned();
-                (head.map(|h| repo.file_at(&h, path)).transpose()?.flatten(), repo.read_work_file(path)?)
-            }
+        let (from, after) = if let Some(commit) = commit {
+            (
+                repo.commit_info(commit)?.parents.into_iter().next(),
+                repo.file_at(commit, path)?,
+            )
+        } else {
+            (repo.head()?.commit().cloned(), repo.read_work_file(path)?)
         };
+        let before = from.map(|from| repo.file_at(&from, path)).transpose()?.flatten();
         let (before, old_binary) = text(before);
         let (after, new_binary) = text(after);
-        Ok(TextDiff { path: path.to_owned(), before, after, binary: old_binary || new_binary })
+        Ok(TextDiff {
+            path: path.to_owned(),
+            before,
+            after,
+            binary: old_binary || new_binary,
+        })
     }
+}
 
-    pub(crate) fn changes_of(&self, repo: &Repo, collections: &Collections) -> Result<Vec<ResourceChange>> {
-        let head = repo.head()?.commit().cloned();
-        let before = |path: &str| match &head {
-            Some(head) => Ok(repo.file_at(head, path)?),
-            None => Ok(None),
-        };
-        compare(&repo.status()?, before, |path| Ok(repo.read_work_file(path)?), collections)
-    }
+/// What is not committed yet, as `collections` (the work tree) has it.
+pub(crate) fn changes_of(repo: &Repo, collections: &Collections) -> Result<Vec<ResourceChange>> {
+    let head = repo.head()?.commit().cloned();
+    let before = |path: &str| match &head {
+        Some(head) => Ok(repo.file_at(head, path)?),
+        None => Ok(None),
+    };
+    compare(
+        &repo.status()?,
+        before,
+        |path| Ok(repo.read_work_file(path)?),
+        collections,
+    )
 }
 
 /// What differs between two commits; `from` absent means from nothing.
@@ -65,7 +75,12 @@ pub(crate) fn changes_between(repo: &Repo, from: Option<&Oid>, to: &Oid) -> Resu
         Some(from) => Ok(repo.file_at(from, path)?),
         None => Ok(None),
     };
-    compare(&repo.changes_between(from, to)?, before, |path| Ok(repo.file_at(to, path)?), &collections)
+    compare(
+        &repo.changes_between(from, to)?,
+        before,
+        |path| Ok(repo.file_at(to, path)?),
+        &collections,
+    )
 }
 
 /// `after` holds the state that `after_of` reads; the state before is made from it by putting the old files back.
@@ -88,7 +103,11 @@ fn compare(
     let mut changes = sheaf_collection::changes(&before, after);
     let told: BTreeSet<String> = changes.iter().map(|c| c.path.clone()).collect();
     for (path, old, new) in unexplained.into_iter().filter(|(path, ..)| !told.contains(*path)) {
-        changes.push(sheaf_collection::file_change(path, old.as_deref(), new.as_deref()));
+        changes.push(sheaf_collection::file_change(
+            path,
+            old.as_deref(),
+            new.as_deref(),
+        ));
     }
     changes.sort_by(|a, b| (&a.location, &a.name, &a.id).cmp(&(&b.location, &b.name, &b.id)));
     Ok(changes)
@@ -101,7 +120,10 @@ pub(crate) fn is_collection_file(path: &str, before: Option<&[u8]>, after: Optio
 }
 
 fn list(changes: Vec<ResourceChange>) -> ChangeList {
-    ChangeList { proposed_message: proposed_message(&changes), changes }
+    ChangeList {
+        proposed_message: proposed_message(&changes),
+        changes,
+    }
 }
 
 /// A commit message made from the changes.
@@ -116,7 +138,10 @@ pub(crate) fn proposed_message(changes: &[ResourceChange]) -> String {
         [first, rest @ ..] => {
             let same = rest.iter().all(|c| c.change == first.change);
             let verb = if same { verb(first.change) } else { "Update" };
-            let place = first.location.first().filter(|p| rest.iter().all(|c| c.location.first() == Some(*p)));
+            let place = first
+                .location
+                .first()
+                .filter(|p| rest.iter().all(|c| c.location.first() == Some(*p)));
             let count = real.len();
             match place {
                 Some(place) => shorten(&format!("{verb} {count} items in {place}")),

@@ -14,7 +14,12 @@ use crate::settings::Checked;
 
 /// Clones `input.uri` to `target`, which must not exist or be empty. A failure or a cancel leaves nothing behind.
 /// The token is kept only once the clone has shown that it works.
-pub fn clone(input: &RemoteSettingsInput, target: &Path, tokens: Arc<TokenStore>, run: &Run) -> Result<Cloned> {
+pub fn clone(
+    input: &RemoteSettingsInput,
+    target: &Path,
+    tokens: Arc<TokenStore>,
+    run: &Run,
+) -> Result<Cloned> {
     let checked = Checked::new(input)?;
     let uri = checked.uri.clone().ok_or_else(no_uri)?;
     if !target.is_absolute() {
@@ -24,7 +29,9 @@ pub fn clone(input: &RemoteSettingsInput, target: &Path, tokens: Arc<TokenStore>
             "Choose the folder that the clone goes to.",
         ));
     }
-    let name = target.file_name().map_or_else(|| uri.repo_name(), |n| n.to_string_lossy().into_owned());
+    let name = target
+        .file_name()
+        .map_or_else(|| uri.repo_name(), |n| n.to_string_lossy().into_owned());
     let journal = Journal::start(&name, "clone", None, Some(uri.as_str()));
     let result = run_clone(&checked, &uri, target, tokens, run, &journal);
     match &result {
@@ -46,7 +53,10 @@ fn run_clone(
     let report = sheaf_git::clone::clone(uri, target, None, &network)?;
     checked.write(&report.repo)?;
     if let Some(token) = &checked.token {
-        let account = Account { origin: uri.origin().clone(), username: checked.user() };
+        let account = Account {
+            origin: uri.origin().clone(),
+            username: checked.user(),
+        };
         tokens.set(&account, token)?;
     }
     let project = Project::at(report.repo.work_dir(), tokens);
@@ -57,7 +67,11 @@ fn run_clone(
     } else {
         Holds::Collections
     };
-    Ok(Cloned { card: project.card(), holds, warnings: report.warnings })
+    Ok(Cloned {
+        card: project.card(),
+        holds,
+        warnings: report.warnings,
+    })
 }
 
 fn told(cloned: &Cloned) -> String {

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use sheaf_collection::model::ResourceChange;
 
+use crate::changes::changes_of;
 use crate::error::{ProjectError, Result};
 use crate::model::{Committed, PushMode};
-use crate::project::{Project, Run};
+use crate::project::{Project, Run, author};
 
 impl Project {
     /// Commits everything, or the resources (ids, or paths of ordinary files) in `only`, and pushes where asked.
@@ -19,7 +20,11 @@ impl Project {
             |_| self.commit_chosen(message, only),
             |commit| format!("{} {}", commit.id.short(), commit.title),
         )?;
-        let mut done = Committed { commit, push: None, push_error: None };
+        let mut done = Committed {
+            commit,
+            push: None,
+            push_error: None,
+        };
         if push {
             match self.push(&PushMode::Normal, run) {
                 Ok(outcome) => done.push = Some(outcome),
@@ -31,7 +36,7 @@ impl Project {
 
     fn commit_chosen(&self, message: &str, only: Option<&[String]>) -> Result<sheaf_git::model::CommitInfo> {
         let (repo, _lock) = self.locked()?;
-        let author = self.author(&repo)?;
+        let author = author(&repo)?;
         let paths = only.map(|only| self.paths(&repo, only)).transpose()?;
         Ok(repo.commit(paths.as_deref(), message, &author)?)
     }
@@ -53,11 +58,13 @@ impl Project {
 
     /// The files that hold the changed resources in `only`.
     fn paths(&self, repo: &sheaf_git::repository::Repo, only: &[String]) -> Result<Vec<String>> {
-        let changes = self.changes_of(repo, &*self.collections(repo)?)?;
+        let changes = changes_of(repo, &*self.collections(repo)?)?;
         let mut paths = BTreeSet::new();
         for wanted in only {
-            let found: Vec<&ResourceChange> =
-                changes.iter().filter(|c| c.id.0 == *wanted || c.path == *wanted).collect();
+            let found: Vec<&ResourceChange> = changes
+                .iter()
+                .filter(|c| c.id.0 == *wanted || c.path == *wanted)
+                .collect();
             if found.is_empty() {
                 return Err(ProjectError::refused(
                     "not-changed",

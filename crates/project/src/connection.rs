@@ -46,7 +46,11 @@ pub fn test_connection(
     let network = network_for(&checked, &uri, tokens, run, journal.clone())?;
     let report = check_connection(&uri, &network, on_step);
     match report.steps.iter().find_map(|s| match &s.result {
-        StepState::Failed { code, message, advice } => Some((code, message, advice)),
+        StepState::Failed {
+            code,
+            message,
+            advice,
+        } => Some((code, message, advice)),
         _ => None,
     }) {
         Some((code, message, advice)) => {
@@ -65,13 +69,24 @@ pub(crate) fn network_for(
     run: &Run,
     journal: Journal,
 ) -> Result<Network> {
-    let account = Account { origin: uri.origin().clone(), username: checked.user() };
+    let account = Account {
+        origin: uri.origin().clone(),
+        username: checked.user(),
+    };
     let token = match &checked.token {
         Some(token) => Some(token.clone()),
         None => tokens.get(&account)?.map(|(token, _)| token),
     };
     Ok(Network {
-        credentials: token.map(|token| (uri.origin().clone(), Credentials { username: account.username, token })),
+        credentials: token.map(|token| {
+            (
+                uri.origin().clone(),
+                Credentials {
+                    username: account.username,
+                    token,
+                },
+            )
+        }),
         ca_file: checked.ca_path(),
         cancel: run.cancel.clone(),
         progress: run.progress.clone(),

@@ -29,13 +29,22 @@ pub enum Cause {
     #[error("the keychain of this system cannot be used: {0}")]
     Keychain(String),
     #[error("{message}")]
-    Refused { code: &'static str, message: String, advice: String },
+    Refused {
+        code: &'static str,
+        message: String,
+        advice: String,
+    },
 }
 
 impl ProjectError {
     /// A refusal that this layer decided on.
     pub fn refused(code: &'static str, message: impl Into<String>, advice: impl Into<String>) -> Self {
-        Cause::Refused { code, message: message.into(), advice: advice.into() }.into()
+        Cause::Refused {
+            code,
+            message: message.into(),
+            advice: advice.into(),
+        }
+        .into()
     }
 
     /// Says what was left as it was, where "nothing was changed" is too little.
@@ -61,7 +70,11 @@ impl ProjectError {
         matches!(
             &self.cause,
             Cause::Git(GitError::Network(
-                N::NameNotFound(_) | N::Connect { .. } | N::IdleTimeout(_) | N::Unavailable { .. } | N::Broken { .. }
+                N::NameNotFound(_)
+                    | N::Connect { .. }
+                    | N::IdleTimeout(_)
+                    | N::Unavailable { .. }
+                    | N::Broken { .. }
             ))
         )
     }
@@ -69,10 +82,11 @@ impl ProjectError {
     /// For the window and the command line.
     pub fn view(&self) -> ErrorView {
         let advice = match &self.cause {
-            Cause::Git(e) => e.advice().to_string(),
+            Cause::Git(e) => e.advice(),
             Cause::Edit(_) => String::new(),
             Cause::Keychain(_) => {
-                "Unlock or set up the keychain, or go on: the token is then kept for this run only.".to_owned()
+                "Unlock or set up the keychain, or go on: the token is then kept for this run only."
+                    .to_owned()
             }
             Cause::Refused { advice, .. } => advice.clone(),
         };
@@ -87,7 +101,10 @@ impl ProjectError {
 
 impl<E: Into<Cause>> From<E> for ProjectError {
     fn from(cause: E) -> Self {
-        Self { cause: cause.into(), unchanged: "Nothing was changed." }
+        Self {
+            cause: cause.into(),
+            unchanged: "Nothing was changed.",
+        }
     }
 }
 
@@ -100,9 +117,15 @@ impl From<UriProblem> for Cause {
 /// The text with a capital letter and a full stop.
 fn sentence(text: &str) -> String {
     let mut chars = text.trim().chars();
-    let Some(first) = chars.next() else { return String::new() };
+    let Some(first) = chars.next() else {
+        return String::new();
+    };
     let text = format!("{}{}", first.to_uppercase(), chars.as_str());
-    if text.ends_with(['.', '!', '?', '”']) { text } else { text + "." }
+    if text.ends_with(['.', '!', '?', '”']) {
+        text
+    } else {
+        text + "."
+    }
 }
 
 #[cfg(test)]
@@ -111,7 +134,10 @@ mod tests {
 
     #[test]
     fn a_message_is_a_sentence() {
-        assert_eq!(sentence("there is nothing to commit"), "There is nothing to commit.");
+        assert_eq!(
+            sentence("there is nothing to commit"),
+            "There is nothing to commit."
+        );
         assert_eq!(sentence(""), "");
     }
 }

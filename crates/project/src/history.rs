@@ -15,9 +15,11 @@ const LARGEST_PAGE: usize = 1000;
 impl Project {
     /// A page of the current branch's history; `after` is the `next` of the page before.
     pub fn history(&self, after: Option<&str>, limit: usize) -> Result<HistoryPage> {
-        let page = self.repo()?
-            .history(None, after, limit.clamp(1, LARGEST_PAGE))?;
-        Ok(HistoryPage { commits: page.commits, next: page.next })
+        let page = self.repo()?.history(None, after, limit.clamp(1, LARGEST_PAGE))?;
+        Ok(HistoryPage {
+            commits: page.commits,
+            next: page.next,
+        })
     }
 
     /// Puts a resource (or an ordinary file, by path) back as it was in a commit; one that the commit deleted, as it was
@@ -47,7 +49,9 @@ fn locate(repo: &sheaf_git::repository::Repo, commit: &Oid, id: &str) -> Result<
         None if repo.file_at(commit, id)?.is_some() => Some((commit.clone(), id.to_owned())),
         None => {
             let parent = repo.commit_info(commit)?.parents.into_iter().next();
-            let change = changes_between(repo, parent.as_ref(), commit)?.into_iter().find(|c| c.id.0 == id);
+            let change = changes_between(repo, parent.as_ref(), commit)?
+                .into_iter()
+                .find(|c| c.id.0 == id);
             parent.zip(change.map(|c| c.path))
         }
     };
@@ -62,7 +66,9 @@ fn locate(repo: &sheaf_git::repository::Repo, commit: &Oid, id: &str) -> Result<
     if !path.starts_with(".insomnia/") && is_collection_file(&path, None, content.as_deref()) && path != id {
         return Err(ProjectError::refused(
             "whole-collection",
-            format!("{path} holds the whole collection, so this one resource cannot be brought back alone yet"),
+            format!(
+                "{path} holds the whole collection, so this one resource cannot be brought back alone yet"
+            ),
             format!("Restore the whole file “{path}” if that is what you want; it can be undone."),
         ));
     }

@@ -50,21 +50,27 @@ impl TokenStore {
 
     /// Uses `token` for everything, as the command line does with `SHEAF_TOKEN`.
     pub fn given(token: Secret) -> Self {
-        Self { given: Some(token), ..Self::default() }
+        Self {
+            given: Some(token),
+            ..Self::default()
+        }
     }
 
     /// Never touches the keychain of the system.
     pub fn memory() -> Self {
-        Self { without_keychain: true, ..Self::default() }
+        Self {
+            without_keychain: true,
+            ..Self::default()
+        }
     }
 
     /// Whether the keychain can be used. May block while the system asks the user to unlock it.
     pub fn status(&self) -> KeychainStatus {
-        let message = match self.probe() {
-            Ok(()) => None,
-            Err(why) => Some(why),
-        };
-        KeychainStatus { available: message.is_none(), message }
+        let message = self.probe().err();
+        KeychainStatus {
+            available: message.is_none(),
+            message,
+        }
     }
 
     /// The token of an account and where it was found.

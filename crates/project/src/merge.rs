@@ -9,7 +9,7 @@ use sheaf_git::repository::Repo;
 use crate::changes::{changes_between, is_collection_file};
 use crate::error::Result;
 use crate::model::{Answers, Disagreement, MergeOutcome};
-use crate::project::Project;
+use crate::project::{Project, author, branch};
 use crate::work_tree::may_hold;
 
 /// More incoming changes than this are counted, not listed.
@@ -47,8 +47,13 @@ impl Project {
             |_| {
                 let (repo, _lock) = self.locked()?;
                 let theirs = repo.resolve_branch(name)?;
-                let into = self.branch(&repo)?;
-                self.merge_commit(&repo, &theirs, &format!("Merge branch '{name}' into {into}"), answers)
+                let into = branch(&repo)?;
+                self.merge_commit(
+                    &repo,
+                    &theirs,
+                    &format!("Merge branch '{name}' into {into}"),
+                    answers,
+                )
             },
             told,
         )
@@ -67,12 +72,10 @@ impl Project {
             Some(head) => repo.distance(head, theirs)?.1,
             None => repo.commit_count(theirs)?,
         };
-        // a fast-forward makes no commit, so only a true merge needs an author
-        let author = self.author(repo);
-        let author_or_blank = author.as_ref().ok().cloned();
-        let Some(author) = author_or_blank.or_else(|| repo.can_fast_forward(theirs).ok().filter(|ff| *ff).map(|_| blank()))
-        else {
-            return author.map(|_| MergeOutcome::UpToDate);
+        let author = match author(repo) {
+            // a fast-forward makes no commit, so only a true merge needs an author
+            Err(_) if repo.can_fast_forward(theirs)? => blank(),
+            known => known?,
         };
         let outcome = repo.merge(theirs, message, &author, &CollectionMerge, answers)?;
         Ok(match outcome {
@@ -90,7 +93,9 @@ impl Project {
                 commits,
                 carried: count(carried),
             },
-            GitMerge::Disagree(list) => MergeOutcome::Disagree { disagreements: self.tell(repo, list)? },
+            GitMerge::Disagree(list) => MergeOutcome::Disagree {
+                disagreements: self.tell(repo, list)?,
+            },
         })
     }
 
@@ -113,7 +118,10 @@ fn tell_one(here: &Collections, d: sheaf_git::file_merge::Disagreement) -> Disag
         theirs: change(here, &d.path, base, theirs).summary,
         resource,
         ours_text: d.ours.as_deref().map(|b| String::from_utf8_lossy(b).into_owned()),
-        theirs_text: d.theirs.as_deref().map(|b| String::from_utf8_lossy(b).into_owned()),
+        theirs_text: d
+            .theirs
+            .as_deref()
+            .map(|b| String::from_utf8_lossy(b).into_owned()),
         uncommitted: d.uncommitted,
         path: d.path,
     }
@@ -127,7 +135,9 @@ fn change(
 ) -> sheaf_collection::model::ResourceChange {
     if is_collection_file(path, from, to) {
         let state = |bytes: Option<&[u8]>| here.with_files([(path.to_owned(), bytes.map(<[u8]>::to_vec))]);
-        let found = sheaf_collection::changes(&state(from), &state(to)).into_iter().find(|c| c.path == path);
+        let found = sheaf_collection::changes(&state(from), &state(to))
+            .into_iter()
+            .find(|c| c.path == path);
         if let Some(found) = found {
             return found;
         }
@@ -147,7 +157,10 @@ fn incoming(
 }
 
 fn blank() -> sheaf_git::model::Author {
-    sheaf_git::model::Author { name: String::new(), email: String::new() }
+    sheaf_git::model::Author {
+        name: String::new(),
+        email: String::new(),
+    }
 }
 
 pub(crate) fn count(n: usize) -> u32 {
@@ -157,11 +170,18 @@ pub(crate) fn count(n: usize) -> u32 {
 pub(crate) fn told(outcome: &MergeOutcome) -> String {
     match outcome {
         MergeOutcome::UpToDate => "up to date".to_owned(),
-        MergeOutcome::FastForward { to, commits, .. } => format!("fast-forward to {} ({commits} commits)", to.short()),
-        MergeOutcome::Merged { commit, commits, .. } => format!("merged as {} ({commits} commits)", commit.short()),
+        MergeOutcome::FastForward { to, commits, .. } => {
+            format!("fast-forward to {} ({commits} commits)", to.short())
+        }
+        MergeOutcome::Merged { commit, commits, .. } => {
+            format!("merged as {} ({commits} commits)", commit.short())
+        }
         MergeOutcome::Disagree { disagreements } => {
             let paths: Vec<_> = disagreements.iter().map(|d| d.path.as_str()).collect();
-            format!("stopped, nothing touched: both sides changed {}", paths.join(", "))
+            format!(
+                "stopped, nothing touched: both sides changed {}",
+                paths.join(", ")
+            )
         }
         MergeOutcome::Unrelated => "stopped, nothing touched: no common commit".to_owned(),
         MergeOutcome::NoRemoteBranch { branch } => format!("the remote has no branch {branch} yet"),

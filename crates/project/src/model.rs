@@ -138,7 +138,12 @@ pub enum UriCheck {
     /// It can be used.
     Ok { host: HostHelp, name: String },
     /// It holds a user name or token; `clean` is the address without.
-    WithCredentials { clean: String, username: Option<String>, has_token: bool, message: String },
+    WithCredentials {
+        clean: String,
+        username: Option<String>,
+        has_token: bool,
+        message: String,
+    },
     /// It cannot be used; the message says what to type instead.
     Refused { code: String, message: String },
 }
@@ -147,11 +152,15 @@ pub enum UriCheck {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", tag = "outcome")]
 #[ts(export)]
-#[allow(missing_docs)]
+#[allow(missing_docs, clippy::large_enum_variant, reason = "made once a click")]
 pub enum OpenOutcome {
-    Opened { card: ProjectCard },
+    Opened {
+        card: ProjectCard,
+    },
     /// A folder without a repository; it can be made one.
-    NotARepository { path: String },
+    NotARepository {
+        path: String,
+    },
 }
 
 /// What a clone left.
@@ -267,7 +276,13 @@ pub type Answers = std::collections::BTreeMap<String, sheaf_git::model::Side>;
 #[allow(missing_docs)]
 pub enum SwitchOutcome {
     #[serde(rename_all = "camelCase")]
-    Switched { branch: String, carried: u32, parked: u32, unparked: u32, still_parked: bool },
+    Switched {
+        branch: String,
+        carried: u32,
+        parked: u32,
+        unparked: u32,
+        still_parked: bool,
+    },
     /// Nothing was touched; park the changes or answer.
     Disagree { disagreements: Vec<Disagreement> },
 }
@@ -280,15 +295,29 @@ pub enum SwitchOutcome {
 pub enum MergeOutcome {
     UpToDate,
     #[serde(rename_all = "camelCase")]
-    FastForward { to: Oid, commits: u32, changes: Vec<ResourceChange>, carried: u32 },
+    FastForward {
+        to: Oid,
+        commits: u32,
+        changes: Vec<ResourceChange>,
+        carried: u32,
+    },
     #[serde(rename_all = "camelCase")]
-    Merged { commit: Oid, commits: u32, changes: Vec<ResourceChange>, carried: u32 },
+    Merged {
+        commit: Oid,
+        commits: u32,
+        changes: Vec<ResourceChange>,
+        carried: u32,
+    },
     /// Nothing was touched.
-    Disagree { disagreements: Vec<Disagreement> },
+    Disagree {
+        disagreements: Vec<Disagreement>,
+    },
     /// The two have no common commit; nothing was touched.
     Unrelated,
     /// The remote has no such branch (yet).
-    NoRemoteBranch { branch: String },
+    NoRemoteBranch {
+        branch: String,
+    },
 }
 
 /// How a push is made.
@@ -299,9 +328,13 @@ pub enum MergeOutcome {
 pub enum PushMode {
     Normal,
     /// Overwrite exactly the commit the user was shown.
-    Force { expected: Oid },
+    Force {
+        expected: Oid,
+    },
     /// To a new branch of this name, which becomes the current one.
-    NewBranch { name: String },
+    NewBranch {
+        name: String,
+    },
 }
 
 /// How a push ended.
@@ -311,7 +344,14 @@ pub enum PushMode {
 #[allow(missing_docs)]
 pub enum PushOutcome {
     #[serde(rename_all = "camelCase")]
-    Pushed { branch: String, commits: u32, created: bool, pull_request: Option<String>, server_text: String, backup: Option<String> },
+    Pushed {
+        branch: String,
+        commits: u32,
+        created: bool,
+        pull_request: Option<String>,
+        server_text: String,
+        backup: Option<String>,
+    },
     UpToDate,
     #[serde(rename_all = "camelCase")]
     Rejected {
@@ -328,7 +368,9 @@ pub enum PushOutcome {
     /// The remote already has commits that have nothing in common with these.
     Unrelated,
     /// No network; it is done once the network is back.
-    Queued { message: String },
+    Queued {
+        message: String,
+    },
 }
 
 /// How a commit (and push) ended.
@@ -352,7 +394,9 @@ pub struct Committed {
 pub enum DeleteBranchOutcome {
     Deleted,
     /// These commits are on no other branch.
-    Unmerged { commits: Vec<CommitInfo> },
+    Unmerged {
+        commits: Vec<CommitInfo>,
+    },
 }
 
 /// Saving an edit.
@@ -361,9 +405,13 @@ pub enum DeleteBranchOutcome {
 #[ts(export)]
 #[allow(missing_docs)]
 pub enum EditOutcome {
-    Saved { resource: sheaf_collection::model::ResourceView },
+    Saved {
+        resource: sheaf_collection::model::ResourceView,
+    },
     /// The file changed outside since it was opened; nothing was written.
-    ChangedOutside { resource: sheaf_collection::model::ResourceView },
+    ChangedOutside {
+        resource: sheaf_collection::model::ResourceView,
+    },
 }
 
 /// A created resource or collection.

@@ -19,7 +19,9 @@ pub fn open_folder(dir: &Path, tokens: Arc<TokenStore>) -> Result<OpenOutcome> {
     match Project::open(dir, tokens) {
         Ok(project) => Ok(OpenOutcome::Opened { card: project.card() }),
         Err(e) if matches!(e.cause, crate::error::Cause::Git(GitError::NotARepository(_))) => {
-            Ok(OpenOutcome::NotARepository { path: dir.to_string_lossy().into_owned() })
+            Ok(OpenOutcome::NotARepository {
+                path: dir.to_string_lossy().into_owned(),
+            })
         }
         Err(e) => Err(e),
     }
@@ -30,7 +32,10 @@ pub fn init(dir: &Path, tokens: Arc<TokenStore>) -> Result<Project> {
     if dir.is_file() {
         return Err(no_folder(dir));
     }
-    std::fs::create_dir_all(dir).map_err(|source| GitError::Io { path: dir.to_path_buf(), source })?;
+    std::fs::create_dir_all(dir).map_err(|source| GitError::Io {
+        path: dir.to_path_buf(),
+        source,
+    })?;
     let repo = match Repo::open(dir) {
         Ok(repo) => repo,
         Err(GitError::NotARepository(_)) => Repo::init(dir)?,
@@ -75,7 +80,9 @@ impl Project {
         let head = repo.head()?;
         card.head = Some(head.clone());
         card.remote = repo.remote_url().map(|u| sheaf_git::redact::url(&u));
-        let Some(commit) = head.commit() else { return Ok(()) };
+        let Some(commit) = head.commit() else {
+            return Ok(());
+        };
         card.last_commit = Some(repo.commit_info(commit)?);
         if let Some(branch) = head.branch()
             && let Some((ahead, behind)) = repo.ahead_behind(branch)?
@@ -139,5 +146,11 @@ pub fn delete_files(root: &Path) -> Result<()> {
     if !repo.work_dir().components().eq(root.components()) {
         return Err(no_folder(root));
     }
-    std::fs::remove_dir_all(root).map_err(|source| GitError::Io { path: root.to_path_buf(), source }.into())
+    std::fs::remove_dir_all(root).map_err(|source| {
+        GitError::Io {
+            path: root.to_path_buf(),
+            source,
+        }
+        .into()
+    })
 }

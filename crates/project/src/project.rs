@@ -49,7 +49,11 @@ impl Project {
 
     pub(crate) fn at(root: &Path, tokens: Arc<TokenStore>) -> Self {
         // libgit2 ends folders with a slash; the path is the key of a project and has one form
-        Self { root: root.components().collect(), tokens, cache: Arc::default() }
+        Self {
+            root: root.components().collect(),
+            tokens,
+            cache: Arc::default(),
+        }
     }
 
     /// Key of the project.
@@ -64,7 +68,10 @@ impl Project {
 
     /// Name of the folder.
     pub fn name(&self) -> String {
-        self.root.file_name().map_or_else(|| self.root.to_string_lossy(), |n| n.to_string_lossy()).into_owned()
+        self.root
+            .file_name()
+            .map_or_else(|| self.root.to_string_lossy(), |n| n.to_string_lossy())
+            .into_owned()
     }
 
     pub(crate) fn tokens(&self) -> &Arc<TokenStore> {
@@ -90,9 +97,9 @@ impl Project {
 
     /// What a network operation needs: the token of the remote's origin, the certificate authority, cancel and progress.
     pub(crate) fn network(&self, repo: &Repo, run: &Run, journal: Journal) -> Result<(RemoteUri, Network)> {
-        let uri = self.remote_uri(repo)?;
+        let uri = remote_uri(repo)?;
         let credentials = crate::settings::credentials(repo, &uri, &self.tokens)?;
-        let ca_file = crate::settings::ca_file(repo)?;
+        let ca_file = crate::settings::ca_file(repo);
         let network = Network {
             credentials,
             ca_file,
@@ -102,24 +109,6 @@ impl Project {
             timeouts: sheaf_git::network::Timeouts::default(),
         };
         Ok((uri, network))
-    }
-
-    pub(crate) fn remote_uri(&self, repo: &Repo) -> Result<RemoteUri> {
-        let text = repo.remote_url().ok_or(GitError::NoRemote)?;
-        Ok(RemoteUri::parse(&text)?)
-    }
-
-    pub(crate) fn author(&self, repo: &Repo) -> Result<Author> {
-        let (name, email) = repo.author();
-        let name = name.filter(|n| !n.trim().is_empty()).ok_or(GitError::NoAuthor("name"))?;
-        let email = email.filter(|e| !e.trim().is_empty()).ok_or(GitError::NoAuthor("e-mail"))?;
-        Ok(Author { name, email })
-    }
-
-    /// The current branch; an error on a detached HEAD.
-    pub(crate) fn branch(&self, repo: &Repo) -> Result<String> {
-        let head = repo.head()?;
-        head.branch().map(str::to_owned).ok_or_else(|| ProjectError::from(GitError::Detached))
     }
 
     pub(crate) fn journal(&self, operation: &'static str, repo: &Repo) -> Journal {
@@ -146,8 +135,39 @@ impl Project {
     }
 }
 
+/// The address of the remote.
+pub(crate) fn remote_uri(repo: &Repo) -> Result<RemoteUri> {
+    let text = repo.remote_url().ok_or(GitError::NoRemote)?;
+    Ok(RemoteUri::parse(&text)?)
+}
+
+/// Who commits here.
+pub(crate) fn author(repo: &Repo) -> Result<Author> {
+    let (name, email) = repo.author();
+    let name = name
+        .filter(|n| !n.trim().is_empty())
+        .ok_or(GitError::NoAuthor("name"))?;
+    let email = email
+        .filter(|e| !e.trim().is_empty())
+        .ok_or(GitError::NoAuthor("e-mail"))?;
+    Ok(Author { name, email })
+}
+
+/// The current branch; an error on a detached HEAD.
+pub(crate) fn branch(repo: &Repo) -> Result<String> {
+    let head = repo.head()?;
+    head.branch()
+        .map(str::to_owned)
+        .ok_or_else(|| ProjectError::from(GitError::Detached))
+}
+
 /// Writes the last record of an operation that failed.
 pub(crate) fn fail(journal: &Journal, error: &ProjectError) {
     let view = error.view();
-    journal.ended(sheaf_git::event::Phase::Failed, &view.message, &view.code, &view.advice);
+    journal.ended(
+        sheaf_git::event::Phase::Failed,
+        &view.message,
+        &view.code,
+        &view.advice,
+    );
 }

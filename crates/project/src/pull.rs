@@ -5,7 +5,7 @@ use sheaf_git::fetch::FetchReport;
 use crate::error::Result;
 use crate::merge::told;
 use crate::model::{Answers, MergeOutcome};
-use crate::project::{Project, Run};
+use crate::project::{Project, Run, branch};
 
 impl Project {
     /// Brings the remote's branches up to date here. Nothing in the work tree changes.
@@ -18,7 +18,13 @@ impl Project {
                 let (_, network) = self.network(&repo, run, journal.clone())?;
                 Ok(repo.fetch(&network)?)
             },
-            |report| format!("{} branches changed, {} bytes", report.updated.len(), report.bytes),
+            |report| {
+                format!(
+                    "{} branches changed, {} bytes",
+                    report.updated.len(),
+                    report.bytes
+                )
+            },
         )
     }
 
@@ -26,12 +32,22 @@ impl Project {
     /// is touched and the same call with answers goes on.
     pub fn pull(&self, answers: &Answers, run: &Run) -> Result<MergeOutcome> {
         let repo = self.repo()?;
-        self.journaled("pull", &repo, |journal| self.run_pull(answers, run, journal), told)
+        self.journaled(
+            "pull",
+            &repo,
+            |journal| self.run_pull(answers, run, journal),
+            told,
+        )
     }
 
-    fn run_pull(&self, answers: &Answers, run: &Run, journal: &sheaf_git::event::Journal) -> Result<MergeOutcome> {
+    fn run_pull(
+        &self,
+        answers: &Answers,
+        run: &Run,
+        journal: &sheaf_git::event::Journal,
+    ) -> Result<MergeOutcome> {
         let repo = self.repo()?;
-        let branch = self.branch(&repo)?;
+        let branch = branch(&repo)?;
         let (_, network) = self.network(&repo, run, journal.clone())?;
         repo.fetch(&network)?;
         let (repo, _lock) = self.locked()?;
@@ -39,7 +55,12 @@ impl Project {
         let Some(theirs) = repo.remote_tip(&upstream)? else {
             return Ok(MergeOutcome::NoRemoteBranch { branch });
         };
-        let outcome = self.merge_commit(&repo, &theirs, &format!("Merge branch 'origin/{upstream}' into {branch}"), answers)?;
+        let outcome = self.merge_commit(
+            &repo,
+            &theirs,
+            &format!("Merge branch 'origin/{upstream}' into {branch}"),
+            answers,
+        )?;
         if !matches!(outcome, MergeOutcome::Disagree { .. } | MergeOutcome::Unrelated) {
             repo.follow(&branch, &upstream)?;
         }

@@ -7,13 +7,18 @@ use sheaf_git::repository::Repo;
 
 use crate::error::{ProjectError, Result};
 use crate::model::{PushMode, PushOutcome};
-use crate::project::{Project, Run, fail};
+use crate::project::{Project, Run, branch, fail};
+use crate::snapshot::unqueue;
 
 impl Project {
     /// Pushes the current branch. Says `UpToDate` without the network where there is nothing to push.
     pub fn push(&self, mode: &PushMode, run: &Run) -> Result<PushOutcome> {
         let repo = self.repo()?;
-        let operation = if matches!(mode, PushMode::Force { .. }) { "force-push" } else { "push" };
+        let operation = if matches!(mode, PushMode::Force { .. }) {
+            "force-push"
+        } else {
+            "push"
+        };
         let journal = self.journal(operation, &repo);
         let result = self.run_push(&repo, mode, run, &journal);
         match &result {
@@ -26,7 +31,7 @@ impl Project {
     /// The commit the remote's branch was at when it was last seen: the lease of a force push.
     pub fn last_seen(&self) -> Result<Oid> {
         let repo = self.repo()?;
-        let branch = self.branch(&repo)?;
+        let branch = branch(&repo)?;
         let remote = repo.upstream_name(&branch).unwrap_or(branch);
         repo.remote_tip(&remote)?.ok_or_else(|| {
             ProjectError::refused(
@@ -40,7 +45,7 @@ impl Project {
     fn run_push(&self, repo: &Repo, mode: &PushMode, run: &Run, journal: &Journal) -> Result<PushOutcome> {
         let local = match mode {
             PushMode::NewBranch { name } => self.move_to_new_branch(name)?,
-            _ => self.branch(repo)?,
+            _ => branch(repo)?,
         };
         if repo.head()?.commit().is_none() {
             return Err(nothing_committed());
@@ -49,21 +54,28 @@ impl Project {
         let (uri, network) = self.network(repo, run, journal.clone())?;
         if repo.upstream_name(&local).is_none() && !matches!(mode, PushMode::NewBranch { .. }) {
             repo.fetch(&network)?;
-            if self.is_unrelated(repo, &remote)? && !matches!(mode, PushMode::Force { .. }) {
+            if is_unrelated(repo, &remote)? && !matches!(mode, PushMode::Force { .. }) {
                 return Ok(PushOutcome::Unrelated);
             }
         }
         let git_mode = match mode {
-            PushMode::Force { expected } => GitMode::Force { expected: expected.clone() },
+            PushMode::Force { expected } => GitMode::Force {
+                expected: expected.clone(),
+            },
             _ => GitMode::Normal,
         };
         match repo.push(&local, &remote, &git_mode, &network)? {
             GitOutcome::UpToDate => {
-                self.unqueue(repo)?;
+                unqueue(repo)?;
                 Ok(PushOutcome::UpToDate)
             }
-            GitOutcome::Pushed { commits, created, server_text, backup } => {
-                self.unqueue(repo)?;
+            GitOutcome::Pushed {
+                commits,
+                created,
+                server_text,
+                backup,
+            } => {
+                unqueue(repo)?;
                 let link = sheaf_git::rejection::pull_request_link(&server_text, uri.origin());
                 let offered = link.or_else(|| uri.new_pull_request(&remote, None));
                 let wanted = matches!(mode, PushMode::NewBranch { .. }) || created;
@@ -79,38 +91,13 @@ impl Project {
             GitOutcome::Rejected(rejection) => {
                 if needs_fetch(rejection.reason) {
                     repo.fetch(&network)?;
-                    if self.is_unrelated(repo, &remote)? {
+                    if is_unrelated(repo, &remote)? {
                         return Ok(PushOutcome::Unrelated);
                     }
                 }
-                self.rejected(repo, &uri, &local, &remote, rejection)
+                rejected(repo, &uri, &local, &remote, rejection)
             }
         }
-    }
-
-    /// Everything the user needs to choose the next step.
-    fn rejected(
-        &self,
-        repo: &Repo,
-        uri: &sheaf_git::uri::RemoteUri,
-        local: &str,
-        remote: &str,
-        rejection: Rejection,
-    ) -> Result<PushOutcome> {
-        let suggested_branch = free_branch_name(repo, local)?;
-        Ok(PushOutcome::Rejected {
-            overwrites: repo.overwritten_commits(local, remote)?,
-            seen: repo.remote_tip(&remote)?,
-            pull_request: rejection.link.clone().or_else(|| {
-                rejection
-                    .next
-                    .contains(&NextStep::PushToNewBranch)
-                    .then(|| uri.new_pull_request(&suggested_branch, Some(remote)))
-                    .flatten()
-            }),
-            suggested_branch,
-            rejection,
-        })
     }
 
     /// Makes a branch of this name at HEAD the current one; no file changes.
@@ -120,12 +107,40 @@ impl Project {
         repo.move_commits_to_branch(name)?;
         Ok(name.to_owned())
     }
+}
 
-    fn is_unrelated(&self, repo: &Repo, remote: &str) -> Result<bool> {
-        let Some(theirs) = repo.remote_tip(&remote)? else { return Ok(false) };
-        let Some(ours) = repo.head()?.commit().cloned() else { return Ok(false) };
-        Ok(!repo.have_common_commit(&ours, &theirs)?)
-    }
+/// Everything the user needs to choose the next step.
+fn rejected(
+    repo: &Repo,
+    uri: &sheaf_git::uri::RemoteUri,
+    local: &str,
+    remote: &str,
+    rejection: Rejection,
+) -> Result<PushOutcome> {
+    let suggested_branch = free_branch_name(repo, local)?;
+    Ok(PushOutcome::Rejected {
+        overwrites: repo.overwritten_commits(local, remote)?,
+        seen: repo.remote_tip(remote)?,
+        pull_request: rejection.link.clone().or_else(|| {
+            rejection
+                .next
+                .contains(&NextStep::PushToNewBranch)
+                .then(|| uri.new_pull_request(&suggested_branch, Some(remote)))
+                .flatten()
+        }),
+        suggested_branch,
+        rejection,
+    })
+}
+
+fn is_unrelated(repo: &Repo, remote: &str) -> Result<bool> {
+    let Some(theirs) = repo.remote_tip(remote)? else {
+        return Ok(false);
+    };
+    let Some(ours) = repo.head()?.commit().cloned() else {
+        return Ok(false);
+    };
+    Ok(!repo.have_common_commit(&ours, &theirs)?)
 }
 
 fn needs_fetch(reason: RejectReason) -> bool {
@@ -147,12 +162,18 @@ fn free_branch_name(repo: &Repo, branch: &str) -> Result<String> {
 }
 
 fn nothing_committed() -> ProjectError {
-    ProjectError::refused("no-commits", "There are no commits to push yet", "Commit your changes first.")
+    ProjectError::refused(
+        "no-commits",
+        "There are no commits to push yet",
+        "Commit your changes first.",
+    )
 }
 
 fn conclude(journal: &Journal, outcome: &PushOutcome) {
     match outcome {
-        PushOutcome::Pushed { branch, commits, .. } => journal.finished(&format!("{commits} commits pushed to {branch}")),
+        PushOutcome::Pushed { branch, commits, .. } => {
+            journal.finished(&format!("{commits} commits pushed to {branch}"));
+        }
         PushOutcome::UpToDate => journal.finished("nothing to push"),
         PushOutcome::Queued { message } => journal.finished(message),
         PushOutcome::Unrelated => journal.ended(
@@ -162,12 +183,19 @@ fn conclude(journal: &Journal, outcome: &PushOutcome) {
             "Clone the remote to a folder of its own, or choose an empty repository.",
         ),
         PushOutcome::Rejected { rejection, seen, .. } => {
-            let seen = seen.as_ref().map_or_else(String::new, |s: &Oid| format!(" (remote at {})", s.short()));
+            let seen = seen
+                .as_ref()
+                .map_or_else(String::new, |s: &Oid| format!(" (remote at {})", s.short()));
             journal.ended(
                 Phase::Rejected,
                 &format!("{}{seen} {}", rejection.message, rejection.server_text),
                 code(rejection.reason),
-                &rejection.next.iter().map(|n| step(*n)).collect::<Vec<_>>().join(", or "),
+                &rejection
+                    .next
+                    .iter()
+                    .map(|n| step(*n))
+                    .collect::<Vec<_>>()
+                    .join(", or "),
             );
         }
     }

@@ -31,7 +31,9 @@ impl Project {
         }
         let files = collections.set_fields(id, edits, now())?;
         write(&repo, files, &format!("Edit “{}”", before.name))?;
-        Ok(EditOutcome::Saved { resource: view(&*self.collections(&repo)?, id)? })
+        Ok(EditOutcome::Saved {
+            resource: view(&*self.collections(&repo)?, id)?,
+        })
     }
 
     /// Gives a resource another name.
@@ -44,7 +46,12 @@ impl Project {
 
     /// Moves a resource into another folder or collection, before one of its children or to the end.
     pub fn move_to(&self, id: &ResourceId, parent: &ResourceId, before: Option<&ResourceId>) -> Result<()> {
-        self.edited(|c| Ok((c.move_to(id, parent, before, now())?, format!("Move “{}”", view(c, id)?.name))))
+        self.edited(|c| {
+            Ok((
+                c.move_to(id, parent, before, now())?,
+                format!("Move “{}”", view(c, id)?.name),
+            ))
+        })
     }
 
     /// Deletes a resource with everything in it.
@@ -59,7 +66,12 @@ impl Project {
 
     /// Copies a resource, a folder with everything in it.
     pub fn duplicate(&self, id: &ResourceId) -> Result<Created> {
-        self.created(|c| Ok((c.duplicate(id, now())?, format!("Duplicate “{}”", view(c, id)?.name))))
+        self.created(|c| {
+            Ok((
+                c.duplicate(id, now())?,
+                format!("Duplicate “{}”", view(c, id)?.name),
+            ))
+        })
     }
 
     /// Creates a collection. In a project with a remote its initial snapshot is committed and pushed at once.
@@ -94,12 +106,18 @@ impl Project {
         let (repo, _lock) = self.locked()?;
         let ((id, files), label) = plan(&*self.collections(&repo)?)?;
         write(&repo, files, &label)?;
-        Ok(Created { id, snapshot: None, notice: None })
+        Ok(Created {
+            id,
+            snapshot: None,
+            notice: None,
+        })
     }
 }
 
 fn view(collections: &Collections, id: &ResourceId) -> Result<ResourceView> {
-    Ok(collections.resource(id).ok_or_else(|| EditError::NotFound { what: id.to_string() })?)
+    Ok(collections
+        .resource(id)
+        .ok_or_else(|| EditError::NotFound { what: id.to_string() })?)
 }
 
 fn write(repo: &Repo, files: Vec<FileEdit>, label: &str) -> Result<()> {

@@ -9,7 +9,7 @@ use sheaf_git::uri::{Origin, RemoteUri, UriProblem};
 use crate::error::{ProjectError, Result};
 use crate::keychain::{Account, TokenStore};
 use crate::model::{RemoteSettings, RemoteSettingsInput, TokenState, UriCheck};
-use crate::project::Project;
+use crate::project::{Project, remote_uri};
 
 /// Where the user name of the account is kept in the repository's configuration.
 const USERNAME: &str = "sheaf.username";
@@ -26,7 +26,10 @@ impl Project {
         let uri = repo.remote_url();
         let parsed = uri.as_deref().and_then(|u| RemoteUri::parse(u).ok());
         let token = match &parsed {
-            Some(uri) => self.tokens().get(&account(&repo, uri)?)?.map_or(TokenState::None, |(_, at)| at),
+            Some(uri) => self
+                .tokens()
+                .get(&account(&repo, uri))?
+                .map_or(TokenState::None, |(_, at)| at),
             None => TokenState::None,
         };
         Ok(RemoteSettings {
@@ -49,9 +52,9 @@ impl Project {
         if let Some(token) = &checked.token {
             let uri = match checked.uri.clone() {
                 Some(uri) => uri,
-                None => self.remote_uri(&repo)?,
+                None => remote_uri(&repo)?,
             };
-            self.tokens().set(&account(&repo, &uri)?, token)?;
+            self.tokens().set(&account(&repo, &uri), token)?;
         }
         journal.finished("repository settings saved");
         drop(repo);
@@ -61,8 +64,8 @@ impl Project {
     /// Removes the token of this project's origin and account.
     pub fn forget_token(&self) -> Result<RemoteSettings> {
         let repo = self.repo()?;
-        let uri = self.remote_uri(&repo)?;
-        self.tokens().forget(&account(&repo, &uri)?)?;
+        let uri = remote_uri(&repo)?;
+        self.tokens().forget(&account(&repo, &uri))?;
         self.remote_settings()
     }
 }
@@ -70,16 +73,29 @@ impl Project {
 /// What is said about a URI while it is typed.
 pub fn check_uri(text: &str) -> UriCheck {
     match RemoteUri::parse(text) {
-        Ok(uri) => UriCheck::Ok { host: uri.host_help(), name: uri.repo_name() },
-        Err(UriProblem::WithCredentials { clean, username, token }) => UriCheck::WithCredentials {
-            message: UriProblem::WithCredentials { clean: clean.clone(), username: None, token: None }.to_string(),
+        Ok(uri) => UriCheck::Ok {
+            host: uri.host_help(),
+            name: uri.repo_name(),
+        },
+        Err(UriProblem::WithCredentials {
+            clean,
+            username,
+            token,
+        }) => UriCheck::WithCredentials {
+            message: UriProblem::WithCredentials {
+                clean: clean.clone(),
+                username: None,
+                token: None,
+            }
+            .to_string(),
             clean,
             username,
             has_token: token.is_some(),
         },
-        Err(problem) => {
-            UriCheck::Refused { code: problem.code().to_owned(), message: problem.to_string() }
-        }
+        Err(problem) => UriCheck::Refused {
+            code: problem.code().to_owned(),
+            message: problem.to_string(),
+        },
     }
 }
 
@@ -118,7 +134,10 @@ impl Checked {
             return Err(bad("author’s name", "it may not contain < or >"));
         }
         let author_email = line("author’s e-mail", input.author_email.as_deref())?;
-        if author_email.as_deref().is_some_and(|e| !e.is_empty() && !is_email(e)) {
+        if author_email
+            .as_deref()
+            .is_some_and(|e| !e.is_empty() && !is_email(e))
+        {
             return Err(bad("author’s e-mail", "it should look like name@example.com"));
         }
         let ca_file = line("certificate authority file", input.ca_file.as_deref())?;
@@ -127,11 +146,21 @@ impl Checked {
         }
         let token = match line("access token", input.token.as_deref())?.filter(|t| !t.is_empty()) {
             Some(token) if token.contains(char::is_whitespace) => {
-                return Err(bad("access token", "it contains a space; copy it again without anything around it"));
+                return Err(bad(
+                    "access token",
+                    "it contains a space; copy it again without anything around it",
+                ));
             }
             token => token.map(Secret::new),
         };
-        Ok(Self { uri, token, author_name, author_email, username: line("user name", input.username.as_deref())?, ca_file })
+        Ok(Self {
+            uri,
+            token,
+            author_name,
+            author_email,
+            username: line("user name", input.username.as_deref())?,
+            ca_file,
+        })
     }
 
     /// Writes everything but the token into the repository's own configuration.
@@ -155,7 +184,10 @@ impl Checked {
     }
 
     pub(crate) fn ca_path(&self) -> Option<PathBuf> {
-        self.ca_file.as_deref().filter(|p| !p.is_empty()).map(PathBuf::from)
+        self.ca_file
+            .as_deref()
+            .filter(|p| !p.is_empty())
+            .map(PathBuf::from)
     }
 
     pub(crate) fn user(&self) -> Option<String> {
@@ -164,8 +196,11 @@ impl Checked {
 }
 
 /// The account whose token a repository uses.
-pub(crate) fn account(repo: &Repo, uri: &RemoteUri) -> Result<Account> {
-    Ok(Account { origin: uri.origin().clone(), username: repo.config_get(USERNAME) })
+pub(crate) fn account(repo: &Repo, uri: &RemoteUri) -> Account {
+    Account {
+        origin: uri.origin().clone(),
+        username: repo.config_get(USERNAME),
+    }
 }
 
 pub(crate) fn credentials(
@@ -173,17 +208,27 @@ pub(crate) fn credentials(
     uri: &RemoteUri,
     tokens: &TokenStore,
 ) -> Result<Option<(Origin, Credentials)>> {
-    let account = account(repo, uri)?;
+    let account = account(repo, uri);
     let found = tokens.get(&account)?;
-    Ok(found.map(|(token, _)| (account.origin, Credentials { username: account.username, token })))
+    Ok(found.map(|(token, _)| {
+        (
+            account.origin,
+            Credentials {
+                username: account.username,
+                token,
+            },
+        )
+    }))
 }
 
-pub(crate) fn ca_file(repo: &Repo) -> Result<Option<PathBuf>> {
-    Ok(repo.config_get(CA_FILE).map(PathBuf::from))
+pub(crate) fn ca_file(repo: &Repo) -> Option<PathBuf> {
+    repo.config_get(CA_FILE).map(PathBuf::from)
 }
 
 fn line(what: &str, text: Option<&str>) -> Result<Option<String>> {
-    let Some(text) = text.map(str::trim) else { return Ok(None) };
+    let Some(text) = text.map(str::trim) else {
+        return Ok(None);
+    };
     if text.chars().any(char::is_control) {
         return Err(bad(what, "it contains a line break or another control character"));
     }
@@ -195,15 +240,22 @@ fn line(what: &str, text: Option<&str>) -> Result<Option<String>> {
 
 /// Deliberately loose: the host decides what an address is; this only catches what cannot be one.
 fn is_email(text: &str) -> bool {
-    !text.contains(['<', '>', ' ']) && text.split_once('@').is_some_and(|(user, host)| !user.is_empty() && !host.is_empty())
+    !text.contains(['<', '>', ' '])
+        && text
+            .split_once('@')
+            .is_some_and(|(user, host)| !user.is_empty() && !host.is_empty())
 }
 
 fn check_ca_file(path: &str) -> Result<()> {
-    let text = std::fs::read_to_string(path).map_err(|e| bad("certificate authority file", &e.to_string()))?;
+    let text =
+        std::fs::read_to_string(path).map_err(|e| bad("certificate authority file", &e.to_string()))?;
     if text.contains("-----BEGIN CERTIFICATE-----") {
         Ok(())
     } else {
-        Err(bad("certificate authority file", "it holds no certificate in PEM form"))
+        Err(bad(
+            "certificate authority file",
+            "it holds no certificate in PEM form",
+        ))
     }
 }
 

@@ -4,7 +4,7 @@ use sheaf_git::repository::Repo;
 
 use crate::error::Result;
 use crate::model::{Created, PushMode, PushOutcome};
-use crate::project::{Project, Run};
+use crate::project::{Project, Run, branch};
 
 /// Where the name of the branch whose push waits is kept.
 const QUEUED: &str = "sheaf.queuedpush";
@@ -13,13 +13,16 @@ impl Project {
     /// Commits and pushes the files of a new collection where the project has a remote. What does not work is told;
     /// the collection itself stands.
     pub(crate) fn snapshot(&self, name: &str, paths: &[String], run: &Run, created: &mut Created) {
-        let has_remote = self.repo().and_then(|repo| Ok(repo.remote_url().is_some())).unwrap_or(false);
+        let has_remote = self.repo().is_ok_and(|repo| repo.remote_url().is_some());
         if !has_remote {
             return;
         }
         let message = format!("Initial snapshot of {name}");
         if let Err(e) = self.commit(&message, Some(paths), false, run) {
-            created.notice = Some(format!("The collection is not committed yet. {}", e.view().message));
+            created.notice = Some(format!(
+                "The collection is not committed yet. {}",
+                e.view().message
+            ));
             return;
         }
         match self.push_or_queue(run) {
@@ -30,8 +33,10 @@ impl Project {
                 created.snapshot = Some(outcome);
             }
             Err(e) => {
-                created.notice =
-                    Some(format!("The collection is committed, but not pushed. {}", e.view().message));
+                created.notice = Some(format!(
+                    "The collection is committed, but not pushed. {}",
+                    e.view().message
+                ));
             }
         }
     }
@@ -41,7 +46,7 @@ impl Project {
         match self.push(&PushMode::Normal, run) {
             Err(e) if e.is_offline() => {
                 let repo = self.repo()?;
-                repo.config_set(QUEUED, Some(&self.branch(&repo)?))?;
+                repo.config_set(QUEUED, Some(&branch(&repo)?))?;
                 Ok(PushOutcome::Queued {
                     message: "There is no connection to the remote. The commit is safe here and is pushed as soon as \
                               the connection is back."
@@ -56,21 +61,24 @@ impl Project {
     pub fn push_queued(&self, run: &Run) -> Result<Option<PushOutcome>> {
         let repo = self.repo()?;
         match repo.config_get(QUEUED) {
-            Some(branch) if Some(branch.as_str()) == repo.head()?.branch() => self.push_or_queue(run).map(Some),
+            Some(branch) if Some(branch.as_str()) == repo.head()?.branch() => {
+                self.push_or_queue(run).map(Some)
+            }
             _ => Ok(None),
         }
     }
+}
 
-    /// In words, the push that waits.
-    pub(crate) fn queued(&self, repo: &Repo) -> Result<Option<String>> {
-        let branch = repo.config_get(QUEUED);
-        Ok(branch.map(|b| format!("The push of {b} waits for the connection.")))
-    }
+/// In words, the push that waits.
+pub(crate) fn queued(repo: &Repo) -> Option<String> {
+    let branch = repo.config_get(QUEUED)?;
+    Some(format!("The push of {branch} waits for the connection."))
+}
 
-    pub(crate) fn unqueue(&self, repo: &Repo) -> Result<()> {
-        if repo.config_get(QUEUED).is_some() {
-            repo.config_set(QUEUED, None)?;
-        }
-        Ok(())
+/// Nothing waits any more.
+pub(crate) fn unqueue(repo: &Repo) -> Result<()> {
+    if repo.config_get(QUEUED).is_some() {
+        repo.config_set(QUEUED, None)?;
     }
+    Ok(())
 }

@@ -44,7 +44,10 @@ impl WorkTreeCache {
                 }
             }
         };
-        self.read = Some(Read { collections: collections.clone(), stamps });
+        self.read = Some(Read {
+            collections: collections.clone(),
+            stamps,
+        });
         Ok(collections)
     }
 }
@@ -58,11 +61,20 @@ fn stamps(repo: &Repo) -> Result<HashMap<String, Stamp>> {
     let now = SystemTime::now();
     let mut stamps = HashMap::new();
     for path in repo.work_paths(&may_hold)? {
-        let Ok(meta) = std::fs::symlink_metadata(repo.work_dir().join(&path)) else { continue };
+        let Ok(meta) = std::fs::symlink_metadata(repo.work_dir().join(&path)) else {
+            continue;
+        };
         let modified = meta.modified().ok();
         let age = modified.and_then(|m| now.duration_since(m).ok());
         let racy = age.is_none_or(|a| a.as_secs() < 2);
-        stamps.insert(path, Stamp { modified, size: meta.len(), racy });
+        stamps.insert(
+            path,
+            Stamp {
+                modified,
+                size: meta.len(),
+                racy,
+            },
+        );
     }
     Ok(stamps)
 }

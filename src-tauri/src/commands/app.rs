@@ -16,13 +16,13 @@ use crate::{events, menu, store};
 
 /// Preferences.
 #[tauri::command]
-pub async fn user_settings<R: Runtime>(app: AppHandle<R>) -> Result<UserSettings> {
+pub(crate) async fn user_settings<R: Runtime>(app: AppHandle<R>) -> Result<UserSettings> {
     Ok(store::read(&app)?.settings)
 }
 
 /// Keeps preferences; values out of range are put into it.
 #[tauri::command]
-pub async fn save_user_settings<R: Runtime>(app: AppHandle<R>, settings: UserSettings) -> Result<()> {
+pub(crate) async fn save_user_settings<R: Runtime>(app: AppHandle<R>, settings: UserSettings) -> Result<()> {
     store::update(&app, |kept| {
         kept.settings = UserSettings {
             editor_font_size: settings.editor_font_size.clamp(10, 24),
@@ -34,87 +34,115 @@ pub async fn save_user_settings<R: Runtime>(app: AppHandle<R>, settings: UserSet
 
 /// Whether tokens can be kept.
 #[tauri::command]
-pub async fn keychain_status(shell: State<'_, Arc<Shell>>) -> Result<KeychainStatus> {
+pub(crate) async fn keychain_status(shell: State<'_, Arc<Shell>>) -> Result<KeychainStatus> {
     let shell = shell.inner().clone();
     blocking(move || Ok(shell.tokens().status())).await
 }
 
 /// Version of the app.
 #[tauri::command]
-pub async fn app_version<R: Runtime>(app: AppHandle<R>) -> Result<String> {
+pub(crate) async fn app_version<R: Runtime>(app: AppHandle<R>) -> Result<String> {
     Ok(app.package_info().version.to_string())
 }
 
 /// Asks a running operation to stop.
 #[tauri::command]
-pub async fn cancel(shell: State<'_, Arc<Shell>>, operation: String) -> Result<()> {
+pub(crate) async fn cancel(shell: State<'_, Arc<Shell>>, operation: String) -> Result<()> {
     shell.cancel(&operation);
     Ok(())
 }
 
 /// Opens an https page in the user's browser; nothing else is opened.
 #[tauri::command]
-pub async fn open_link<R: Runtime>(app: AppHandle<R>, url: String) -> Result<()> {
+pub(crate) async fn open_link<R: Runtime>(app: AppHandle<R>, url: String) -> Result<()> {
     let safe = url.starts_with("https://") && !url.chars().any(|c| c.is_control() || c.is_whitespace());
     if !safe {
         return Err(CommandError::new("bad-link", "Only https links are opened.", ""));
     }
     app.opener().open_url(&url, None::<&str>).map_err(|e| {
-        CommandError::new("no-browser", format!("The browser did not open: {e}."), format!("Open {url} yourself."))
+        CommandError::new(
+            "no-browser",
+            format!("The browser did not open: {e}."),
+            format!("Open {url} yourself."),
+        )
     })
 }
 
 /// Opens or closes the developer tools.
 #[tauri::command]
-pub async fn open_devtools<R: Runtime>(app: AppHandle<R>) -> Result<()> {
+pub(crate) async fn open_devtools<R: Runtime>(app: AppHandle<R>) -> Result<()> {
     menu::toggle_devtools(&app);
     Ok(())
 }
 
 /// Lets the user choose a folder.
 #[tauri::command]
-pub async fn pick_folder<R: Runtime>(app: AppHandle<R>, title: String) -> Result<Option<String>> {
+pub(crate) async fn pick_folder<R: Runtime>(app: AppHandle<R>, title: String) -> Result<Option<String>> {
     if let Some(answer) = prepared_answer() {
         return Ok(Some(answer));
     }
-    blocking(move || Ok(app.dialog().file().set_title(title).blocking_pick_folder().map(|p| p.to_string()))).await
+    blocking(move || {
+        Ok(app
+            .dialog()
+            .file()
+            .set_title(title)
+            .blocking_pick_folder()
+            .map(|p| p.to_string()))
+    })
+    .await
 }
 
 /// Lets the user choose a file.
 #[tauri::command]
-pub async fn pick_file<R: Runtime>(app: AppHandle<R>, title: String) -> Result<Option<String>> {
+pub(crate) async fn pick_file<R: Runtime>(app: AppHandle<R>, title: String) -> Result<Option<String>> {
     if let Some(answer) = prepared_answer() {
         return Ok(Some(answer));
     }
-    blocking(move || Ok(app.dialog().file().set_title(title).blocking_pick_file().map(|p| p.to_string()))).await
+    blocking(move || {
+        Ok(app
+            .dialog()
+            .file()
+            .set_title(title)
+            .blocking_pick_file()
+            .map(|p| p.to_string()))
+    })
+    .await
 }
 
 /// A test cannot drive the system's file dialog, so debug builds take the answer from a variable.
 fn prepared_answer() -> Option<String> {
-    if cfg!(debug_assertions) { std::env::var("SHEAF_PICK_FOLDER").ok() } else { None }
+    if cfg!(debug_assertions) {
+        std::env::var("SHEAF_PICK_FOLDER").ok()
+    } else {
+        None
+    }
 }
 
 /// Where new projects and clones go unless the user says otherwise.
 #[tauri::command]
-pub async fn default_folder<R: Runtime>(app: AppHandle<R>) -> Result<String> {
+pub(crate) async fn default_folder<R: Runtime>(app: AppHandle<R>) -> Result<String> {
     let chosen = store::read(&app)?.settings.projects_folder;
     if !chosen.trim().is_empty() {
         return Ok(chosen);
     }
     let home = app.path().home_dir().map_err(|e| {
-        CommandError::new("no-home", format!("Your home folder was not found: {e}."), "Choose a folder yourself.")
+        CommandError::new(
+            "no-home",
+            format!("Your home folder was not found: {e}."),
+            "Choose a folder yourself.",
+        )
     })?;
     Ok(home.join("Sheaf").to_string_lossy().into_owned())
 }
 
 /// The git-events that are kept, oldest first.
 #[tauri::command]
-pub async fn recent_events() -> Result<Vec<GitEvent>> {
+pub(crate) async fn recent_events() -> Result<Vec<GitEvent>> {
     Ok(events::recent())
 }
 
 /// The git-events as a text that can be handed on.
 #[tauri::command]
-pub async fn event_report<R: Runtime>(app: AppHandle<R>) -> Result<String> {
+pub(crate) async fn event_report<R: Runtime>(app: AppHandle<R>) -> Result<String> {
     Ok(events::report(&app.package_info().version.to_string()))
 }

@@ -1,7 +1,9 @@
 //! The branches dialog.
 
 use sheaf_project::git::progress::Progress;
-use sheaf_project::model::{Answers, Branches, DeleteBranchOutcome, MergeOutcome, SwitchOutcome, WithChanges};
+use sheaf_project::model::{
+    Answers, Branches, DeleteBranchOutcome, MergeOutcome, SwitchOutcome, WithChanges,
+};
 use sheaf_project::project::Project;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Runtime};
@@ -11,13 +13,13 @@ use crate::error::Result;
 
 /// Local and remote branches.
 #[tauri::command]
-pub async fn branches<R: Runtime>(app: AppHandle<R>, project: String) -> Result<Branches> {
+pub(crate) async fn branches<R: Runtime>(app: AppHandle<R>, project: String) -> Result<Branches> {
     on_project(app, project, Project::branches).await
 }
 
 /// Creates a branch.
 #[tauri::command]
-pub async fn create_branch<R: Runtime>(
+pub(crate) async fn create_branch<R: Runtime>(
     app: AppHandle<R>,
     project: String,
     name: String,
@@ -28,25 +30,33 @@ pub async fn create_branch<R: Runtime>(
 
 /// Switches to a branch.
 #[tauri::command]
-pub async fn switch_branch<R: Runtime>(
+pub(crate) async fn switch_branch<R: Runtime>(
     app: AppHandle<R>,
     project: String,
     name: String,
     with_changes: WithChanges,
     answers: Answers,
 ) -> Result<SwitchOutcome> {
-    changing(app, project, move |p| p.switch_branch(&name, with_changes, &answers)).await
+    changing(app, project, move |p| {
+        p.switch_branch(&name, with_changes, &answers)
+    })
+    .await
 }
 
 /// Renames a branch.
 #[tauri::command]
-pub async fn rename_branch<R: Runtime>(app: AppHandle<R>, project: String, from: String, to: String) -> Result<()> {
+pub(crate) async fn rename_branch<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    from: String,
+    to: String,
+) -> Result<()> {
     changing(app, project, move |p| p.rename_branch(&from, &to)).await
 }
 
 /// Deletes a branch.
 #[tauri::command]
-pub async fn delete_branch<R: Runtime>(
+pub(crate) async fn delete_branch<R: Runtime>(
     app: AppHandle<R>,
     project: String,
     name: String,
@@ -57,7 +67,7 @@ pub async fn delete_branch<R: Runtime>(
 
 /// Merges a branch into the current one.
 #[tauri::command]
-pub async fn merge_branch<R: Runtime>(
+pub(crate) async fn merge_branch<R: Runtime>(
     app: AppHandle<R>,
     project: String,
     name: String,
@@ -68,12 +78,15 @@ pub async fn merge_branch<R: Runtime>(
 
 /// Fetches a remote branch and makes the local one that follows it.
 #[tauri::command]
-pub async fn fetch_branch<R: Runtime>(
+pub(crate) async fn fetch_branch<R: Runtime>(
     app: AppHandle<R>,
     project: String,
     name: String,
     operation: String,
     on_progress: Channel<Progress>,
 ) -> Result<()> {
-    running(app, project, operation, on_progress, move |p, run| p.fetch_branch(&name, run)).await
+    running(app, project, operation, on_progress, move |p, run| {
+        p.fetch_branch(&name, run)
+    })
+    .await
 }

@@ -12,13 +12,13 @@ use crate::error::Result;
 
 /// What is not committed yet.
 #[tauri::command]
-pub async fn changes<R: Runtime>(app: AppHandle<R>, project: String) -> Result<ChangeList> {
+pub(crate) async fn changes<R: Runtime>(app: AppHandle<R>, project: String) -> Result<ChangeList> {
     on_project(app, project, Project::changes).await
 }
 
 /// The text of a file before and after.
 #[tauri::command]
-pub async fn text_diff<R: Runtime>(
+pub(crate) async fn text_diff<R: Runtime>(
     app: AppHandle<R>,
     project: String,
     path: String,
@@ -29,7 +29,7 @@ pub async fn text_diff<R: Runtime>(
 
 /// Commits everything or what was chosen, and pushes where asked.
 #[tauri::command]
-pub async fn commit<R: Runtime>(
+pub(crate) async fn commit<R: Runtime>(
     app: AppHandle<R>,
     project: String,
     message: String,
@@ -38,18 +38,25 @@ pub async fn commit<R: Runtime>(
     operation: String,
     on_progress: Channel<Progress>,
 ) -> Result<Committed> {
-    running(app, project, operation, on_progress, move |p, run| p.commit(&message, only.as_deref(), push, run)).await
+    running(app, project, operation, on_progress, move |p, run| {
+        p.commit(&message, only.as_deref(), push, run)
+    })
+    .await
 }
 
 /// Puts changes back to the last commit.
 #[tauri::command]
-pub async fn discard<R: Runtime>(app: AppHandle<R>, project: String, only: Option<Vec<String>>) -> Result<u32> {
+pub(crate) async fn discard<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    only: Option<Vec<String>>,
+) -> Result<u32> {
     changing(app, project, move |p| p.discard(only.as_deref())).await
 }
 
 /// A page of the history.
 #[tauri::command]
-pub async fn history<R: Runtime>(
+pub(crate) async fn history<R: Runtime>(
     app: AppHandle<R>,
     project: String,
     after: Option<String>,
@@ -60,13 +67,17 @@ pub async fn history<R: Runtime>(
 
 /// What a commit changed.
 #[tauri::command]
-pub async fn commit_changes<R: Runtime>(app: AppHandle<R>, project: String, commit: Oid) -> Result<ChangeList> {
+pub(crate) async fn commit_changes<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    commit: Oid,
+) -> Result<ChangeList> {
     on_project(app, project, move |p| p.commit_changes(&commit)).await
 }
 
 /// Brings a resource back from a commit.
 #[tauri::command]
-pub async fn restore_resource<R: Runtime>(
+pub(crate) async fn restore_resource<R: Runtime>(
     app: AppHandle<R>,
     project: String,
     commit: Oid,
@@ -77,12 +88,12 @@ pub async fn restore_resource<R: Runtime>(
 
 /// Undoes the newest operation or edit.
 #[tauri::command]
-pub async fn undo<R: Runtime>(app: AppHandle<R>, project: String) -> Result<UndoPoint> {
+pub(crate) async fn undo<R: Runtime>(app: AppHandle<R>, project: String) -> Result<UndoPoint> {
     changing(app, project, Project::undo).await
 }
 
 /// Does again what was undone last.
 #[tauri::command]
-pub async fn redo<R: Runtime>(app: AppHandle<R>, project: String) -> Result<UndoPoint> {
+pub(crate) async fn redo<R: Runtime>(app: AppHandle<R>, project: String) -> Result<UndoPoint> {
     changing(app, project, Project::redo).await
 }

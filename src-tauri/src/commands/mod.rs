@@ -1,11 +1,11 @@
 //! The commands of the page: thin, one file a topic. All real work is in the `project` crate, on a blocking thread.
 
-pub mod app;
-pub mod branches;
-pub mod changes;
-pub mod projects;
-pub mod remote;
-pub mod resources;
+pub(crate) mod app;
+pub(crate) mod branches;
+pub(crate) mod changes;
+pub(crate) mod projects;
+pub(crate) mod remote;
+pub(crate) mod resources;
 
 use std::sync::Arc;
 
@@ -18,7 +18,9 @@ use crate::error::{CommandError, Result};
 use crate::state::Shell;
 
 /// Runs `work` on a blocking thread, so that neither the window nor the async threads wait.
-pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+pub(crate) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
     match tokio::task::spawn_blocking(work).await {
         Ok(result) => result,
         Err(_) => Err(CommandError::new(
@@ -30,7 +32,7 @@ pub async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send
 }
 
 /// Runs `work` on a project.
-pub async fn on_project<T, R, F>(app: AppHandle<R>, id: String, work: F) -> Result<T>
+pub(crate) async fn on_project<T, R, F>(app: AppHandle<R>, id: String, work: F) -> Result<T>
 where
     T: Send + 'static,
     R: Runtime,
@@ -41,7 +43,7 @@ where
 }
 
 /// The same for work that changes the project: the page is told to read it again, also after a failure.
-pub async fn changing<T, R, F>(app: AppHandle<R>, id: String, work: F) -> Result<T>
+pub(crate) async fn changing<T, R, F>(app: AppHandle<R>, id: String, work: F) -> Result<T>
 where
     T: Send + 'static,
     R: Runtime,
@@ -53,7 +55,7 @@ where
 }
 
 /// A long operation on a project, with progress and cancel.
-pub async fn running<T, R, F>(
+pub(crate) async fn running<T, R, F>(
     app: AppHandle<R>,
     id: String,
     operation: String,
@@ -74,7 +76,10 @@ where
 }
 
 /// A [`Run`] whose progress goes to the page.
-pub fn run_with(cancel: &sheaf_project::git::cancel::CancelToken, on_progress: Channel<Progress>) -> Run {
+pub(crate) fn run_with(
+    cancel: &sheaf_project::git::cancel::CancelToken,
+    on_progress: Channel<Progress>,
+) -> Run {
     Run {
         cancel: cancel.clone(),
         progress: Some(Arc::new(move |progress| {
@@ -85,7 +90,7 @@ pub fn run_with(cancel: &sheaf_project::git::cancel::CancelToken, on_progress: C
 }
 
 /// Tells the page to read a project again.
-pub fn tell_changed<R: Runtime>(app: &AppHandle<R>, id: &str) {
+pub(crate) fn tell_changed<R: Runtime>(app: &AppHandle<R>, id: &str) {
     // fails only while the window is closing
     let _ = app.emit("project-changed", id);
 }

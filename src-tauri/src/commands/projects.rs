@@ -33,26 +33,40 @@ fn remember<R: Runtime>(app: &AppHandle<R>, card: ProjectCard) -> Result<Project
 
 /// Cards of the known projects.
 #[tauri::command]
-pub async fn projects<R: Runtime>(app: AppHandle<R>) -> Result<Vec<ProjectCard>> {
+pub(crate) async fn projects<R: Runtime>(app: AppHandle<R>) -> Result<Vec<ProjectCard>> {
     let kept = store::read(&app)?.projects;
     let shell = shell(&app);
-    blocking(move || Ok(kept.into_iter().map(|id| open::card_of(&ProjectId(id), shell.tokens())).collect())).await
+    blocking(move || {
+        Ok(kept
+            .into_iter()
+            .map(|id| open::card_of(&ProjectId(id), shell.tokens()))
+            .collect())
+    })
+    .await
 }
 
 /// Opens a folder that holds a repository.
 #[tauri::command]
-pub async fn open_folder<R: Runtime>(app: AppHandle<R>, path: String) -> Result<OpenOutcome> {
+pub(crate) async fn open_folder<R: Runtime>(app: AppHandle<R>, path: String) -> Result<OpenOutcome> {
     let shell = shell(&app);
-    blocking(move || match open::open_folder(&absolute(&path)?, shell.tokens().clone())? {
-        OpenOutcome::Opened { card } => Ok(OpenOutcome::Opened { card: remember(&app, card)? }),
-        other @ OpenOutcome::NotARepository { .. } => Ok(other),
-    })
+    blocking(
+        move || match open::open_folder(&absolute(&path)?, shell.tokens().clone())? {
+            OpenOutcome::Opened { card } => Ok(OpenOutcome::Opened {
+                card: remember(&app, card)?,
+            }),
+            other @ OpenOutcome::NotARepository { .. } => Ok(other),
+        },
+    )
     .await
 }
 
 /// Starts a project in a new folder below `folder`.
 #[tauri::command]
-pub async fn new_project<R: Runtime>(app: AppHandle<R>, folder: String, name: String) -> Result<ProjectCard> {
+pub(crate) async fn new_project<R: Runtime>(
+    app: AppHandle<R>,
+    folder: String,
+    name: String,
+) -> Result<ProjectCard> {
     let shell = shell(&app);
     blocking(move || {
         let project = open::new_project(&absolute(&folder)?, &name, shell.tokens().clone())?;
@@ -63,7 +77,7 @@ pub async fn new_project<R: Runtime>(app: AppHandle<R>, folder: String, name: St
 
 /// Makes a repository in a folder that has none.
 #[tauri::command]
-pub async fn init_folder<R: Runtime>(app: AppHandle<R>, path: String) -> Result<ProjectCard> {
+pub(crate) async fn init_folder<R: Runtime>(app: AppHandle<R>, path: String) -> Result<ProjectCard> {
     let shell = shell(&app);
     blocking(move || {
         let project = open::init(&absolute(&path)?, shell.tokens().clone())?;
@@ -74,11 +88,19 @@ pub async fn init_folder<R: Runtime>(app: AppHandle<R>, path: String) -> Result<
 
 /// Takes a project off the dashboard; its files only where the user asked for that in words.
 #[tauri::command]
-pub async fn remove_project<R: Runtime>(app: AppHandle<R>, project: String, delete_files: bool) -> Result<()> {
+pub(crate) async fn remove_project<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    delete_files: bool,
+) -> Result<()> {
     let shell = shell(&app);
     blocking(move || {
         if !store::read(&app)?.projects.contains(&project) {
-            return Err(CommandError::new("unknown-project", "This project is not in the list.", ""));
+            return Err(CommandError::new(
+                "unknown-project",
+                "This project is not in the list.",
+                "",
+            ));
         }
         if delete_files {
             open::delete_files(Path::new(&project))?;
@@ -96,28 +118,32 @@ pub async fn remove_project<R: Runtime>(app: AppHandle<R>, project: String, dele
 
 /// Shows the project's folder in the file manager.
 #[tauri::command]
-pub async fn reveal_project<R: Runtime>(app: AppHandle<R>, project: String) -> Result<()> {
+pub(crate) async fn reveal_project<R: Runtime>(app: AppHandle<R>, project: String) -> Result<()> {
     app.opener().reveal_item_in_dir(&project).map_err(|e| {
-        CommandError::new("no-file-manager", format!("The file manager did not open: {e}."), format!("Look in {project}."))
+        CommandError::new(
+            "no-file-manager",
+            format!("The file manager did not open: {e}."),
+            format!("Look in {project}."),
+        )
     })
 }
 
 /// The project page. From now on its folder is watched.
 #[tauri::command]
-pub async fn project_view<R: Runtime>(app: AppHandle<R>, project: String) -> Result<ProjectView> {
+pub(crate) async fn project_view<R: Runtime>(app: AppHandle<R>, project: String) -> Result<ProjectView> {
     app.state::<Watched>().follow(&app, &project);
     on_project(app, project, sheaf_project::project::Project::view).await
 }
 
 /// Who works on the project.
 #[tauri::command]
-pub async fn members<R: Runtime>(app: AppHandle<R>, project: String) -> Result<Members> {
+pub(crate) async fn members<R: Runtime>(app: AppHandle<R>, project: String) -> Result<Members> {
     on_project(app, project, sheaf_project::project::Project::members).await
 }
 
 /// Clones a repository to `target`.
 #[tauri::command]
-pub async fn clone<R: Runtime>(
+pub(crate) async fn clone<R: Runtime>(
     app: AppHandle<R>,
     settings: RemoteSettingsInput,
     target: String,

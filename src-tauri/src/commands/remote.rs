@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use sheaf_project::git::model::{ConnectionReport, ConnectionStep};
 use sheaf_project::git::progress::Progress;
-use sheaf_project::model::{Answers, MergeOutcome, PushMode, PushOutcome, RemoteSettings, RemoteSettingsInput, UriCheck};
+use sheaf_project::model::{
+    Answers, MergeOutcome, PushMode, PushOutcome, RemoteSettings, RemoteSettingsInput, UriCheck,
+};
 use sheaf_project::project::{Project, Run};
 use sheaf_project::{connection, settings as remote_settings_of};
 use tauri::ipc::Channel;
@@ -16,19 +18,22 @@ use crate::state::Shell;
 
 /// The settings as they are, without the token.
 #[tauri::command]
-pub async fn remote_settings<R: Runtime>(app: AppHandle<R>, project: String) -> Result<RemoteSettings> {
+pub(crate) async fn remote_settings<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+) -> Result<RemoteSettings> {
     on_project(app, project, Project::remote_settings).await
 }
 
 /// The author of the user's own Git configuration.
 #[tauri::command]
-pub async fn suggested_settings() -> Result<RemoteSettings> {
+pub(crate) async fn suggested_settings() -> Result<RemoteSettings> {
     blocking(|| Ok(remote_settings_of::suggested_settings())).await
 }
 
 /// Changes settings.
 #[tauri::command]
-pub async fn save_remote_settings<R: Runtime>(
+pub(crate) async fn save_remote_settings<R: Runtime>(
     app: AppHandle<R>,
     project: String,
     settings: RemoteSettingsInput,
@@ -38,19 +43,19 @@ pub async fn save_remote_settings<R: Runtime>(
 
 /// Removes the token.
 #[tauri::command]
-pub async fn forget_token<R: Runtime>(app: AppHandle<R>, project: String) -> Result<RemoteSettings> {
+pub(crate) async fn forget_token<R: Runtime>(app: AppHandle<R>, project: String) -> Result<RemoteSettings> {
     on_project(app, project, Project::forget_token).await
 }
 
 /// What is said about a URI while it is typed.
 #[tauri::command]
-pub async fn check_uri(uri: String) -> Result<UriCheck> {
+pub(crate) async fn check_uri(uri: String) -> Result<UriCheck> {
     Ok(remote_settings_of::check_uri(&uri))
 }
 
 /// Tries settings step by step.
 #[tauri::command]
-pub async fn test_connection<R: Runtime>(
+pub(crate) async fn test_connection<R: Runtime>(
     app: AppHandle<R>,
     project: Option<String>,
     settings: RemoteSettingsInput,
@@ -60,7 +65,10 @@ pub async fn test_connection<R: Runtime>(
     let shell = app.state::<Arc<Shell>>().inner().clone();
     blocking(move || {
         let running = shell.begin(operation);
-        let run = Run { cancel: running.token.clone(), progress: None };
+        let run = Run {
+            cancel: running.token.clone(),
+            progress: None,
+        };
         let tell = |step: &ConnectionStep| {
             // the page may have been closed meanwhile
             let _ = on_step.send(step.clone());
@@ -75,35 +83,44 @@ pub async fn test_connection<R: Runtime>(
 
 /// Brings the remote's branches up to date.
 #[tauri::command]
-pub async fn fetch<R: Runtime>(
+pub(crate) async fn fetch<R: Runtime>(
     app: AppHandle<R>,
     project: String,
     operation: String,
     on_progress: Channel<Progress>,
 ) -> Result<()> {
-    running(app, project, operation, on_progress, |p, run| p.fetch(run).map(|_| ())).await
+    running(app, project, operation, on_progress, |p, run| {
+        p.fetch(run).map(|_| ())
+    })
+    .await
 }
 
 /// Fetches and merges.
 #[tauri::command]
-pub async fn pull<R: Runtime>(
+pub(crate) async fn pull<R: Runtime>(
     app: AppHandle<R>,
     project: String,
     answers: Answers,
     operation: String,
     on_progress: Channel<Progress>,
 ) -> Result<MergeOutcome> {
-    running(app, project, operation, on_progress, move |p, run| p.pull(&answers, run)).await
+    running(app, project, operation, on_progress, move |p, run| {
+        p.pull(&answers, run)
+    })
+    .await
 }
 
 /// Pushes.
 #[tauri::command]
-pub async fn push<R: Runtime>(
+pub(crate) async fn push<R: Runtime>(
     app: AppHandle<R>,
     project: String,
     mode: PushMode,
     operation: String,
     on_progress: Channel<Progress>,
 ) -> Result<PushOutcome> {
-    running(app, project, operation, on_progress, move |p, run| p.push(&mode, run)).await
+    running(app, project, operation, on_progress, move |p, run| {
+        p.push(&mode, run)
+    })
+    .await
 }

@@ -11,13 +11,17 @@ use crate::error::Result;
 
 /// A resource as the editor shows it.
 #[tauri::command]
-pub async fn resource<R: Runtime>(app: AppHandle<R>, project: String, id: ResourceId) -> Result<ResourceView> {
+pub(crate) async fn resource<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    id: ResourceId,
+) -> Result<ResourceView> {
     on_project(app, project, move |p| p.resource(&id)).await
 }
 
 /// Sets fields; a file that changed outside meanwhile is not overwritten.
 #[tauri::command]
-pub async fn edit_resource<R: Runtime>(
+pub(crate) async fn edit_resource<R: Runtime>(
     app: AppHandle<R>,
     project: String,
     id: ResourceId,
@@ -29,19 +33,22 @@ pub async fn edit_resource<R: Runtime>(
 
 /// Creates a collection, with its initial snapshot where the project has a remote.
 #[tauri::command]
-pub async fn create_collection<R: Runtime>(
+pub(crate) async fn create_collection<R: Runtime>(
     app: AppHandle<R>,
     project: String,
     name: String,
     design: bool,
 ) -> Result<Created> {
     let scope = if design { Scope::Design } else { Scope::Collection };
-    changing(app, project, move |p| p.create_collection(&name, scope, &Run::default())).await
+    changing(app, project, move |p| {
+        p.create_collection(&name, scope, &Run::default())
+    })
+    .await
 }
 
 /// Creates a resource.
 #[tauri::command]
-pub async fn create_resource<R: Runtime>(
+pub(crate) async fn create_resource<R: Runtime>(
     app: AppHandle<R>,
     project: String,
     kind: Kind,
@@ -53,7 +60,7 @@ pub async fn create_resource<R: Runtime>(
 
 /// Renames a resource.
 #[tauri::command]
-pub async fn rename_resource<R: Runtime>(
+pub(crate) async fn rename_resource<R: Runtime>(
     app: AppHandle<R>,
     project: String,
     id: ResourceId,
@@ -64,13 +71,17 @@ pub async fn rename_resource<R: Runtime>(
 
 /// Copies a resource.
 #[tauri::command]
-pub async fn duplicate_resource<R: Runtime>(app: AppHandle<R>, project: String, id: ResourceId) -> Result<Created> {
+pub(crate) async fn duplicate_resource<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    id: ResourceId,
+) -> Result<Created> {
     changing(app, project, move |p| p.duplicate(&id)).await
 }
 
 /// Moves a resource.
 #[tauri::command]
-pub async fn move_resource<R: Runtime>(
+pub(crate) async fn move_resource<R: Runtime>(
     app: AppHandle<R>,
     project: String,
     id: ResourceId,
@@ -82,6 +93,10 @@ pub async fn move_resource<R: Runtime>(
 
 /// Deletes a resource with everything in it.
 #[tauri::command]
-pub async fn delete_resource<R: Runtime>(app: AppHandle<R>, project: String, id: ResourceId) -> Result<()> {
+pub(crate) async fn delete_resource<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    id: ResourceId,
+) -> Result<()> {
     changing(app, project, move |p| p.delete(&id)).await
 }

@@ -21,14 +21,20 @@ pub(super) fn run(context: &Context, what: &Branch) -> Outcome {
         Branch::Delete { name, force } => delete(context, name, *force),
         Branch::Rename { old, new } => {
             context.project()?.rename_branch(old, new)?;
-            Ok(Done::ok(&json!({ "branch": new }), format!("Renamed {old} to {new}.")))
+            Ok(Done::ok(
+                &json!({ "branch": new }),
+                format!("Renamed {old} to {new}."),
+            ))
         }
-        Branch::Merge { name, answers: given } => {
-            super::remote::merged(&context.project()?.merge_branch(name, &answers(given))?)
-        }
+        Branch::Merge { name, answers: given } => Ok(super::remote::merged(
+            &context.project()?.merge_branch(name, &answers(given))?,
+        )),
         Branch::Fetch { name } => {
             context.project()?.fetch_branch(name, &Run::default())?;
-            Ok(Done::ok(&json!({ "branch": name }), format!("{name} is here now.")))
+            Ok(Done::ok(
+                &json!({ "branch": name }),
+                format!("{name} is here now."),
+            ))
         }
     }
 }
@@ -51,14 +57,26 @@ fn list(context: &Context) -> Outcome {
 }
 
 fn switch(context: &Context, name: &str, park: bool, given: &AnswerArgs) -> Outcome {
-    let with = if park { WithChanges::Park } else { WithChanges::Carry };
+    let with = if park {
+        WithChanges::Park
+    } else {
+        WithChanges::Carry
+    };
     let outcome = context.project()?.switch_branch(name, with, &answers(given))?;
     Ok(match &outcome {
-        SwitchOutcome::Switched { carried, parked, unparked, still_parked, .. } => {
+        SwitchOutcome::Switched {
+            carried,
+            parked,
+            unparked,
+            still_parked,
+            ..
+        } => {
             let mut text = format!("On {name} now.");
-            for (count, what) in
-                [(carried, "changed files came along"), (parked, "changed files stay parked"), (unparked, "parked files are back")]
-            {
+            for (count, what) in [
+                (carried, "changed files came along"),
+                (parked, "changed files stay parked"),
+                (unparked, "parked files are back"),
+            ] {
                 if *count > 0 {
                     let _ = write!(text, " {count} {what}.");
                 }
@@ -78,7 +96,9 @@ fn switch(context: &Context, name: &str, park: bool, given: &AnswerArgs) -> Outc
 fn delete(context: &Context, name: &str, force: bool) -> Outcome {
     let outcome = context.project()?.delete_branch(name, force)?;
     Ok(match &outcome {
-        DeleteBranchOutcome::Deleted => Done::ok(&outcome, format!("Deleted {name}. sheaf undo brings it back.")),
+        DeleteBranchOutcome::Deleted => {
+            Done::ok(&outcome, format!("Deleted {name}. sheaf undo brings it back."))
+        }
         DeleteBranchOutcome::Unmerged { commits } => {
             let mut text = format!("{name} was kept: these commits are on no other branch.\n");
             for c in commits {

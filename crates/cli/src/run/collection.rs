@@ -29,7 +29,10 @@ pub(super) fn list(context: &Context) -> Outcome {
     if view.collections.is_empty() {
         text.push_str("There is no collection here yet; sheaf create NAME makes one.");
     }
-    Ok(Done::ok(&json!({ "collections": view.collections, "problems": view.problems }), text))
+    Ok(Done::ok(
+        &json!({ "collections": view.collections, "problems": view.problems }),
+        text,
+    ))
 }
 
 pub(super) fn show(context: &Context, what: &str) -> Outcome {
@@ -43,7 +46,10 @@ pub(super) fn set(context: &Context, what: &str, field: &str, value: &str) -> Ou
     let project = context.project()?;
     let id = project.find(what)?;
     let before = project.resource(&id)?;
-    let edit = FieldEdit { path: field.to_owned(), value: Some(typed(&before, field, value)) };
+    let edit = FieldEdit {
+        path: field.to_owned(),
+        value: Some(typed(&before, field, value)),
+    };
     let (EditOutcome::Saved { resource } | EditOutcome::ChangedOutside { resource }) =
         project.edit(&id, None, &[edit])?;
     let text = if resource.version == before.version {
@@ -56,7 +62,9 @@ pub(super) fn set(context: &Context, what: &str, field: &str, value: &str) -> Ou
 
 pub(super) fn create(context: &Context, name: &str, design: bool) -> Outcome {
     let scope = if design { Scope::Design } else { Scope::Collection };
-    let created = context.project()?.create_collection(name, scope, &Run::default())?;
+    let created = context
+        .project()?
+        .create_collection(name, scope, &Run::default())?;
     let mut text = format!("Created {name}  [{}]", created.id);
     if let Some(notice) = &created.notice {
         let _ = write!(text, "\n{notice}");
@@ -68,7 +76,10 @@ pub(super) fn create(context: &Context, name: &str, design: bool) -> Outcome {
 fn typed(view: &ResourceView, field: &str, value: &str) -> Value {
     let root = field.split(['.', '[']).next().unwrap_or(field);
     let is_text = field == root && view.fields.get(root).is_some_and(Value::is_string)
-        || matches!(root, "headers" | "parameters" | "pathParameters" | "body" | "authentication") && field != root;
+        || matches!(
+            root,
+            "headers" | "parameters" | "pathParameters" | "body" | "authentication"
+        ) && field != root;
     if is_text {
         return Value::String(value.to_owned());
     }

@@ -26,15 +26,19 @@ type Outcome = Result<Done, Done>;
 
 /// Carries out the command.
 pub(crate) fn run(arguments: &Arguments) -> Done {
-    Context::new(arguments).and_then(|context| dispatch(&context, &arguments.command)).unwrap_or_else(|failed| failed)
+    Context::new(arguments)
+        .and_then(|context| dispatch(&context, &arguments.command))
+        .unwrap_or_else(|failed| failed)
 }
 
 fn dispatch(context: &Context, command: &Command) -> Outcome {
     match command {
         Command::Clone { uri, dir, settings } => remote::clone(context, uri, dir, settings),
-        Command::Settings { uri, settings, save_token } => {
-            remote::settings(context, uri.as_deref(), settings, *save_token)
-        }
+        Command::Settings {
+            uri,
+            settings,
+            save_token,
+        } => remote::settings(context, uri.as_deref(), settings, *save_token),
         Command::Check => remote::check(context),
         Command::Fetch => remote::fetch(context),
         Command::Pull { answers } => remote::pull(context, answers),
@@ -73,8 +77,15 @@ impl Context {
         };
         let here = std::env::current_dir()
             .map_err(|e| Done::usage(&format!("The current folder cannot be used: {e}.")))?;
-        let directory = arguments.directory.as_ref().map_or_else(|| here.clone(), |d| here.join(d));
-        Ok(Self { directory, tokens: Arc::new(tokens), token })
+        let directory = arguments
+            .directory
+            .as_ref()
+            .map_or_else(|| here.clone(), |d| here.join(d));
+        Ok(Self {
+            directory,
+            tokens: Arc::new(tokens),
+            token,
+        })
     }
 
     fn project(&self) -> Result<Project, Done> {
@@ -92,7 +103,11 @@ impl Context {
             author_email: settings.author_email.clone(),
             username: settings.username.clone(),
             ca_file: settings.ca_file.as_ref().map(|p| {
-                if p.is_empty() { String::new() } else { self.path(Path::new(p)).to_string_lossy().into_owned() }
+                if p.is_empty() {
+                    String::new()
+                } else {
+                    self.path(Path::new(p)).to_string_lossy().into_owned()
+                }
             }),
             token: None,
         }
@@ -102,7 +117,10 @@ impl Context {
 /// The token of `--token-stdin`, else of `SHEAF_TOKEN`.
 fn token(from_stdin: bool) -> Result<Option<String>, Done> {
     if !from_stdin {
-        return Ok(std::env::var("SHEAF_TOKEN").ok().map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()));
+        return Ok(std::env::var("SHEAF_TOKEN")
+            .ok()
+            .map(|t| t.trim().to_owned())
+            .filter(|t| !t.is_empty()));
     }
     let mut line = String::new();
     std::io::stdin()
@@ -118,5 +136,8 @@ fn token(from_stdin: bool) -> Result<Option<String>, Done> {
 
 fn answers(arguments: &AnswerArgs) -> Answers {
     let side = |paths: &[String], side: Side| paths.iter().map(|p| (p.clone(), side)).collect::<Vec<_>>();
-    side(&arguments.mine, Side::Mine).into_iter().chain(side(&arguments.theirs, Side::Theirs)).collect()
+    side(&arguments.mine, Side::Mine)
+        .into_iter()
+        .chain(side(&arguments.theirs, Side::Theirs))
+        .collect()
 }

@@ -18,12 +18,18 @@ use crate::outcome::Done;
 
 pub(super) fn clone(context: &Context, uri: &str, dir: &Path, settings: &SettingsArgs) -> Outcome {
     let input = context.input(Some(uri), settings);
-    let cloned =
-        sheaf_project::clone::clone(&input, &context.path(dir), context.tokens.clone(), &Run::default())?;
+    let cloned = sheaf_project::clone::clone(
+        &input,
+        &context.path(dir),
+        context.tokens.clone(),
+        &Run::default(),
+    )?;
     let mut text = format!("Cloned {}", words::card(&cloned.card));
     text.push_str(match cloned.holds {
         Holds::Collections => "",
-        Holds::NoCollections => "\nIt holds no collection yet: sheaf create NAME starts one here, or remove the folder.",
+        Holds::NoCollections => {
+            "\nIt holds no collection yet: sheaf create NAME starts one here, or remove the folder."
+        }
         Holds::Nothing => "\nIt is empty: sheaf create NAME starts a collection.",
     });
     for warning in &cloned.warnings {
@@ -32,7 +38,12 @@ pub(super) fn clone(context: &Context, uri: &str, dir: &Path, settings: &Setting
     Ok(Done::ok(&cloned, text))
 }
 
-pub(super) fn settings(context: &Context, uri: Option<&str>, settings: &SettingsArgs, save_token: bool) -> Outcome {
+pub(super) fn settings(
+    context: &Context,
+    uri: Option<&str>,
+    settings: &SettingsArgs,
+    save_token: bool,
+) -> Outcome {
     let project = context.project()?;
     let input = context.input(uri, settings);
     let mut shown = if input == RemoteSettingsInput::default() {
@@ -50,11 +61,16 @@ pub(super) fn settings(context: &Context, uri: Option<&str>, settings: &Settings
 /// A given token is normally used for this command only; this keeps it for the next ones.
 fn keep_token(context: &Context) -> Result<RemoteSettings, Done> {
     let Some(token) = context.token.clone() else {
-        return Err(Done::usage("--save-token wants a token in SHEAF_TOKEN or from --token-stdin."));
+        return Err(Done::usage(
+            "--save-token wants a token in SHEAF_TOKEN or from --token-stdin.",
+        ));
     };
     let tokens = std::sync::Arc::new(sheaf_project::keychain::TokenStore::system());
     let project = sheaf_project::project::Project::open(&context.directory, tokens)?;
-    let saved = project.save_remote_settings(&RemoteSettingsInput { token: Some(token), ..Default::default() })?;
+    let saved = project.save_remote_settings(&RemoteSettingsInput {
+        token: Some(token),
+        ..Default::default()
+    })?;
     if saved.token == TokenState::Keychain {
         Ok(saved)
     } else {
@@ -80,9 +96,14 @@ fn settings_text(s: &RemoteSettings) -> String {
         ("User name", s.username.as_deref()),
         ("CA file", s.ca_file.as_deref()),
         ("Access token", Some(token)),
-        ("How to make a token", s.host.as_ref().and_then(|h| h.token_help.as_deref())),
+        (
+            "How to make a token",
+            s.host.as_ref().and_then(|h| h.token_help.as_deref()),
+        ),
     ];
-    rows.iter().filter_map(|(name, value)| value.map(|v| format!("{name}: {v}\n"))).collect()
+    rows.iter()
+        .filter_map(|(name, value)| value.map(|v| format!("{name}: {v}\n")))
+        .collect()
 }
 
 pub(super) fn check(context: &Context) -> Outcome {
@@ -98,8 +119,13 @@ pub(super) fn check(context: &Context) -> Outcome {
         text.borrow_mut().push_str(&line);
     };
     let report =
-        context.project()?.test_connection(&RemoteSettingsInput::default(), &Run::default(), &on_step)?;
-    let failed = report.steps.iter().any(|s| matches!(s.result, StepState::Failed { .. }));
+        context
+            .project()?
+            .test_connection(&RemoteSettingsInput::default(), &Run::default(), &on_step)?;
+    let failed = report
+        .steps
+        .iter()
+        .any(|s| matches!(s.result, StepState::Failed { .. }));
     let mut done = Done::ok(&report, text.into_inner());
     if failed {
         done.status = crate::outcome::Status::Failed;
@@ -108,7 +134,10 @@ pub(super) fn check(context: &Context) -> Outcome {
 }
 
 fn step_name(s: &ConnectionStep) -> String {
-    serde_json::to_value(s.step).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+    serde_json::to_value(s.step)
+        .ok()
+        .and_then(|v| v.as_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 pub(super) fn fetch(context: &Context) -> Outcome {
@@ -118,17 +147,22 @@ pub(super) fn fetch(context: &Context) -> Outcome {
         "Nothing new on the remote.".to_owned()
     } else {
         let gone: Vec<_> = report.pruned.iter().map(|p| format!("{p} (gone)")).collect();
-        format!("Changed on the remote: {}", [report.updated, gone].concat().join(", "))
+        format!(
+            "Changed on the remote: {}",
+            [report.updated, gone].concat().join(", ")
+        )
     };
     Ok(Done::ok(&json, text))
 }
 
 pub(super) fn pull(context: &Context, given: &AnswerArgs) -> Outcome {
-    merged(&context.project()?.pull(&answers(given), &Run::default())?)
+    Ok(merged(
+        &context.project()?.pull(&answers(given), &Run::default())?,
+    ))
 }
 
 /// A merge or pull in words.
-pub(super) fn merged(outcome: &MergeOutcome) -> Outcome {
+pub(super) fn merged(outcome: &MergeOutcome) -> Done {
     let landed = |verb: &str, commits: &u32, changes: &[_], carried: &u32| {
         let mut text = format!("{verb} {commits} commits.\n{}", words::changes(changes));
         if *carried > 0 {
@@ -136,37 +170,56 @@ pub(super) fn merged(outcome: &MergeOutcome) -> Outcome {
         }
         text
     };
-    Ok(match outcome {
+    match outcome {
         MergeOutcome::UpToDate => Done::ok(outcome, "Up to date."),
-        MergeOutcome::FastForward { commits, changes, carried, .. } => {
-            Done::ok(outcome, landed("Brought in", commits, changes, carried))
+        MergeOutcome::FastForward {
+            commits,
+            changes,
+            carried,
+            ..
+        } => Done::ok(outcome, landed("Brought in", commits, changes, carried)),
+        MergeOutcome::Merged {
+            commits,
+            changes,
+            carried,
+            ..
+        } => Done::ok(outcome, landed("Merged", commits, changes, carried)),
+        MergeOutcome::Disagree { disagreements } => {
+            Done::decide(outcome, words::disagreements(disagreements))
         }
-        MergeOutcome::Merged { commits, changes, carried, .. } => {
-            Done::ok(outcome, landed("Merged", commits, changes, carried))
-        }
-        MergeOutcome::Disagree { disagreements } => Done::decide(outcome, words::disagreements(disagreements)),
         MergeOutcome::Unrelated => Done::decide(
             outcome,
             "The two have no commit in common; nothing was touched. Clone the remote to a folder of its own.",
         ),
-        MergeOutcome::NoRemoteBranch { branch } => {
-            Done::ok(outcome, format!("The remote has no branch {branch} yet; sheaf push makes it."))
-        }
-    })
+        MergeOutcome::NoRemoteBranch { branch } => Done::ok(
+            outcome,
+            format!("The remote has no branch {branch} yet; sheaf push makes it."),
+        ),
+    }
 }
 
 pub(super) fn push(context: &Context, force: bool, new_branch: Option<&str>) -> Outcome {
     let project = context.project()?;
     let mode = match new_branch {
-        Some(name) => PushMode::NewBranch { name: name.to_owned() },
-        None if force => PushMode::Force { expected: project.last_seen()? },
+        Some(name) => PushMode::NewBranch {
+            name: name.to_owned(),
+        },
+        None if force => PushMode::Force {
+            expected: project.last_seen()?,
+        },
         None => PushMode::Normal,
     };
     let outcome = project.push(&mode, &Run::default())?;
     Ok(match &outcome {
         PushOutcome::UpToDate => Done::ok(&outcome, "Nothing to push."),
         PushOutcome::Queued { message } => Done::ok(&outcome, message.clone()),
-        PushOutcome::Pushed { branch, commits, pull_request, backup, .. } => {
+        PushOutcome::Pushed {
+            branch,
+            commits,
+            pull_request,
+            backup,
+            ..
+        } => {
             let mut text = format!("Pushed {commits} commits to {branch}.");
             if let Some(link) = pull_request {
                 let _ = write!(text, "\nOpen a pull request: {link}");
@@ -181,7 +234,12 @@ pub(super) fn push(context: &Context, force: bool, new_branch: Option<&str>) -> 
             "The remote already has commits that have nothing in common with these; nothing was sent.\n\
              Clone it to a folder of its own, or choose an empty repository.",
         ),
-        PushOutcome::Rejected { rejection, overwrites, suggested_branch, .. } => {
+        PushOutcome::Rejected {
+            rejection,
+            overwrites,
+            suggested_branch,
+            ..
+        } => {
             let mut text = format!("The push was rejected: {}\n", rejection.message);
             for line in rejection.server_text.lines() {
                 let _ = writeln!(text, "  remote: {line}");

@@ -37,7 +37,14 @@ pub(super) fn status(context: &Context) -> Outcome {
 pub(super) fn diff(context: &Context) -> Outcome {
     let list = context.project()?.changes()?;
     let text = words::diff(&list.changes);
-    Ok(Done::ok(&list, if text.is_empty() { "No changes.".to_owned() } else { text }))
+    Ok(Done::ok(
+        &list,
+        if text.is_empty() {
+            "No changes.".to_owned()
+        } else {
+            text
+        },
+    ))
 }
 
 pub(super) fn commit(context: &Context, message: &str, only: &[String]) -> Outcome {
@@ -49,7 +56,10 @@ pub(super) fn commit(context: &Context, message: &str, only: &[String]) -> Outco
 
 pub(super) fn discard(context: &Context, ids: &[String]) -> Outcome {
     let count = context.project()?.discard(Some(ids).filter(|i| !i.is_empty()))?;
-    Ok(Done::ok(&json!({ "files": count }), format!("{count} files are as in the last commit. sheaf undo brings the changes back.")))
+    Ok(Done::ok(
+        &json!({ "files": count }),
+        format!("{count} files are as in the last commit. sheaf undo brings the changes back."),
+    ))
 }
 
 pub(super) fn log(context: &Context, n: u32) -> Outcome {
@@ -66,7 +76,11 @@ pub(super) fn log(context: &Context, n: u32) -> Outcome {
         }
     }
     let text: String = commits.iter().map(|c| words::commit(c) + "\n").collect();
-    let text = if text.is_empty() { "No commits yet.".to_owned() } else { text };
+    let text = if text.is_empty() {
+        "No commits yet.".to_owned()
+    } else {
+        text
+    };
     Ok(Done::ok(&json!({ "commits": commits, "next": next }), text))
 }
 
@@ -95,8 +109,9 @@ pub(super) fn open(context: &Context, dir: &Path) -> Outcome {
     let outcome = open::open_folder(&context.path(dir), context.tokens.clone())?;
     Ok(match &outcome {
         OpenOutcome::Opened { card } => Done::ok(&outcome, words::card(card)),
-        OpenOutcome::NotARepository { path } => {
-            Done::decide(&outcome, format!("There is no repository in {path}; sheaf init {path} makes one."))
-        }
+        OpenOutcome::NotARepository { path } => Done::decide(
+            &outcome,
+            format!("There is no repository in {path}; sheaf init {path} makes one."),
+        ),
     })
 }

@@ -20,7 +20,11 @@ pub(super) fn mark(change: ChangeKind) -> char {
 pub(super) fn changes(changes: &[ResourceChange]) -> String {
     let mut text = String::new();
     for c in changes {
-        let place = if c.location.is_empty() { String::new() } else { format!("{} / ", c.location.join(" / ")) };
+        let place = if c.location.is_empty() {
+            String::new()
+        } else {
+            format!("{} / ", c.location.join(" / "))
+        };
         let method = c.method.as_ref().map_or_else(String::new, |m| format!("{m} "));
         // writing to a String cannot fail
         let _ = writeln!(text, "{} {place}{method}{}  [{}]", mark(c.change), c.name, c.id);

@@ -34,7 +34,10 @@ impl Desk {
         host.add_token(TOKEN, "dana", Access::ReadWrite);
         host.add_token(READ_TOKEN, "remo", Access::ReadOnly);
         host.create_repo(REPO).expect("a repository");
-        Self { host, home: tempfile::tempdir().expect("a home") }
+        Self {
+            host,
+            home: tempfile::tempdir().expect("a home"),
+        }
     }
 
     /// A desk whose repository holds one collection.
@@ -58,7 +61,13 @@ impl Desk {
 
     pub fn colleague(&self, branch: &str, files: &[(&str, &str)], message: &str) -> String {
         self.host
-            .push_as_colleague(REPO, branch, files, ("Ana Colleague", "ana@example.test"), message)
+            .push_as_colleague(
+                REPO,
+                branch,
+                files,
+                ("Ana Colleague", "ana@example.test"),
+                message,
+            )
             .expect("the colleague pushes")
     }
 
@@ -122,7 +131,11 @@ impl Desk {
         let mut command = Command::new("git");
         self.isolate(&mut command);
         let output = command.current_dir(dir).args(args).output().expect("git runs");
-        assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "git {args:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         String::from_utf8_lossy(&output.stdout).trim_end().to_owned()
     }
 
@@ -139,7 +152,10 @@ impl Desk {
 
     fn isolate(&self, command: &mut Command) {
         for (name, _) in std::env::vars() {
-            if name.starts_with("GIT_") || name.starts_with("SHEAF_") || name.to_lowercase().ends_with("_proxy") {
+            if name.starts_with("GIT_")
+                || name.starts_with("SHEAF_")
+                || name.to_lowercase().ends_with("_proxy")
+            {
                 command.env_remove(name);
             }
         }
@@ -159,12 +175,20 @@ impl Desk {
 }
 
 fn ran(mut command: Command, stdin: Option<&str>) -> Ran {
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     let mut child = command.spawn().expect("sheaf runs");
     if let Some(mut pipe) = child.stdin.take() {
-        pipe.write_all(stdin.unwrap_or_default().as_bytes()).expect("standard input");
+        pipe.write_all(stdin.unwrap_or_default().as_bytes())
+            .expect("standard input");
     }
-    let Output { status, stdout, stderr } = child.wait_with_output().expect("sheaf ends");
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = child.wait_with_output().expect("sheaf ends");
     let stdout = String::from_utf8_lossy(&stdout).into_owned();
     Ran {
         status: status.code().expect("an exit status"),
@@ -187,10 +211,19 @@ pub const REQUEST_ID: &str = "req_7c6b5a4938271605f4e3d2c1b0a99887";
 /// A small collection in the legacy tree, and a file beside it.
 pub fn collection() -> Vec<(&'static str, &'static str)> {
     vec![
-        (".insomnia/Workspace/wrk_5b1f0c2e7d6a4f3b9c8e1a2d3f405162.yml", WORKSPACE),
-        (".insomnia/RequestGroup/fld_0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d.yml", FOLDER),
+        (
+            ".insomnia/Workspace/wrk_5b1f0c2e7d6a4f3b9c8e1a2d3f405162.yml",
+            WORKSPACE,
+        ),
+        (
+            ".insomnia/RequestGroup/fld_0a9b8c7d6e5f4a3b2c1d0e9f8a7b6c5d.yml",
+            FOLDER,
+        ),
         (REQUEST, CREATE),
-        (".insomnia/Environment/env_089b064f280129285f90c9723395b230388e2a8e.yml", ENVIRONMENT),
+        (
+            ".insomnia/Environment/env_089b064f280129285f90c9723395b230388e2a8e.yml",
+            ENVIRONMENT,
+        ),
         ("README.md", "# Parcels\n"),
     ]
 }
