@@ -37,6 +37,17 @@ impl Background {
         Ok((background, line))
     }
 
+    /// The programs it has started and that still run.
+    pub(crate) fn children(&self) -> Vec<u32> {
+        let id = self.child.id();
+        std::fs::read_to_string(format!("/proc/{id}/task/{id}/children"))
+            .unwrap_or_default()
+            .split_whitespace()
+            .filter_map(|id| id.parse().ok())
+            .filter(|id| !is_over(*id))
+            .collect()
+    }
+
     pub(crate) fn child(&mut self) -> &mut Child {
         &mut self.child
     }
@@ -48,6 +59,14 @@ impl Drop for Background {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// A program that has ended stays in the list until its parent asks for its status.
+fn is_over(id: u32) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+    stat.rsplit(") ")
+        .next()
+        .is_none_or(|rest| rest.is_empty() || rest.starts_with('Z'))
 }
 
 /// A command whose program is killed by the system when the thread that starts it ends without having dropped

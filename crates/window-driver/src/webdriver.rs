@@ -38,8 +38,9 @@ impl Session {
         }
     }
 
-    pub(crate) fn delete(&self) -> Result<()> {
-        call(self.port, "DELETE", &format!("/session/{}", self.id), None, LIMIT).map(drop)
+    /// Closes the window, as its cross does.
+    pub(crate) fn close(&self) -> Result<()> {
+        call(self.port, "DELETE", &self.path("window"), None, LIMIT).map(drop)
     }
 
     pub(crate) fn find(&self, css: &str) -> Result<Element> {

@@ -24,7 +24,7 @@ pub struct Window {
     session: Session,
     log: PathBuf,
     patience: Duration,
-    _driver: Background,
+    driver: Background,
 }
 
 impl Window {
@@ -55,7 +55,7 @@ impl Window {
             session,
             log,
             patience: PATIENCE,
-            _driver: driver,
+            driver,
         })
     }
 
@@ -245,9 +245,15 @@ impl Window {
         })
     }
 
-    /// Closes the program, and gives back what it and its page printed.
+    /// Closes the window, waits for the program to end, and gives back what it and its page printed.
     pub fn close(self) -> Result<String> {
-        self.session.delete()?;
+        self.session.close()?;
+        until("the end of the program", self.patience, || {
+            match self.driver.children().as_slice() {
+                [] => Ok(()),
+                running => Err(format!("{running:?} still run")),
+            }
+        })?;
         Ok(read(&self.log))
     }
 
