@@ -1,15 +1,17 @@
 //! Getting a repository for the first time.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::clone_folder::CloneFolder;
 pub use crate::clone_folder::remove_stale_clones;
 use crate::error::GitError;
 use crate::fetch::{Offer, tracking};
 use crate::network::Network;
-use crate::progress::Stage;
+use crate::progress::{ProgressSink, Stage};
 use crate::repository::{HEADS, Repo};
 use crate::tree_policy::TreeLimits;
+use crate::unwind::{catch_cancel, stop_where_cancelled};
 use crate::uri::RemoteUri;
 
 /// What a remote without a name for it calls its first branch.
@@ -96,8 +98,19 @@ fn check_out(repo: &Repo, branch: &str, net: &Network) -> Result<Vec<String>, Gi
     repo.git
         .reference(&format!("{HEADS}{branch}"), commit, false, "clone")?;
     crate::meter::Meter::new(net).stage(Stage::WritingFiles);
-    repo.first_checkout(branch, net.progress.as_ref())?;
+    catch_cancel(|| repo.first_checkout(branch, Some(&watched(net))))??;
     Ok(report.warnings)
+}
+
+/// Progress that also looks for a cancel. The clone is thrown away then, so nothing in it has to be put right.
+fn watched(net: &Network) -> ProgressSink {
+    let (sink, cancel) = (net.progress.clone(), net.cancel.clone());
+    Arc::new(move |progress| {
+        stop_where_cancelled(&cancel);
+        if let Some(sink) = &sink {
+            sink(progress);
+        }
+    })
 }
 
 /// The branch that was asked for, else the remote's own choice, else the likeliest.

@@ -56,6 +56,7 @@ pub mod tree_policy;
 pub mod undo;
 mod undo_record;
 mod unsafe_ffi;
+mod unwind;
 pub mod upstream;
 pub mod uri;
 mod work_entry;

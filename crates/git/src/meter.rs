@@ -1,6 +1,6 @@
 //! Progress, thinned out: libgit2 reports each object, a window can use ten reports a second and a log two.
 
-use std::cell::Cell;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::network::Network;
@@ -9,38 +9,50 @@ use crate::progress::{Progress, Stage};
 const SHOW: Duration = Duration::from_millis(100);
 const NOTE: Duration = Duration::from_millis(500);
 
-/// Passes the progress of one operation on.
+/// Passes the progress of one operation on. libgit2 reports from several threads while it packs.
 pub(crate) struct Meter<'a> {
     net: &'a Network,
-    stage: Cell<Option<Stage>>,
-    shown: Cell<Option<Instant>>,
-    noted: Cell<Instant>,
+    last: Mutex<Last>,
+}
+
+struct Last {
+    stage: Option<Stage>,
+    shown: Option<Instant>,
+    noted: Instant,
 }
 
 impl<'a> Meter<'a> {
     pub(crate) fn new(net: &'a Network) -> Self {
         Self {
             net,
-            stage: Cell::new(None),
-            shown: Cell::new(None),
-            noted: Cell::new(Instant::now()),
+            last: Mutex::new(Last {
+                stage: None,
+                shown: None,
+                noted: Instant::now(),
+            }),
         }
     }
 
     /// Passes a snapshot on, where the last one is old enough or of another stage.
     pub(crate) fn report(&self, progress: Progress) {
         let now = Instant::now();
-        let changed = self.stage.replace(Some(progress.stage)) != Some(progress.stage);
-        let last = progress.total > 0 && progress.done >= progress.total;
-        if changed || last || self.shown.get().is_none_or(|t| now - t >= SHOW) {
-            self.shown.set(Some(now));
-            if now - self.noted.get() >= NOTE {
-                self.noted.set(now);
-                self.net.journal.progress(&in_words(&progress), progress.bytes);
-            }
-            if let Some(sink) = &self.net.progress {
-                sink(progress);
-            }
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let changed = last.stage.replace(progress.stage) != Some(progress.stage);
+        let complete = progress.total > 0 && progress.done >= progress.total;
+        if !changed && !complete && last.shown.is_some_and(|t| now - t < SHOW) {
+            return;
+        }
+        last.shown = Some(now);
+        let note = now - last.noted >= NOTE;
+        if note {
+            last.noted = now;
+        }
+        drop(last);
+        if note {
+            self.net.journal.progress(&in_words(&progress), progress.bytes);
+        }
+        if let Some(sink) = &self.net.progress {
+            sink(progress);
         }
     }
 

@@ -7,13 +7,14 @@ use git2::{Direction, ErrorCode, Oid as GitOid, PushOptions, Remote};
 use crate::config::REMOTE;
 use crate::error::{GitError, NetworkError};
 use crate::fetch::tracking;
-use crate::model::{Oid, RejectReason, Rejection};
+use crate::model::{Oid, Rejection};
 use crate::network::Network;
 use crate::progress::Stage;
 use crate::rejection::{self, Refusal};
 use crate::remote_callbacks::{Listener, Report};
 use crate::repository::{HEADS, Repo};
 use crate::transport::{self, Operation};
+use crate::unwind::catch_cancel;
 
 /// How to push.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -176,7 +177,7 @@ impl Repo {
         });
         let mut options = PushOptions::new();
         options.remote_callbacks(callbacks).packbuilder_parallelism(0);
-        let result = remote.push(&[plan.refspec()], Some(&mut options));
+        let result = catch_cancel(|| remote.push(&[plan.refspec()], Some(&mut options)))?;
         drop(options);
         if let Err(error) = &result {
             if matches!(error.code(), ErrorCode::NotFastForward) {
@@ -270,6 +271,5 @@ fn refusal_of_the_request(
         Err(GitError::Network(NetworkError::TooLarge { text, .. })) => rejection::too_large(&text),
         other => return other,
     };
-    debug_assert!(rejection.reason != RejectReason::Unknown);
     Ok(PushOutcome::Rejected(rejection))
 }

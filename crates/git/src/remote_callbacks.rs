@@ -9,6 +9,7 @@ use crate::meter::Meter;
 use crate::network::Network;
 use crate::progress::{Progress, Stage};
 use crate::sideband::Collector;
+use crate::unwind;
 
 /// So many lines of a server are written to the log.
 const LINES: usize = 200;
@@ -79,6 +80,7 @@ impl<'a> Listener<'a> {
     pub(crate) fn sending(&self) -> RemoteCallbacks<'_> {
         let mut callbacks = self.listening();
         callbacks.pack_progress(|stage, done, total| {
+            unwind::stop_where_cancelled(&self.net.cancel);
             let total = if matches!(stage, PackBuilderStage::Deltafication) {
                 total
             } else {

@@ -266,14 +266,25 @@ fn the_report_of_the_branch_alone_is_enough() {
 }
 
 fn table_lines() -> Vec<&'static [&'static str]> {
-    table::GROUPS.iter().flat_map(|group| group.lines).copied().collect()
+    table::GROUPS
+        .iter()
+        .flat_map(|group| group.lines)
+        .copied()
+        .collect()
 }
 
 #[test]
 fn every_line_has_words_in_lower_case() {
-    assert!(table::GROUPS.iter().all(|group| !group.next.is_empty() && !group.lines.is_empty()));
+    assert!(
+        table::GROUPS
+            .iter()
+            .all(|group| !group.next.is_empty() && !group.lines.is_empty())
+    );
     for line in table_lines() {
-        assert!(!line.is_empty() && line.iter().all(|w| *w == w.to_lowercase()), "{line:?}");
+        assert!(
+            !line.is_empty() && line.iter().all(|w| *w == w.to_lowercase()),
+            "{line:?}"
+        );
     }
 }
 
@@ -282,7 +293,9 @@ fn every_line_has_words_in_lower_case() {
 fn no_line_is_hidden_by_one_above() {
     let lines = table_lines();
     for (n, line) in lines.iter().enumerate() {
-        let found = lines.iter().position(|l| l.iter().all(|w| line.join(" ").contains(w)));
+        let found = lines
+            .iter()
+            .position(|l| l.iter().all(|w| line.join(" ").contains(w)));
         assert_eq!(found, Some(n), "{line:?}");
     }
 }
@@ -292,7 +305,10 @@ fn no_line_is_hidden_by_one_above() {
 fn every_line_has_a_test() {
     let texts = include_str!("tests.rs").to_lowercase();
     for line in table_lines() {
-        assert!(texts.lines().any(|text| line.iter().all(|w| text.contains(w))), "{line:?}");
+        assert!(
+            texts.lines().any(|text| line.iter().all(|w| text.contains(w))),
+            "{line:?}"
+        );
     }
 }
 

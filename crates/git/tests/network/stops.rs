@@ -1,8 +1,11 @@
 //! Cancelling and time running out.
 
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use sheaf_git::error::{GitError, NetworkError};
+use sheaf_git::progress::Stage;
+use sheaf_git::push::{PushMode, PushOutcome};
 use sheaf_git_host::Fault;
 
 use crate::world::{REPO, SOON, World, noise};
@@ -184,4 +187,61 @@ fn a_black_hole_is_left_in_time() {
         "{error:?}"
     );
     assert!(start.elapsed() < Duration::from_secs(3));
+}
+
+#[test]
+fn a_push_can_be_cancelled_while_it_is_packed() {
+    let world = World::new();
+    let repo = world.clone();
+    for n in 0..5_000 {
+        let text = noise(300) + &n.to_string();
+        std::fs::create_dir_all(world.target().join(format!("d{}", n % 50))).unwrap();
+        std::fs::write(world.target().join(format!("d{}/f{n}.yml", n % 50)), text).unwrap();
+    }
+    world.commit("x", "x");
+    let before = world.remote_tip("main");
+    for after in [30, 150, 300] {
+        let net = world.net();
+        let cancel = net.cancel.clone();
+        let stopper = std::thread::spawn(move || {
+            std::thread::sleep(Duration::from_millis(after));
+            cancel.cancel();
+            Instant::now()
+        });
+        let result = repo.push("main", "main", &PushMode::Normal, &net);
+        let latency = Instant::now().saturating_duration_since(stopper.join().unwrap());
+        assert!(
+            matches!(result, Err(GitError::Cancelled)),
+            "{after} ms: {result:?}"
+        );
+        assert!(latency < SOON, "{after} ms: {latency:?}");
+        eprintln!("cancelled after {after} ms: {latency:?}");
+    }
+    assert_eq!(world.remote_tip("main"), before);
+    assert!(matches!(world.push(&repo), PushOutcome::Pushed { .. }));
+}
+
+#[test]
+fn a_clone_can_be_cancelled_while_files_are_written() {
+    let world = World::new();
+    let files: Vec<(String, String)> = (0..4_000)
+        .map(|n| (format!("d{}/f{n}", n % 50), n.to_string()))
+        .collect();
+    let files: Vec<(&str, &str)> = files.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+    world.colleague("main", &files, "Grow");
+    let mut net = world.net();
+    let cancel = net.cancel.clone();
+    let at = Arc::new(Mutex::new(None));
+    let noted = Arc::clone(&at);
+    net.progress = Some(Arc::new(move |progress| {
+        if progress.stage == Stage::WritingFiles && progress.done > 0 {
+            noted.lock().unwrap().get_or_insert_with(Instant::now);
+            cancel.cancel();
+        }
+    }));
+    let error = world.failed_clone(&net);
+    assert!(matches!(error, GitError::Cancelled), "{error:?}");
+    let latency = at.lock().unwrap().unwrap().elapsed();
+    assert!(latency < SOON, "{latency:?}");
+    eprintln!("cancelled while writing files: {latency:?}");
 }
