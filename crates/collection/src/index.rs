@@ -131,7 +131,9 @@ impl Index {
             .cloned()
             .collect();
         let mut reached = HashSet::new();
-        starts.iter().for_each(|start| self.reach(start, &mut reached));
+        for start in &starts {
+            self.reach(start, &mut reached);
+        }
         for (_, _, id) in ids.iter().filter(|(_, _, id)| !self.roots.contains(id)) {
             if reached.contains(id) || !resources.is_in_ring(id) {
                 continue;
@@ -290,10 +292,10 @@ fn parse_all(files: &Files) {
     }
     std::thread::scope(|scope| {
         for chunk in files.chunks(files.len().div_ceil(threads)) {
-            scope.spawn(|| {
-                chunk.iter().for_each(|file| {
+            scope.spawn(move || {
+                for file in chunk {
                     file.parsed();
-                })
+                }
             });
         }
     });

@@ -223,7 +223,7 @@ pub struct ResourceChange {
 pub struct FieldChange {
     /// Dotted path, as in [`FieldEdit::path`].
     pub path: String,
-    /// In words: "URL", "header X-Tenant", "body", "environment value base_url".
+    /// In words: "URL", "header X-Tenant", "body", "environment value `base_url`".
     pub label: String,
     /// Text before, absent where the field is new.
     pub before: Option<String>,

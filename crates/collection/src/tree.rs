@@ -48,7 +48,7 @@ impl Builder<'_> {
             Layout::V5
         };
         let mut tree = empty_tree(id.clone(), workspace.name(), layout, &file.path);
-        tree.scope = scope(workspace).to_owned();
+        scope(workspace).clone_into(&mut tree.scope);
         for child in self.index.children.get(id).into_iter().flatten() {
             self.place(child, &mut tree);
         }
@@ -92,19 +92,19 @@ impl Builder<'_> {
             Some(place) if place.folder == "Workspace" => {
                 let id = ResourceId(place.id.to_owned());
                 (!self.index.by_id.contains_key(&id))
-                    .then(|| self.broken_collection(file, id, Layout::Legacy))
+                    .then(|| self.broken_collection(file, &id, Layout::Legacy))
             }
             Some(_) => None,
-            None => Some(self.broken_collection(file, ResourceId(file.path.clone()), Layout::V5)),
+            None => Some(self.broken_collection(file, &ResourceId(file.path.clone()), Layout::V5)),
         });
         collections.collect()
     }
 
-    fn broken_collection(&self, file: &SourceFile, id: ResourceId, layout: Layout) -> CollectionTree {
+    fn broken_collection(&self, file: &SourceFile, id: &ResourceId, layout: Layout) -> CollectionTree {
         let mut tree = empty_tree(id.clone(), file_name(&file.path), layout, &file.path);
         tree.read_only = true;
         tree.items.push(broken_node(file));
-        for child in self.index.children.get(&id).into_iter().flatten() {
+        for child in self.index.children.get(id).into_iter().flatten() {
             self.place(child, &mut tree);
         }
         tree
@@ -134,7 +134,9 @@ impl Builder<'_> {
             trees.push(tree);
         }
         if let Some(tree) = trees.iter_mut().find(|tree| tree.layout == Layout::Legacy) {
-            lost.into_iter().for_each(|node| place_node(node, tree));
+            for node in lost {
+                place_node(node, tree);
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 //! What is told about two states.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! Edits of the legacy layout: what is written, and what stays as it was.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
 
@@ -76,7 +77,7 @@ fn only_the_edited_piece_changes() {
     ];
     for (edit, from, to) in cases {
         assert_eq!(
-            edited("req_1", &[edit.clone()]),
+            edited("req_1", std::slice::from_ref(&edit)),
             expected(REQUEST, &[(from, to)]),
             "{edit:?}"
         );

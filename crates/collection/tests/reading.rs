@@ -1,4 +1,5 @@
 //! What is read, and what is said about files that cannot be.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
 

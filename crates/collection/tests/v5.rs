@@ -1,4 +1,5 @@
 //! Collection files of Insomnia 11 and later.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod common;
 
@@ -289,6 +290,9 @@ fn changes_speak_of_resources_not_of_the_file() {
     assert_eq!(told.len(), 1);
     assert_eq!(told[0].summary, "Method changed");
     assert_eq!(told[0].location, ["Parcels", "Shipments"]);
+    let after = applied(&after, after.rename(&id("ut_1"), "returns 200", NOW).unwrap());
+    let after = applied(&after, after.delete(&id("req_0"), NOW).unwrap());
+    assert_eq!(changes(&before, &after).len(), 3);
     let moved = before.with_files([
         (PATH.to_owned(), None),
         ("other/parcels.yaml".to_owned(), Some(FILE.as_bytes().to_vec())),

@@ -150,6 +150,7 @@ impl<'c> Comparison<'c> {
     }
 
     fn resources(&mut self) {
+        let unreadable = self.told.clone();
         let removed = self
             .old
             .order
@@ -159,8 +160,9 @@ impl<'c> Comparison<'c> {
         for id in ids {
             let old = self.old.resources.get(id).copied();
             let new = self.new.resources.get(id).copied();
-            let is_told =
-                |found: Option<Found<'_>>| found.is_some_and(|(file, _)| self.told.contains(&*file.path));
+            let is_told = |found: Option<Found<'_>>| {
+                found.is_some_and(|(file, _)| unreadable.contains(file.path.as_str()))
+            };
             if is_told(new) || new.is_none() && is_told(old) {
                 continue;
             }

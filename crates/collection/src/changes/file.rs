@@ -117,9 +117,9 @@ fn common(before: &[&[u8]], after: &[&[u8]]) -> usize {
 
 fn common_unordered(before: &[&[u8]], after: &[&[u8]]) -> usize {
     let mut counts = std::collections::HashMap::<&[u8], usize>::new();
-    before
-        .iter()
-        .for_each(|line| *counts.entry(line).or_default() += 1);
+    for line in before {
+        *counts.entry(line).or_default() += 1;
+    }
     after
         .iter()
         .filter(|line| match counts.get_mut(**line) {

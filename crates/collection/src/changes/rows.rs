@@ -13,7 +13,7 @@ use crate::model::FieldChange;
 struct Row<'v> {
     index: usize,
     key: (&'v str, usize),
-    row: &'v Value,
+    content: &'v Value,
 }
 
 /// What differs between two lists of rows; `field` is the path of the list.
@@ -24,12 +24,12 @@ pub(crate) fn compare_rows(field: &str, before: &[Value], after: &[Value]) -> Ve
     let mut changes = Vec::new();
     for row in &after {
         match old.get(&row.key) {
-            Some(other) => changes.extend(compare_row(field, row, other.row)),
-            None => changes.push(whole_row(field, row, None, Some(row_text(row.row)))),
+            Some(other) => changes.extend(compare_row(field, row, other.content)),
+            None => changes.push(whole_row(field, row, None, Some(row_text(row.content)))),
         }
     }
     let removed = before.iter().filter(|row| !new.contains_key(&row.key));
-    changes.extend(removed.map(|row| whole_row(field, row, Some(row_text(row.row)), None)));
+    changes.extend(removed.map(|row| whole_row(field, row, Some(row_text(row.content)), None)));
     changes.extend(order_change(field, &before, &after));
     changes
 }
@@ -43,7 +43,7 @@ fn keyed(rows: &[Value]) -> Vec<Row<'_>> {
         Row {
             index,
             key: (name, *count),
-            row,
+            content: row,
         }
     };
     rows.iter().enumerate().map(number).collect()
@@ -84,9 +84,9 @@ fn row_text(row: &Value) -> String {
 }
 
 fn compare_row(field: &str, after: &Row<'_>, before: &Value) -> Vec<FieldChange> {
-    let (Some(old), Some(new)) = (before.as_object(), after.row.as_object()) else {
-        let is_same = before == after.row;
-        let change = || whole_row(field, after, Some(text(before)), Some(text(after.row)));
+    let (Some(old), Some(new)) = (before.as_object(), after.content.as_object()) else {
+        let is_same = before == after.content;
+        let change = || whole_row(field, after, Some(text(before)), Some(text(after.content)));
         return if is_same { Vec::new() } else { vec![change()] };
     };
     let removed = old.keys().filter(|key| !new.contains_key(*key));

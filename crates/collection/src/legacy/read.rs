@@ -27,21 +27,20 @@ pub(crate) fn read(path: &str, place: &LegacyPath<'_>, text: &str) -> Parsed {
             };
         }
     };
-    match node.to_value() {
-        Value::Object(fields) => Reader {
-            path,
-            place,
-            text,
-            node: Some(&node),
-        }
-        .resource(fields),
-        _ => {
-            let message =
-                "This file should hold one resource, a map of keys and values, but holds something else.";
-            let at = line_and_column(text, node.span.start);
-            Parsed::broken(problem("not-a-map", message, path, Some(at)))
-        }
+    let Value::Object(fields) = node.to_value() else {
+        let message =
+            "This file should hold one resource, a map of keys and values, but holds something else.";
+        let at = line_and_column(text, node.span.start);
+        return Parsed::broken(problem("not-a-map", message, path, Some(at)));
+    };
+    let node = Some(&node);
+    Reader {
+        path,
+        place,
+        text,
+        node,
     }
+    .resource(fields)
 }
 
 struct Reader<'r> {

@@ -10,7 +10,7 @@ const TYPES: [(&str, &str); 5] = [
 
 /// Could be a v5 file, by its path.
 pub(crate) fn is_v5_path(path: &str) -> bool {
-    path.ends_with(".yaml") && !path.starts_with(".git/")
+    path.strip_suffix(".yaml").is_some() && !path.starts_with(".git/")
 }
 
 /// The first line names a v5 type, as Insomnia asks for.

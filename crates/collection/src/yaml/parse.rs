@@ -183,7 +183,7 @@ impl<'t> Builder<'t> {
             Value::String(text.to_owned())
         };
         let (span, style) = match style {
-            ScalarStyle::Plain if range.is_empty() => (self.empty_span(range.start), Style::Flow),
+            ScalarStyle::Plain if text.is_empty() => (self.empty_span(range.start), Style::Flow),
             ScalarStyle::Plain => (range, Style::Flow),
             ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
                 (range.start..quoted_end(self.text, &range), Style::Flow)
@@ -200,8 +200,15 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// A missing value stands behind its colon; the parser says before it.
+    /// A missing value stands behind its colon; the parser says before it, or at what comes next.
     fn empty_span(&self, at: usize) -> Range<usize> {
+        if self
+            .text
+            .get(self.behind..at)
+            .is_some_and(|gap| gap.contains('\n') && gap.trim().is_empty())
+        {
+            return self.behind..self.behind;
+        }
         let rest = &self.text[at..];
         let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
         let at = if rest[blanks..].starts_with(':') {

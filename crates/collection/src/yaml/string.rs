@@ -198,9 +198,8 @@ fn escape(char: char) -> String {
         '\u{b}' => "\\v".to_owned(),
         '\u{1b}' => "\\e".to_owned(),
         '\u{1}'..='\u{1f}' => format!("\\x{:02x}", char as u32),
-        // Raw, these would be refused or dropped by some readers.
-        '\u{7f}'..='\u{9f}' => format!("\\x{:02x}", char as u32),
-        '\u{feff}' | '\u{fffe}' | '\u{ffff}' => format!("\\u{:04x}", char as u32),
+        // Raw, a byte order mark would be dropped by some readers.
+        '\u{feff}' => "\\ufeff".to_owned(),
         _ => char.to_string(),
     }
 }
@@ -241,14 +240,40 @@ fn block(value: &str, place: Place<'_>) -> String {
     let indent = quote_indent(value, place);
     let literal = !has_long_line(value, LINE_WIDTH.saturating_sub(indent.len()));
     let parts = BlockParts::new(value, indent);
-    let header = format!("{}{}", if literal { '|' } else { '>' }, parts.indicators(indent));
-    if literal {
+    let as_literal = || {
         let body = map_feed_runs(parts.body, |run| format!("{run}{indent}"));
-        return format!("{header}\n{indent}{}{body}{}", parts.start, parts.end);
+        format!(
+            "|{}\n{indent}{}{body}{}",
+            parts.indicators(indent),
+            parts.start,
+            parts.end
+        )
+    };
+    if literal {
+        return as_literal();
     }
     let body = map_feed_runs(&double_feeds(parts.body), |run| format!("{run}{indent}"));
     let text = format!("{}{body}{}", parts.start, parts.end);
-    format!("{header}\n{indent}{}", fold(&text, indent, Mode::Block, None))
+    let folded = format!(
+        ">{}\n{indent}{}",
+        parts.indicators(indent),
+        fold(&text, indent, Mode::Block, None)
+    );
+    if has_blank_line(value) && !comes_back(&folded, indent, value) {
+        as_literal()
+    } else {
+        folded
+    }
+}
+
+/// Does a reader get the text back? Lines of nothing but blanks are not always told from the folding.
+fn comes_back(folded: &str, indent: &str, value: &str) -> bool {
+    let key_indent = indent.strip_prefix("  ").unwrap_or_default();
+    let node = super::parse(&format!("{key_indent}key: {folded}\n"));
+    node.is_ok_and(|node| {
+        node.get("key")
+            .is_some_and(|node| node.to_value().as_str() == Some(value))
+    })
 }
 
 struct BlockParts<'v> {
@@ -297,11 +322,16 @@ fn indent_inner_runs(tail: &str, indent: &str) -> String {
     )
 }
 
-/// A last line without line feed does not count, however long it is.
+/// Is there a line of nothing but blanks?
+fn has_blank_line(value: &str) -> bool {
+    value
+        .split('\n')
+        .any(|line| !line.is_empty() && line.trim_matches([' ', '\t']).is_empty())
+}
+
 fn has_long_line(value: &str, limit: usize) -> bool {
-    let lines = value.rsplit('\n').skip(1);
-    lines
-        .into_iter()
+    value
+        .split('\n')
         .any(|line| line.len() > limit && line.encode_utf16().count() > limit)
 }
 
@@ -353,8 +383,9 @@ impl MoreIndented<'_> {
     }
 
     fn keep_line(&mut self, line: usize) {
+        // What a dot matches in JavaScript: these end a line, too.
         let end = self.text[line..]
-            .find('\n')
+            .find(['\n', '\u{2028}', '\u{2029}'])
             .map_or(self.text.len(), |found| line + found);
         self.result.push_str(&self.text[line..end]);
         let rest = &self.text[end..];

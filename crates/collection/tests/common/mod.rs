@@ -1,4 +1,5 @@
 //! A small shop in the legacy layout.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(dead_code)]
 
 use serde_json::Value;
