@@ -127,11 +127,17 @@ fn a_migrated_collection_is_nearly_the_same() {
     let (Some(before), Some(after)) = (side("migrated-pair/before"), side("migrated-pair/after")) else {
         return;
     };
-    for change in changes(before, after) {
-        let real: Vec<_> = change.fields.iter().filter(|field| !field.bookkeeping).collect();
-        eprintln!(
-            "{:?} {:?} {} {:?}",
-            change.change, change.kind, change.summary, real
+    let told = changes(before, after);
+    assert_eq!(told.len(), before.ids().len());
+    for change in told {
+        let real = change.fields.iter().filter(|field| !field.bookkeeping);
+        let paths: Vec<_> = real.map(|field| field.path.as_str()).collect();
+        let is_spec = change.kind == Kind::ApiSpec;
+        assert!(
+            is_spec || paths == ["path"],
+            "{:?} {}: {paths:?}",
+            change.kind,
+            change.name
         );
     }
 }

@@ -69,9 +69,14 @@ impl Collections {
             let fields = new_fields(Kind::ApiSpec, &spec, Some(&id), name, now);
             files.push((Kind::ApiSpec, spec, fields));
         }
-        let edits = files.into_iter().map(|(kind, id, fields)| FileEdit {
-            path: file_path(kind, &id),
-            after: new_text(&id, &Value::Object(fields)).ok(),
+        let edits = files.into_iter().map(|(kind, id, fields)| {
+            let value = Value::Object(fields);
+            // JSON is YAML, too: a new collection is written even where its name defeats the emitter.
+            let text = new_text(&id, &value).unwrap_or_else(|_| value.to_string().into_bytes());
+            FileEdit {
+                path: file_path(kind, &id),
+                after: Some(text),
+            }
         });
         (id, edits.collect())
     }
