@@ -71,6 +71,7 @@ impl Drop for Entered {
 impl Operation {
     /// Begins an operation on a remote.
     pub(crate) fn new(uri: &RemoteUri, net: &Network) -> Result<Arc<Self>, GitError> {
+        crate::setup::initialise();
         if net.cancel.is_cancelled() {
             return Err(GitError::Cancelled);
         }

@@ -1,4 +1,7 @@
+use std::sync::{Arc, Mutex};
+
 use sheaf_git::model::{Oid, RejectReason};
+use sheaf_git::progress::Stage;
 use sheaf_git::push::{PushMode, PushOutcome};
 use sheaf_git::repository::Repo;
 use sheaf_git_host::{Refusal, Vendor};
@@ -128,4 +131,44 @@ fn a_protected_branch_stays_protected() {
         panic!()
     };
     assert_eq!(rejection.reason, RejectReason::ProtectedBranch);
+}
+
+/// Somebody pushes after the lease was checked here and before the host takes the push: now only the host can tell.
+#[test]
+fn a_colleague_who_is_faster_is_never_overwritten() {
+    for forced in [true, false] {
+        let world = Arc::new(World::new());
+        let (repo, old) = rewritten(&world);
+        if !forced {
+            world.git(&["reset", "-q", "--hard", "origin/main"]);
+            world.commit("mine", "m");
+        }
+        let (mut net, theirs) = (world.net(), Arc::new(Mutex::new(None)));
+        let (friend, noted) = (Arc::clone(&world), Arc::clone(&theirs));
+        net.progress = Some(Arc::new(move |progress| {
+            let mut noted = noted.lock().unwrap();
+            if progress.stage == Stage::Packing && noted.is_none() {
+                *noted = Some(friend.colleague("main", &[("theirs", "t")], "Theirs"));
+            }
+        }));
+        let mode = if forced {
+            PushMode::Force {
+                expected: old.clone(),
+            }
+        } else {
+            PushMode::Normal
+        };
+        let outcome = repo.push("main", "main", &mode, &net).unwrap();
+        let PushOutcome::Rejected(rejection) = outcome else {
+            panic!("{outcome:?}")
+        };
+        let reason = if forced {
+            RejectReason::StaleLease
+        } else {
+            RejectReason::RemoteHasNewer
+        };
+        assert_eq!(rejection.reason, reason, "{rejection:?}");
+        assert_eq!(Some(world.remote_tip("main").0), *theirs.lock().unwrap());
+        assert_eq!(world.tip("origin/main"), old);
+    }
 }
