@@ -9,7 +9,7 @@ export type FieldChange = {
  */
 path: string, 
 /**
- * In words: "URL", "header X-Tenant", "body", "environment value base_url".
+ * In words: "URL", "header X-Tenant", "body", "environment value `base_url`".
  */
 label: string, 
 /**

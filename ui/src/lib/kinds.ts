@@ -28,8 +28,7 @@ export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTION
 
 /** Short method for narrow places. */
 export const shortMethod = (method: string) =>
-  ({ DELETE: 'DEL', OPTIONS: 'OPT', PATCH: 'PATCH' })[method.toUpperCase()] ??
-  method.toUpperCase().slice(0, 5);
+  ({ DELETE: 'DEL', OPTIONS: 'OPT' })[method.toUpperCase()] ?? method.slice(0, 5);
 
 /** Name of the colour token of a method. */
 export function methodColour(method: string): string {

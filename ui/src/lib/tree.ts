@@ -1,3 +1,4 @@
+import type { ChangeBadge } from '../bindings/ChangeBadge';
 import type { ChangeKind } from '../bindings/ChangeKind';
 import type { CollectionTree } from '../bindings/CollectionTree';
 import type { Kind } from '../bindings/Kind';
@@ -204,3 +205,7 @@ export function holdersOfChanges(
   }
   return holders;
 }
+
+/** What happened to each changed resource. */
+export const changesById = (badges: ChangeBadge[]): ReadonlyMap<string, ChangeKind> =>
+  new Map(badges.map(({ id, change }) => [id, change]));

@@ -53,7 +53,7 @@ const global: Command[] = [
   {
     id: 'clone',
     label: 'Clone repository…',
-    hint: 'Copy a repository from a Git host to this computer.',
+    hint: 'Copy one from a Git host to this computer',
     icon: DownloadIcon,
     shortcut: 'Mod+Shift+O',
     run: () => dialogs.open({ kind: 'clone' }),
@@ -61,7 +61,7 @@ const global: Command[] = [
   {
     id: 'new-project',
     label: 'New project…',
-    hint: 'Start on this computer, share later.',
+    hint: 'Start on this computer, share later',
     icon: PlusIcon,
     shortcut: 'Mod+Shift+N',
     run: () => dialogs.open({ kind: 'new-project' }),
@@ -69,7 +69,7 @@ const global: Command[] = [
   {
     id: 'open-folder',
     label: 'Open folder…',
-    hint: 'Use a folder that is already on this computer.',
+    hint: 'Use one that is already here',
     icon: FolderIcon,
     shortcut: 'Mod+O',
     run: () => dialogs.open({ kind: 'open-folder' }),
@@ -84,7 +84,7 @@ const global: Command[] = [
   {
     id: 'events',
     label: 'git-events',
-    hint: 'What Git did, line by line.',
+    hint: 'What Git did, line by line',
     icon: ActivityIcon,
     shortcut: 'Mod+J',
     run: () => (events.open = !events.open),
@@ -114,7 +114,7 @@ function ofProject(project: OpenProject): Command[] {
     {
       id: 'commit',
       label: 'Commit…',
-      hint: 'Record your changes with a message.',
+      hint: 'Record your changes with a message',
       icon: CheckIcon,
       shortcut: 'Mod+Shift+C',
       run: async () => {
@@ -124,7 +124,7 @@ function ofProject(project: OpenProject): Command[] {
     {
       id: 'push',
       label: 'Push',
-      hint: 'Send your commits to the remote.',
+      hint: 'Send your commits to the remote',
       icon: ArrowUpIcon,
       shortcut: 'Mod+Shift+U',
       disabled: noRemote,
@@ -133,7 +133,7 @@ function ofProject(project: OpenProject): Command[] {
     {
       id: 'pull',
       label: 'Pull',
-      hint: 'Bring in what others pushed.',
+      hint: 'Bring in what others pushed',
       icon: ArrowDownIcon,
       shortcut: 'Mod+Shift+D',
       disabled: noRemote,
@@ -142,7 +142,7 @@ function ofProject(project: OpenProject): Command[] {
     {
       id: 'fetch',
       label: 'Fetch',
-      hint: 'Look for news without changing your files.',
+      hint: 'Look for news, change no file',
       icon: RefreshIcon,
       shortcut: 'Mod+Shift+F',
       disabled: noRemote,
@@ -151,7 +151,7 @@ function ofProject(project: OpenProject): Command[] {
     {
       id: 'branches',
       label: 'Branches…',
-      hint: 'Switch, create, merge or delete lines of work.',
+      hint: 'Lines of work: switch, create, merge',
       icon: BranchIcon,
       shortcut: 'Mod+Shift+B',
       run: () => dialogs.open({ kind: 'branches', project }),
@@ -159,7 +159,7 @@ function ofProject(project: OpenProject): Command[] {
     {
       id: 'history',
       label: 'History…',
-      hint: 'See every commit and take things back from it.',
+      hint: 'Every commit, and what to take back',
       icon: ClockIcon,
       shortcut: 'Mod+Shift+H',
       run: () => dialogs.open({ kind: 'history', project }),
@@ -174,7 +174,7 @@ function ofProject(project: OpenProject): Command[] {
       : {
           id: 'remote-settings',
           label: 'Set up sync…',
-          hint: 'Connect this project to a repository on a Git host.',
+          hint: 'Share this project on a Git host',
           icon: LinkIcon,
           run: () => dialogs.open({ kind: 'remote-settings', project, purpose: 'set-up' }),
         },
@@ -193,7 +193,7 @@ function ofProject(project: OpenProject): Command[] {
     {
       id: 'save',
       label: 'Save',
-      hint: 'Edits are saved by themselves; this saves them now.',
+      hint: 'Edits save themselves; this does it now',
       icon: SaveIcon,
       shortcut: 'Mod+S',
       run: () => project.flush(),

@@ -4,7 +4,7 @@ import type { ProjectView } from '../bindings/ProjectView';
 import * as ipc from '../ipc';
 import { toErrorView } from '../lib/errors';
 import { latest } from '../lib/latest';
-import { findNode, holdersOfChanges, rowsOf } from '../lib/tree';
+import { changesById, findNode, holdersOfChanges, rowsOf } from '../lib/tree';
 import { OpenResource } from './resource.svelte';
 import { toasts } from './toasts.svelte';
 
@@ -25,7 +25,7 @@ export class OpenProject {
 
   readonly collections = $derived(this.view?.collections ?? []);
   readonly rows = $derived(rowsOf(this.collections, { folded: this.folded, filter: this.filter }));
-  readonly changed = $derived(new Map((this.view?.changes ?? []).map(({ id, change }) => [id, change])));
+  readonly changed = $derived(changesById(this.view?.changes ?? []));
   readonly holders = $derived(holdersOfChanges(this.collections, this.changed));
   readonly branch = $derived.by(() => {
     const head = this.view?.card.head;

@@ -1,0 +1,604 @@
+import { createHash } from 'node:crypto';
+
+// Invented data for the pictures: a team that keeps a parcel tracking API in Git.
+const HOUR = 3600;
+const DAY = 24 * HOUR;
+const now = Math.floor(Date.now() / 1000);
+const hex = (seed) => createHash('sha1').update(`commit ${seed}`).digest('hex');
+
+const people = {
+  dana: { name: 'Dana Whitfield', email: 'dana@parcels.example' },
+  ilya: { name: 'Ilya Marsh', email: 'ilya@parcels.example' },
+  noor: { name: 'Noor Castell', email: 'noor@parcels.example' },
+  tomas: { name: 'Tomas Ek', email: 'tomas@parcels.example' },
+};
+
+let seed = 1;
+const commit = (title, who, ago, body = '', merge = false) => {
+  seed += 1;
+  return {
+    id: hex(seed),
+    title,
+    body,
+    author: people[who],
+    time: now - ago,
+    parents: merge ? [hex(seed + 1), hex(seed + 50)] : [hex(seed + 1)],
+  };
+};
+
+const commits = [
+  commit(
+    'Add customs forms to the shipment requests',
+    'dana',
+    2 * HOUR,
+    'The broker needs the HS code of each item.\n\n- POST /shipments: field "customs"\n- GET /shipments/:id/customs',
+  ),
+  commit('Use the tenant header everywhere', 'ilya', 5 * HOUR),
+  commit('Merge branch “feature/returns”', 'noor', 1 * DAY, '', true),
+  commit('Describe the return label endpoint', 'noor', 1 * DAY + 3 * HOUR),
+  commit('Raise the retry limit of the staging environment', 'tomas', 2 * DAY),
+  commit('Rename “Parcels” to “Shipments”', 'dana', 3 * DAY),
+  commit('Document webhook signatures', 'ilya', 5 * DAY),
+  commit('Add smoke tests for tracking events', 'tomas', 8 * DAY),
+];
+const verbs = ['Add', 'Fix', 'Describe', 'Reorder', 'Clean up', 'Extend', 'Check'];
+const things = [
+  'the label request',
+  'rate limits',
+  'the carrier list',
+  'tracking events',
+  'the pickup folder',
+  'error responses',
+  'the sandbox environment',
+];
+const who = Object.keys(people);
+for (let i = 0; i < 400; i += 1) {
+  commits.push(commit(`${verbs[i % 7]} ${things[(i * 3) % 7]}`, who[i % 4], (9 + i) * DAY));
+}
+
+const P = '/home/dana/Sheaf';
+const branch = (name) => ({ at: 'branch', name, commit: hex(2) });
+const card = (name, over = {}) => ({
+  id: `${P}/${name}`,
+  name,
+  path: `${P}/${name}`,
+  head: branch('main'),
+  ahead: 0,
+  behind: 0,
+  lastCommit: commits[0],
+  remote: `https://git.parcels.example/api/${name}`,
+  problem: null,
+  ...over,
+});
+
+const cards = [
+  card('parcel-tracking', { head: branch('feature/customs-forms'), ahead: 2, behind: 1 }),
+  card('billing-api', {
+    lastCommit: commits[4],
+    behind: 4,
+    remote: 'https://github.com/parcels-example/billing-api',
+  }),
+  card('carrier-adapters', { lastCommit: commits[6], head: branch('develop') }),
+  card('warehouse-scanner', { remote: null, ahead: null, behind: null, lastCommit: commits[7] }),
+  card('label-printing', {
+    lastCommit: commits[3],
+    ahead: 1,
+    remote: 'https://gitlab.com/parcels-example/label-printing',
+  }),
+  card('old-sandbox', {
+    head: null,
+    lastCommit: null,
+    remote: null,
+    ahead: null,
+    behind: null,
+    problem:
+      'The folder is not there any more. Perhaps it was moved or renamed, or its disk is not connected.',
+  }),
+];
+const manyCards = [
+  ...cards,
+  card('customer-portal', { lastCommit: commits[9] }),
+  card('address-check', { lastCommit: commits[12] }),
+  card('pickup-planner', {
+    lastCommit: commits[15],
+    head: { at: 'unborn', name: 'main' },
+    ahead: null,
+    behind: null,
+  }),
+  card('notifications', { lastCommit: commits[20] }),
+];
+
+const node = (id, kind, name, over = {}) => ({
+  id,
+  kind,
+  name,
+  method: null,
+  url: null,
+  problem: null,
+  children: [],
+  path: `.insomnia/${kind}/${id}.yml`,
+  ...over,
+});
+const req = (id, method, name, path) => node(id, 'Request', name, { method, url: `{{ _.base_url }}${path}` });
+
+const collections = [
+  {
+    id: 'wrk_parcels',
+    name: 'Parcel Tracking API',
+    scope: 'design',
+    layout: 'legacy',
+    readOnly: false,
+    path: '.insomnia/Workspace/wrk_parcels.yml',
+    spec: node('spc_parcels', 'ApiSpec', 'parcels.yaml'),
+    items: [
+      node('fld_shipments', 'RequestGroup', 'Shipments', {
+        children: [
+          req('req_list', 'GET', 'List shipments', '/shipments'),
+          req('req_create', 'POST', 'Create shipment', '/shipments'),
+          req('req_get', 'GET', 'Get shipment', '/shipments/:id'),
+          req('req_update', 'PATCH', 'Update shipment', '/shipments/:id'),
+          req('req_cancel', 'DELETE', 'Cancel shipment', '/shipments/:id'),
+          node('fld_customs', 'RequestGroup', 'Customs', {
+            children: [
+              req('req_customs', 'GET', 'Get customs form', '/shipments/:id/customs'),
+              req('req_customs_put', 'PUT', 'Replace customs form', '/shipments/:id/customs'),
+            ],
+          }),
+        ],
+      }),
+      node('fld_tracking', 'RequestGroup', 'Tracking', {
+        children: [
+          req('req_events', 'GET', 'List tracking events', '/shipments/:id/events'),
+          node('ws_live', 'WebSocketRequest', 'Live feed', {
+            method: 'WS',
+            url: 'wss://feed.parcels.example/v1',
+          }),
+          node('greq_track', 'GrpcRequest', 'Track', { method: 'gRPC', url: 'grpc.parcels.example:443' }),
+        ],
+      }),
+      node('fld_returns', 'RequestGroup', 'Returns', {
+        children: [req('req_return', 'POST', 'Create return label', '/returns')],
+      }),
+      node('.insomnia/Request/req_broken.yml', 'Broken', 'req_broken.yml', {
+        path: '.insomnia/Request/req_broken.yml',
+        problem: {
+          code: 'conflict-markers',
+          path: '.insomnia/Request/req_broken.yml',
+          line: 14,
+          column: 1,
+          message:
+            'The file holds conflict markers that another program left. Decide between the two versions there, or take an older one from the history.',
+        },
+      }),
+      req('req_health', 'GET', 'Health check', '/health'),
+    ],
+    environments: [
+      node('env_base', 'Environment', 'Base Environment', {
+        children: [
+          node('env_staging', 'Environment', 'Staging'),
+          node('env_production', 'Environment', 'Production'),
+        ],
+      }),
+    ],
+    tests: [
+      node('uts_smoke', 'UnitTestSuite', 'Smoke', {
+        children: [
+          node('ut_201', 'UnitTest', 'Creating a shipment returns 201'),
+          node('ut_404', 'UnitTest', 'An unknown id returns 404'),
+        ],
+      }),
+    ],
+    others: [],
+  },
+  {
+    id: 'wrk_webhooks',
+    name: 'Webhooks',
+    scope: 'collection',
+    layout: 'legacy',
+    readOnly: false,
+    path: '.insomnia/Workspace/wrk_webhooks.yml',
+    spec: null,
+    items: [
+      req('req_hook', 'POST', 'Register webhook', '/webhooks'),
+      req('req_hook_del', 'DELETE', 'Remove webhook', '/webhooks/:id'),
+    ],
+    environments: [node('env_hooks', 'Environment', 'Base Environment')],
+    tests: [],
+    others: [],
+  },
+];
+
+const problems = [collections[0].items[3].problem];
+
+const body = `{
+  "reference": "SH-2041",
+  "service": "express",
+  "recipient": {
+    "name": "{{ _.recipient }}",
+    "country": "NO"
+  },
+  "customs": {
+    "hsCode": "6109.10",
+    "value": 48.5
+  }
+}`;
+const spec = `openapi: 3.0.3
+info:
+  title: Parcel Tracking API # shown on the portal
+  version: 2.4.0
+servers:
+  - url: https://api.parcels.example/v2
+paths:
+  /shipments:
+    get:
+      summary: List shipments
+      parameters:
+        - name: status
+          in: query
+          schema: { type: string, enum: [created, moving, delivered] }
+      responses:
+        "200":
+          description: A page of shipments
+    post:
+      summary: Create shipment
+      responses:
+        "201": { description: Created }
+  /shipments/{id}/customs:
+    get:
+      summary: Get customs form
+      responses:
+        "200": { description: The form }
+`;
+
+const resource = (id, kind, name, fields, over = {}) => ({
+  id,
+  kind,
+  name,
+  path: `.insomnia/${kind}/${id}.yml`,
+  parentId: 'fld_shipments',
+  collectionId: 'wrk_parcels',
+  readOnly: false,
+  version: `v1-${id}`,
+  fields: { _id: id, type: kind, name, ...fields },
+  ...over,
+});
+const request = (id, method, name, path, over = {}) =>
+  resource(id, 'Request', name, {
+    url: `{{ _.base_url }}${path}`,
+    method,
+    description: '',
+    headers: [
+      { name: 'Content-Type', value: 'application/json' },
+      { name: 'X-Tenant', value: '{{ _.tenant }}', description: 'Which customer it is for' },
+      { name: 'X-Debug', value: '1', disabled: true },
+    ],
+    parameters: [
+      { id: 'pair_1', name: 'dryRun', value: 'true', description: 'Checks without creating', disabled: true },
+    ],
+    body: {},
+    authentication: { type: 'bearer', token: '{{ _.token }}' },
+    preRequestScript: null,
+    afterResponseScript: null,
+    pathParameters: path.includes(':id') ? [{ name: 'id', value: '42' }] : null,
+    ...over,
+  });
+
+const resources = {
+  req_create: request('req_create', 'POST', 'Create shipment', '/shipments', {
+    body: { mimeType: 'application/json', text: body },
+    description:
+      'Creates a shipment and returns its tracking number.\n\nCustoms data is needed outside the customs union.',
+    afterResponseScript:
+      "insomnia.test('created', () => {\n  insomnia.expect(insomnia.response.code).to.equal(201);\n});\n",
+  }),
+  req_list: request('req_list', 'GET', 'List shipments', '/shipments'),
+  req_get: request('req_get', 'GET', 'Get shipment', '/shipments/:id'),
+  fld_shipments: resource('fld_shipments', 'RequestGroup', 'Shipments', {
+    description: 'Everything about one parcel, from order to delivery.',
+    environment: { carrier: 'northpost' },
+    headers: null,
+    authentication: null,
+  }),
+  env_base: resource('env_base', 'Environment', 'Base Environment', {
+    data: {
+      base_url: 'https://api.parcels.example/v2',
+      tenant: 'demo',
+      retries: 3,
+      limits: { perMinute: 120, burst: 20 },
+      carriers: ['northpost', 'swiftline'],
+    },
+    color: null,
+  }),
+  env_staging: resource('env_staging', 'Environment', 'Staging', {
+    data: { base_url: 'https://staging.parcels.example/v2', retries: 5 },
+    color: '#d97706',
+  }),
+  spc_parcels: resource('spc_parcels', 'ApiSpec', 'parcels.yaml', {
+    fileName: 'parcels.yaml',
+    contents: spec,
+    contentType: 'yaml',
+  }),
+  ut_201: resource('ut_201', 'UnitTest', 'Creating a shipment returns 201', {
+    requestId: 'req_create',
+    code: 'const response = await insomnia.send();\nexpect(response.status).to.equal(201);\nexpect(JSON.parse(response.data).tracking).to.be.a("string");\n',
+  }),
+  wrk_parcels: resource('wrk_parcels', 'Workspace', 'Parcel Tracking API', {
+    description: 'The public API of the parcel service, version 2.',
+    scope: 'design',
+  }),
+  greq_track: resource('greq_track', 'GrpcRequest', 'Track', {
+    url: 'grpc.parcels.example:443',
+    protoMethodName: '/track.v1.Tracker/Get',
+    metadata: [],
+    body: { text: '{}' },
+  }),
+};
+
+const field = (path, label, before, after, bookkeeping = false) => ({
+  path,
+  label,
+  before,
+  after,
+  bookkeeping,
+});
+const change = (id, kind, name, method, what, location, summary, fields) => ({
+  id,
+  kind,
+  name,
+  method,
+  change: what,
+  location,
+  path: `.insomnia/${kind}/${id}.yml`,
+  onlyBookkeeping: false,
+  summary,
+  fields,
+});
+const changes = [
+  change(
+    'req_create',
+    'Request',
+    'Create shipment',
+    'POST',
+    'modified',
+    ['Parcel Tracking API', 'Shipments'],
+    'Header X-Tenant added · body changed',
+    [
+      field('headers.X-Tenant', 'header X-Tenant', null, '{{ _.tenant }}'),
+      field('url', 'URL', '{{ _.base_url }}/parcels', '{{ _.base_url }}/shipments'),
+      field('body.text', 'body', body.replace(/,\n {2}"customs"[\s\S]*?\n {2}}/, ''), body),
+      field('modified', 'time of the last change', '1', '2', true),
+    ],
+  ),
+  change(
+    'req_customs',
+    'Request',
+    'Get customs form',
+    'GET',
+    'added',
+    ['Parcel Tracking API', 'Shipments', 'Customs'],
+    'New request',
+    [
+      field('method', 'method', null, 'GET'),
+      field('url', 'URL', null, '{{ _.base_url }}/shipments/:id/customs'),
+    ],
+  ),
+  change(
+    'req_customs_put',
+    'Request',
+    'Replace customs form',
+    'PUT',
+    'added',
+    ['Parcel Tracking API', 'Shipments', 'Customs'],
+    'New request',
+    [
+      field('method', 'method', null, 'PUT'),
+      field('url', 'URL', null, '{{ _.base_url }}/shipments/:id/customs'),
+    ],
+  ),
+  change(
+    'env_staging',
+    'Environment',
+    'Staging',
+    null,
+    'modified',
+    ['Parcel Tracking API', 'Environments'],
+    'Value retries changed',
+    [field('data.retries', 'environment value retries', '3', '5')],
+  ),
+  change(
+    'req_old',
+    'Request',
+    'Track by phone number',
+    'GET',
+    'deleted',
+    ['Parcel Tracking API', 'Tracking'],
+    'Deleted',
+    [field('url', 'URL', '{{ _.base_url }}/track?phone={{ _.phone }}', null)],
+  ),
+  change('README.md', 'File', 'README.md', null, 'modified', [], '4 lines changed', []),
+];
+
+const badges = changes.map(({ id, change: what }) => ({ id, change: what }));
+const view = {
+  card: cards[0],
+  upstream: 'origin/feature/customs-forms',
+  collections,
+  problems,
+  changes: badges,
+  undo: { id: '2026-1', label: 'Edit of “Create shipment”', time: now * 1000 },
+  redo: null,
+  parked: false,
+  queued: null,
+  inProgress: null,
+  notice: null,
+};
+
+const local = (name, over = {}) => ({
+  name,
+  tip: commits[1],
+  current: false,
+  upstream: `origin/${name}`,
+  ahead: 0,
+  behind: 0,
+  parked: false,
+  ...over,
+});
+const branches = {
+  local: [
+    local('feature/customs-forms', { current: true, ahead: 2, behind: 1, tip: commits[0] }),
+    local('main', { behind: 3 }),
+    local('feature/returns', { tip: commits[3], parked: true }),
+    local('spike/webhook-retries', { upstream: null, ahead: null, behind: null, tip: commits[9] }),
+  ],
+  remote: [
+    { name: 'feature/pickup-slots', tip: commits[5] },
+    { name: 'release/2.3', tip: commits[7] },
+  ],
+};
+
+const disagreements = [
+  {
+    path: '.insomnia/Request/req_create.yml',
+    resource: changes[0],
+    uncommitted: false,
+    ours: 'URL changed to /shipments · header X-Tenant added',
+    theirs: 'Header X-Customer added · body changed',
+    oursText:
+      'name: Create shipment\nmethod: POST\nurl: "{{ _.base_url }}/shipments"\nheaders:\n  - name: Content-Type\n    value: application/json\n  - name: X-Tenant\n    value: "{{ _.tenant }}"\n',
+    theirsText:
+      'name: Create shipment\nmethod: POST\nurl: "{{ _.base_url }}/parcels"\nheaders:\n  - name: Content-Type\n    value: application/json\n  - name: X-Customer\n    value: "{{ _.customer }}"\n',
+  },
+  {
+    path: '.insomnia/Environment/env_staging.yml',
+    resource: changes[3],
+    uncommitted: true,
+    ours: 'Value retries set to 5',
+    theirs: 'Deleted',
+    oursText: 'name: Staging\ndata:\n  retries: 5\n',
+    theirsText: null,
+  },
+];
+
+const events = [
+  ['fetch', 'started', 'Fetching from git.parcels.example'],
+  ['fetch', 'auth', 'Sent the token for dana to git.parcels.example'],
+  ['fetch', 'progress', 'Receiving 41 of 41 objects'],
+  ['fetch', 'finished', '1 new commit on origin/feature/customs-forms'],
+  ['commit', 'finished', 'Committed “Add customs forms to the shipment requests”'],
+  ['push', 'started', 'Pushing 2 commits to main'],
+  ['push', 'auth', 'Sent the token for dana to git.parcels.example'],
+  [
+    'push',
+    'server',
+    'remote: GitLab: You are not allowed to push code to protected branches on this project.',
+  ],
+  ['push', 'rejected', 'main is protected on the remote'],
+  ['switch', 'finished', 'On branch feature/customs-forms'],
+].map(([operation, phase, detail], i) => ({
+  time: (now - 600 + i * 31) * 1000,
+  project: 'parcel-tracking',
+  operation,
+  phase,
+  detail,
+  branch: 'main',
+  remote: 'https://git.parcels.example/api/parcel-tracking',
+  durationMs: 120 + i * 90,
+  ...(phase === 'rejected'
+    ? { code: 'protected-branch', advice: 'Push to a new branch and open a pull request.' }
+    : {}),
+}));
+
+const rejected = {
+  outcome: 'rejected',
+  rejection: {
+    reason: 'protectedBranch',
+    message: 'The branch “main” is protected: the host lets nobody with your role push to it directly.',
+    serverText:
+      'GitLab: You are not allowed to push code to protected branches on this project.\n ! [remote rejected] main -> main (pre-receive hook declined)',
+    next: ['pushToNewBranch', 'pullFirst', 'forcePush', 'askMaintainer'],
+    link: null,
+  },
+  overwrites: commits.slice(1, 4),
+  seen: hex(9),
+  suggestedBranch: 'dana/customs-forms',
+  pullRequest: 'https://git.parcels.example/api/parcel-tracking/new',
+};
+
+const host = { kind: 'gitLab', name: 'GitLab', tokenHelp: 'https://docs.gitlab.com/token', members: null };
+const settings = {
+  uri: 'https://gitlab.com/parcels-example/parcel-tracking',
+  authorName: 'Dana Whitfield',
+  authorEmail: 'dana@parcels.example',
+  username: null,
+  caFile: null,
+  token: 'keychain',
+  host,
+};
+
+const history = { commits: commits.slice(0, 200), next: 'more' };
+const members = {
+  contributors: Object.values(people).map((person, i) => ({
+    ...person,
+    commits: 132 - i * 31,
+    lastCommit: now - (i * 2 + 1) * DAY,
+  })),
+  membersPage: 'https://git.parcels.example/api/parcel-tracking/members',
+};
+const textDiff = {
+  path: '.insomnia/Request/req_create.yml',
+  binary: false,
+  before:
+    'name: Create shipment\nmethod: POST\nurl: "{{ _.base_url }}/parcels"\nheaders:\n  - name: Content-Type\n    value: application/json\nmetaSortKey: -1717\n',
+  after:
+    'name: Create shipment\nmethod: POST\nurl: "{{ _.base_url }}/shipments"\nheaders:\n  - name: Content-Type\n    value: application/json\n  - name: X-Tenant\n    value: "{{ _.tenant }}"\nmetaSortKey: -1717\n',
+};
+
+const userSettings = {
+  theme: 'system',
+  editorFontSize: 13,
+  editorWrap: true,
+  projectsFolder: '',
+  treeWidth: 280,
+  lastProject: null,
+};
+
+/** An answer a command; a function is called with the arguments, in the page. */
+export const answers = {
+  user_settings: userSettings,
+  save_user_settings: null,
+  keychain_status: { available: true, message: null },
+  app_version: '0.1.0',
+  default_folder: P,
+  recent_events: events,
+  event_report: 'report',
+  projects: cards,
+  project_view: view,
+  suggested_settings: { ...settings, uri: null, token: 'none', host: null },
+  remote_settings: settings,
+  save_remote_settings: settings,
+  members,
+  changes: { changes, proposedMessage: 'Add customs forms and send the tenant with each shipment' },
+  text_diff: textDiff,
+  history,
+  commit_changes: { changes: changes.slice(0, 4), proposedMessage: '' },
+  branches,
+  push: rejected,
+  pull: { outcome: 'disagree', disagreements },
+  open_link: null,
+  cancel: null,
+  resource: resources,
+  check_uri: { state: 'ok', host, name: 'parcel-tracking' },
+};
+export {
+  cards,
+  changes,
+  collections,
+  commits,
+  disagreements,
+  hex,
+  manyCards,
+  resources,
+  settings,
+  userSettings,
+  view,
+};

@@ -1,0 +1,557 @@
+import { cards, disagreements, manyCards, resources, settings, userSettings, view } from './data.mjs';
+
+const id = (name) => `[data-testid="${name}"]`;
+const open = async (page) => {
+  await page.click(`${id('project-card')} ${id('project-open')} >> nth=0`);
+  await page.waitForSelector(id('tree'));
+};
+const openIn = (resource) => async (page) => {
+  await open(page);
+  await page.dblclick(id(`tree-item-${resource}`));
+  await page.waitForSelector(id('editor-panel'));
+};
+const git = (entry) => async (page) => {
+  await open(page);
+  await page.click(id('git-menu'));
+  await page.click(id(`git-${entry}`));
+};
+const offline = {
+  code: 'network-name',
+  message: 'The host name git.parcels.example is not known.',
+  unchanged: 'Nothing was changed.',
+  advice: 'Check the network connection and the address, then try again.',
+};
+const steps = (failed) =>
+  ['name', 'connect', 'tls', 'login', 'repository', 'read', 'write'].map((step, i) => ({
+    step,
+    result:
+      i < failed
+        ? { state: 'ok' }
+        : i === failed
+          ? {
+              state: 'failed',
+              code: 'auth-failed',
+              message: 'GitLab does not accept the access token.',
+              advice: 'Make a new token with the right to write to repositories, and paste it here.',
+            }
+          : { state: 'skipped' },
+  }));
+
+/** Every screen and state: what the shell answers, what is done, and in which looks it is taken. */
+export const scenes = [
+  { name: 'dashboard', looks: ['light', 'dark', 'narrow'] },
+  { name: 'dashboard-many', answers: { projects: manyCards } },
+  { name: 'dashboard-empty', answers: { projects: [] }, looks: ['light', 'dark', 'narrow'] },
+  { name: 'dashboard-loading', pending: { projects: null } },
+  {
+    name: 'dashboard-error',
+    failures: {
+      projects: {
+        code: 'io',
+        message: 'The list of projects cannot be read.',
+        unchanged: 'Your projects are as they were.',
+        advice: 'Check that the disk is connected, then try again.',
+      },
+    },
+  },
+  { name: 'main-menu', looks: ['light', 'dark'], act: (page) => page.click(id('main-menu')) },
+  {
+    name: 'remove-project',
+    act: async (page) => {
+      await page.click(`${id('project-menu')} >> nth=0`);
+      await page.click(id('project-menu-remove'));
+      await page.click(id('remove-files'));
+    },
+  },
+  {
+    name: 'palette',
+    looks: ['light', 'dark'],
+    act: async (page) => {
+      await open(page);
+      await page.keyboard.press('Control+k');
+      await page.fill(id('palette-input'), 'cu');
+    },
+  },
+  {
+    name: 'clone',
+    looks: ['light', 'dark', 'narrow'],
+    act: async (page) => {
+      await page.click(id('main-menu'));
+      await page.click(id('menu-clone'));
+      await page.fill(id('clone-uri'), 'https://gitlab.com/parcels-example/parcel-tracking');
+      await page.fill(id('clone-token'), 'glpat-invented');
+      await page.waitForSelector(id('clone-host'));
+    },
+  },
+  {
+    name: 'clone-tested',
+    steps: steps(7),
+    act: async (page) => {
+      await page.click(id('dashboard-clone'));
+      await page.fill(id('clone-uri'), 'https://gitlab.com/parcels-example/parcel-tracking');
+      await page.click(id('clone-test'));
+      await page.waitForSelector('text=Everything works.');
+    },
+  },
+  {
+    name: 'clone-test-failed',
+    looks: ['light', 'dark'],
+    steps: steps(3),
+    act: async (page) => {
+      await page.click(id('dashboard-clone'));
+      await page.fill(id('clone-uri'), 'https://gitlab.com/parcels-example/parcel-tracking');
+      await page.click(id('clone-test'));
+      await page.waitForSelector(id('error-note'));
+    },
+  },
+  {
+    name: 'clone-credentials',
+    answers: {
+      check_uri: {
+        state: 'withCredentials',
+        clean: 'https://gitlab.com/a/b',
+        username: 'dana',
+        has_token: true,
+        message: 'The address holds a user name and a token. They belong into fields of their own.',
+      },
+      keychain_status: { available: false, message: 'This computer has no keychain that can be used.' },
+    },
+    act: async (page) => {
+      await page.click(id('dashboard-clone'));
+      await page.fill(id('clone-uri'), 'https://dana:secret@gitlab.com/a/b');
+      await page.click(id('clone-advanced'));
+      await page.waitForSelector(id('clone-split'));
+    },
+  },
+  {
+    name: 'clone-progress',
+    looks: ['light', 'dark'],
+    pending: { clone: { stage: 'receiving', done: 1204, total: 3311, bytes: 2400000 } },
+    act: async (page) => {
+      await page.click(id('dashboard-clone'));
+      await page.fill(id('clone-uri'), 'https://gitlab.com/parcels-example/parcel-tracking');
+      await page.waitForSelector(id('clone-host'));
+      await page.click(id('clone-start'));
+      await page.waitForSelector(id('clone-progress'));
+    },
+  },
+  {
+    name: 'clone-failed',
+    failures: { clone: offline },
+    act: async (page) => {
+      await page.click(id('dashboard-clone'));
+      await page.fill(id('clone-uri'), 'https://gitlab.com/parcels-example/parcel-tracking');
+      await page.waitForSelector(id('clone-host'));
+      await page.click(id('clone-start'));
+      await page.waitForSelector(id('error-note'));
+    },
+  },
+  {
+    name: 'clone-no-collections',
+    answers: {
+      clone: {
+        card: cards[0],
+        holds: 'noCollections',
+        warnings: ['2 symbolic links were written as plain files.'],
+      },
+    },
+    act: async (page) => {
+      await page.click(id('dashboard-clone'));
+      await page.fill(id('clone-uri'), 'https://gitlab.com/parcels-example/parcel-tracking');
+      await page.waitForSelector(id('clone-host'));
+      await page.click(id('clone-start'));
+      await page.waitForSelector(id('clone-result'));
+    },
+  },
+  {
+    name: 'new-project',
+    act: async (page) => {
+      await page.click(id('main-menu'));
+      await page.click(id('menu-new-project'));
+      await page.fill(id('new-project-name'), 'parcel-tracking');
+    },
+  },
+  {
+    name: 'open-folder',
+    answers: { open_folder: { outcome: 'notARepository', path: '/home/dana/api' } },
+    act: async (page) => {
+      await page.click(id('main-menu'));
+      await page.click(id('menu-open-folder'));
+      await page.fill(id('open-folder-path'), '/home/dana/api');
+      await page.click(id('open-folder-open'));
+      await page.waitForSelector(id('open-folder-plain'));
+    },
+  },
+  {
+    name: 'settings',
+    looks: ['light', 'dark'],
+    act: async (page) => {
+      await page.click(id('main-menu'));
+      await page.click(id('menu-settings'));
+    },
+  },
+  { name: 'project', looks: ['light', 'dark', 'narrow'], act: open },
+  {
+    name: 'project-loading',
+    pending: { project_view: null },
+    act: async (page) => page.click(`${id('project-open')} >> nth=0`),
+  },
+  {
+    name: 'project-missing',
+    failures: {
+      project_view: {
+        code: 'not-a-repository',
+        message: 'The folder /home/dana/Sheaf/parcel-tracking is not there any more.',
+        unchanged: 'Nothing was changed.',
+        advice: 'Connect its disk or put it back, then try again.',
+      },
+    },
+    act: async (page) => page.click(`${id('project-open')} >> nth=0`),
+  },
+  {
+    name: 'project-empty',
+    looks: ['light', 'dark'],
+    answers: {
+      project_view: {
+        ...view,
+        collections: [],
+        problems: [],
+        changes: [],
+        undo: null,
+        card: { ...view.card, head: { at: 'unborn', name: 'main' }, remote: null, ahead: null, behind: null },
+      },
+    },
+    act: async (page) => {
+      await page.click(`${id('project-open')} >> nth=0`);
+      await page.waitForSelector(id('tree-empty'));
+    },
+  },
+  {
+    name: 'project-banners',
+    answers: {
+      project_view: {
+        ...view,
+        parked: true,
+        inProgress: 'merge',
+        queued: 'The push waits for the network. It goes out as soon as git.parcels.example answers.',
+      },
+    },
+    looks: ['light', 'dark', 'narrow'],
+    act: open,
+  },
+  {
+    name: 'git-menu',
+    looks: ['light', 'dark'],
+    act: async (page) => {
+      await open(page);
+      await page.click(id('git-menu'));
+    },
+  },
+  {
+    name: 'tree-menu',
+    act: async (page) => {
+      await open(page);
+      await page.click(id('tree-item-fld_shipments'), { button: 'right' });
+    },
+  },
+  {
+    name: 'tree-search',
+    act: async (page) => {
+      await open(page);
+      await page.fill(id('tree-search'), 'customs');
+    },
+  },
+  {
+    name: 'tree-rename',
+    act: async (page) => {
+      await open(page);
+      await page.click(id('tree-item-req_list'));
+      await page.keyboard.press('F2');
+    },
+  },
+  {
+    name: 'tree-drag',
+    act: async (page) => {
+      await open(page);
+      const from = await page.locator(id('tree-item-req_list')).boundingBox();
+      const to = await page.locator(id('tree-item-req_update')).boundingBox();
+      await page.mouse.move(from.x + 90, from.y + 12);
+      await page.mouse.down();
+      await page.mouse.move(from.x + 100, from.y + 40, { steps: 4 });
+      await page.mouse.move(to.x + 100, to.y + 4, { steps: 4 });
+    },
+  },
+  { name: 'request-params', looks: ['light', 'dark', 'narrow'], act: openIn('req_get') },
+  {
+    name: 'request-headers',
+    looks: ['light', 'dark'],
+    act: async (page) => {
+      await openIn('req_create')(page);
+      await page.click(id('request-tab-headers'));
+    },
+  },
+  {
+    name: 'request-body',
+    looks: ['light', 'dark', 'narrow'],
+    act: async (page) => {
+      await openIn('req_list')(page);
+      await page.dblclick(id('tree-item-req_create'));
+      await page.click(id('tree-item-env_staging'));
+      await page.click(id('editor-tab-req_create'));
+      await page.click(id('request-tab-body'));
+      await page.fill(id('field-url'), '{{ _.base_url }}/shipments?notify=1');
+    },
+  },
+  {
+    name: 'request-auth',
+    act: async (page) => {
+      await openIn('req_create')(page);
+      await page.click(id('request-tab-auth'));
+    },
+  },
+  {
+    name: 'request-scripts',
+    act: async (page) => {
+      await openIn('req_create')(page);
+      await page.click(id('request-tab-scripts'));
+    },
+  },
+  { name: 'folder', act: openIn('fld_shipments') },
+  { name: 'environment', looks: ['light', 'dark'], act: openIn('env_base') },
+  {
+    name: 'environment-invalid',
+    act: async (page) => {
+      await openIn('env_staging')(page);
+      await page.click(`${id('field-data')} .cm-content`);
+      await page.keyboard.press('Control+End');
+      await page.keyboard.type(',');
+      await page.waitForSelector(id('field-data-problem'));
+    },
+  },
+  { name: 'spec', looks: ['light', 'dark'], act: openIn('spc_parcels') },
+  { name: 'unit-test', act: openIn('ut_201') },
+  { name: 'collection', act: openIn('wrk_parcels') },
+  { name: 'raw', act: openIn('greq_track') },
+  { name: 'problem', act: openIn('.insomnia/Request/req_broken.yml') },
+  {
+    name: 'changed-outside',
+    looks: ['light', 'dark'],
+    answers: {
+      edit_resource: {
+        outcome: 'changedOutside',
+        resource: {
+          ...resources.req_list,
+          version: 'v9',
+          fields: { ...resources.req_list.fields, url: '{{ _.base_url }}/v3/shipments', method: 'POST' },
+        },
+      },
+    },
+    act: async (page) => {
+      await openIn('req_list')(page);
+      await page.fill(id('field-url'), '{{ _.base_url }}/shipments?status=moving');
+      await page.waitForSelector(id('changed-outside'));
+    },
+  },
+  {
+    name: 'save-failed',
+    failures: {
+      edit_resource: {
+        code: 'io',
+        message: 'The file cannot be written: the disk is full.',
+        unchanged: 'The file is as it was, and what you typed is still here.',
+        advice: 'Make room on the disk, then save again.',
+      },
+    },
+    act: async (page) => {
+      await openIn('req_list')(page);
+      await page.fill(id('field-url'), '{{ _.base_url }}/shipments?status=moving');
+      await page.waitForSelector(id('save-again'));
+    },
+  },
+  {
+    name: 'commit',
+    looks: ['light', 'dark', 'narrow'],
+    act: async (page) => {
+      await git('commit')(page);
+      await page.waitForSelector(id('change-detail'));
+    },
+  },
+  {
+    name: 'commit-text',
+    act: async (page) => {
+      await git('commit')(page);
+      await page.click(id('diff-mode-text'));
+      await page.waitForSelector(id('text-diff'));
+    },
+  },
+  { name: 'commit-empty', answers: { changes: { changes: [], proposedMessage: '' } }, act: git('commit') },
+  {
+    name: 'commit-discarded',
+    answers: { discard: 1 },
+    act: async (page) => {
+      await git('commit')(page);
+      await page.click(id('discard-req_create'));
+      await page.waitForSelector(id('toast-info'));
+    },
+  },
+  {
+    name: 'history',
+    looks: ['light', 'dark', 'narrow'],
+    act: async (page) => {
+      await git('history')(page);
+      await page.waitForSelector(id('change-detail'));
+    },
+  },
+  { name: 'history-empty', answers: { history: { commits: [], next: null } }, act: git('history') },
+  { name: 'branches', looks: ['light', 'dark', 'narrow'], act: git('branches') },
+  {
+    name: 'branches-new',
+    act: async (page) => {
+      await git('branches')(page);
+      await page.click(id('branch-new'));
+    },
+  },
+  {
+    name: 'branches-menu',
+    act: async (page) => {
+      await git('branches')(page);
+      await page.click(id('branch-menu-main'));
+    },
+  },
+  {
+    name: 'switch',
+    looks: ['light', 'dark'],
+    act: async (page) => {
+      await git('branches')(page);
+      await page.click(id('branch-switch-main'));
+      await page.waitForSelector(id('switch-dialog'));
+    },
+  },
+  {
+    name: 'unmerged',
+    answers: { delete_branch: { outcome: 'unmerged', commits: [] } },
+    patch: ({ answers }) => {
+      answers.delete_branch.commits = answers.history.commits.slice(3, 5);
+    },
+    act: async (page) => {
+      await git('branches')(page);
+      await page.click(id('branch-menu-spike/webhook-retries'));
+      await page.click(id('branch-menu-delete'));
+      await page.waitForSelector(id('unmerged-dialog'));
+    },
+  },
+  {
+    name: 'rejected',
+    looks: ['light', 'dark', 'narrow'],
+    act: async (page) => {
+      await git('push')(page);
+      await page.waitForSelector(id('push-rejected'));
+    },
+  },
+  {
+    name: 'rejected-new-branch',
+    act: async (page) => {
+      await git('push')(page);
+      await page.click(id('next-pushToNewBranch'));
+    },
+  },
+  {
+    name: 'force-push',
+    looks: ['light', 'dark'],
+    act: async (page) => {
+      await git('push')(page);
+      await page.click(id('next-forcePush'));
+    },
+  },
+  { name: 'unrelated', answers: { push: { outcome: 'unrelated' } }, act: git('push') },
+  {
+    name: 'pushed',
+    looks: ['light', 'dark'],
+    answers: {
+      push: {
+        outcome: 'pushed',
+        branch: 'feature/customs-forms',
+        commits: 2,
+        created: true,
+        pullRequest: 'https://git.parcels.example/new',
+        serverText: '',
+        backup: null,
+      },
+    },
+    act: async (page) => {
+      await git('push')(page);
+      await page.waitForSelector(id('toast-success'));
+    },
+  },
+  {
+    name: 'push-progress',
+    looks: ['light', 'dark'],
+    pending: { push: { stage: 'sending', done: 18, total: 41, bytes: 182000 } },
+    act: async (page) => {
+      await git('push')(page);
+      await page.waitForSelector(id('operation'));
+    },
+  },
+  {
+    name: 'push-offline',
+    looks: ['light', 'dark'],
+    failures: { push: offline },
+    act: async (page) => {
+      await git('push')(page);
+      await page.waitForSelector(id('toast-error'));
+    },
+  },
+  {
+    name: 'disagree',
+    looks: ['light', 'dark', 'narrow'],
+    act: async (page) => {
+      await git('pull')(page);
+      await page.waitForSelector(id('disagree-dialog'));
+      await page.click(`${id('take-mine')} >> nth=0`, { force: true });
+    },
+  },
+  {
+    name: 'remote-settings',
+    looks: ['light', 'dark'],
+    answers: { remote_settings: settings },
+    act: async (page) => {
+      await git('remote-settings')(page);
+      await page.waitForSelector(id('settings-token-stored'));
+    },
+  },
+  {
+    name: 'set-up-sync',
+    answers: {
+      project_view: { ...view, card: { ...view.card, remote: null, ahead: null, behind: null } },
+      remote_settings: { ...settings, uri: null, token: 'none', host: null },
+    },
+    act: async (page) => {
+      await git('remote-settings')(page);
+      await page.waitForSelector(id('settings-push-snapshot'));
+    },
+  },
+  { name: 'members', act: git('members') },
+  {
+    name: 'new-collection',
+    act: async (page) => {
+      await open(page);
+      await page.click(id('tree-new'));
+      await page.click(id('new-collection'));
+    },
+  },
+  {
+    name: 'events',
+    looks: ['light', 'dark', 'narrow'],
+    act: async (page) => {
+      await openIn('req_get')(page);
+      await page.keyboard.press('Control+j');
+      await page.click(`${id('event-row')} >> nth=8`);
+    },
+  },
+  {
+    name: 'large-type',
+    answers: { user_settings: { ...userSettings, editorFontSize: 20, treeWidth: 360 } },
+    act: openIn('spc_parcels'),
+  },
+];
+void disagreements;
