@@ -10,6 +10,7 @@ use crate::path;
 use crate::plan::{IndexPlan, Plan, RefEdit};
 use crate::repository::{HEADS, Repo};
 use crate::tree_edit::Edits;
+use crate::tree_policy::TreeLimits;
 use crate::work_entry::WorkEntry;
 
 /// Larger files are not committed: no host takes them, and no clone of ours would write them.
@@ -113,25 +114,28 @@ impl Repo {
         only: Option<&[String]>,
     ) -> Result<(Edits, Vec<(String, WorkEntry)>), GitError> {
         let mut edits = Edits::new();
-        let mut known = Vec::new();
+        let mut paths = Vec::new();
         for change in self.status()? {
             if only.is_some_and(|only| !only.contains(&change.path)) {
                 continue;
             }
-            let path = change.path;
             if change.status == FileStatus::Deleted {
-                edits.insert(path, None);
+                edits.insert(change.path, None);
                 continue;
             }
+            self.refuse_too_large(&change.path)?;
             if change.status == FileStatus::Added {
-                path::check_new(&path)?;
+                path::check_new(&change.path)?;
             }
-            self.refuse_too_large(&path)?;
-            if let Some(work) = self.store_work_entry(&path)? {
-                edits.insert(path.clone(), Some(work.entry));
-                known.push((path, work));
-            }
+            paths.push(change.path);
         }
+        let stored = self.store_work_entries(&paths)?;
+        let known: Vec<_> = paths
+            .into_iter()
+            .zip(stored)
+            .filter_map(|(path, work)| Some((path, work?)))
+            .collect();
+        edits.extend(known.iter().map(|(path, work)| (path.clone(), Some(work.entry))));
         Ok((edits, known))
     }
 
@@ -152,6 +156,8 @@ impl Repo {
         author: &Author,
         index: IndexPlan,
     ) -> Result<CommitInfo, GitError> {
+        // What is committed here must be fit to be checked out elsewhere.
+        self.check_tree(tree, &TreeLimits::default())?;
         let head = self.head_commit()?;
         let parents: Vec<_> = head.into_iter().collect();
         let commit = self.write_commit(tree, &parents, message, author)?;

@@ -31,16 +31,12 @@ impl IndexLock {
     pub(crate) fn take(repo: &Repo) -> Result<Self, GitError> {
         let index = repo.git_dir().join("index");
         let lock = repo.git_dir().join("index.lock");
-        let draft = repo.own_dir()?.join("index.draft");
+        let own = repo.own_dir()?;
+        let draft = own.join("index.draft");
         let end = Instant::now() + WAIT;
         loop {
-            match File::options().write(true).create_new(true).open(&lock) {
-                Ok(mut file) => {
-                    let held = Self { index, lock, draft };
-                    file.write_all(LOCK_MARK.as_bytes())
-                        .map_err(|e| io(&held.lock, e))?;
-                    return Ok(held);
-                }
+            match create_marked(&lock, &own) {
+                Ok(()) => return Ok(Self { index, lock, draft }),
                 Err(e) if e.kind() != ErrorKind::AlreadyExists => return Err(io(&lock, e)),
                 Err(_) if Instant::now() >= end => {
                     return Err(GitError::Busy("index.lock exists".to_owned()));
@@ -109,6 +105,19 @@ fn note_states(index: &mut Index, known: &[(String, WorkEntry)]) -> Result<(), G
         }
     }
     Ok(())
+}
+
+/// The lock appears with its mark in one step, so that a crash never leaves one that could be anybody's.
+fn create_marked(lock: &Path, own: &Path) -> Result<(), std::io::Error> {
+    let marked = own.join("index.lock.mark");
+    fs::write(&marked, LOCK_MARK)?;
+    match fs::hard_link(&marked, lock) {
+        Err(e) if e.kind() != ErrorKind::AlreadyExists => {
+            // File systems without hard links.
+            File::options().write(true).create_new(true).open(lock)?.write_all(LOCK_MARK.as_bytes())
+        }
+        other => other,
+    }
 }
 
 fn remove(path: &Path) -> Result<(), GitError> {

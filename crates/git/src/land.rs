@@ -1,7 +1,6 @@
 //! Landing a plan: locks first, then the way back, then files, refs and index; when anything fails, back to the start.
 
 use std::fs;
-use std::path::PathBuf;
 
 use git2::Transaction;
 
@@ -9,8 +8,9 @@ use crate::entry::{Entry, GITLINK, LINK};
 use crate::error::GitError;
 use crate::event::now_ms;
 use crate::index_lock::IndexLock;
+use crate::pending::Pending;
 use crate::plan::{After, FileEdit, IndexPlan, Journal, Plan, RefEdit, RefValue};
-use crate::repository::Repo;
+use crate::repository::{HEADS, Repo};
 use crate::undo_record::{FileRecord, REDO, Record, UNDO};
 use crate::work_entry::WorkEntry;
 use crate::work_write::Durability;
@@ -32,20 +32,10 @@ impl Repo {
         tell: &mut dyn FnMut(u64, u64, u64),
     ) -> Result<(), GitError> {
         self.recover()?;
-        let lock = match plan.index {
-            IndexPlan::Keep => None,
-            _ => Some(IndexLock::take(self)?),
-        };
-        let transaction = self.lock_refs(&plan)?;
-        let record = self.check_and_keep(&plan)?;
-        let point = self.write_point(&plan, &record)?;
-        let landed = self.change(&mut plan, lock, transaction, tell);
-        if landed.is_err() {
-            self.roll_back(&record, &plan);
-            if let Some(point) = &point {
-                self.remove_ref(point)?;
-            }
-        }
+        plan.label = one_line(&plan.label);
+        let point = self.point_name(&plan)?;
+        self.begin_pending(&Pending::of(point.as_deref().unwrap_or_default(), &plan))?;
+        let landed = self.land_noted(&mut plan, point.as_deref(), tell);
         self.end_pending()?;
         landed?;
         if plan.journal == Journal::Undo {
@@ -55,6 +45,41 @@ impl Repo {
             self.prune_points()?;
         }
         Ok(())
+    }
+
+    fn land_noted(
+        &self,
+        plan: &mut Plan,
+        point: Option<&str>,
+        tell: &mut dyn FnMut(u64, u64, u64),
+    ) -> Result<(), GitError> {
+        let lock = match plan.index {
+            IndexPlan::Keep => None,
+            _ => Some(IndexLock::take(self)?),
+        };
+        let transaction = self.lock_refs(plan)?;
+        let record = self.check_and_keep(plan)?;
+        if let Some(point) = point {
+            self.write_point(point, plan, &record)?;
+        }
+        let landed = self.change(plan, lock, transaction, tell);
+        if landed.is_err() {
+            self.roll_back(&record, plan);
+            if let Some(point) = point {
+                self.remove_ref(point)?;
+            }
+        }
+        landed
+    }
+
+    /// Full name the way back is going to have.
+    fn point_name(&self, plan: &Plan) -> Result<Option<String>, GitError> {
+        let namespace = match plan.journal {
+            Journal::Nowhere => return Ok(None),
+            Journal::Undo => UNDO,
+            Journal::Redo => REDO,
+        };
+        Ok(Some(format!("{namespace}{}", self.next_point_id()?)))
     }
 
     /// Where a ref is now.
@@ -69,11 +94,6 @@ impl Repo {
         }
     }
 
-    /// File that names the record of the operation that is under way.
-    pub(crate) fn pending_file(&self) -> Result<PathBuf, GitError> {
-        Ok(self.own_dir()?.join("pending"))
-    }
-
     fn lock_refs<'a>(&'a self, plan: &Plan) -> Result<Transaction<'a>, GitError> {
         let mut transaction = self.git.transaction()?;
         for edit in &plan.refs {
@@ -86,10 +106,10 @@ impl Repo {
             match &edit.after {
                 RefValue::Missing => transaction.remove(&edit.name)?,
                 RefValue::Commit(oid) => {
-                    transaction.set_target(&edit.name, oid.to_git()?, None, &reflog(plan))?;
+                    transaction.set_target(&edit.name, oid.to_git()?, None, &reflog(plan, edit))?;
                 }
                 RefValue::Symbolic(to) => {
-                    transaction.set_symbolic_target(&edit.name, to, None, &reflog(plan))?;
+                    transaction.set_symbolic_target(&edit.name, to, None, &reflog(plan, edit))?;
                 }
             }
         }
@@ -159,30 +179,12 @@ impl Repo {
         }
     }
 
-    fn write_point(&self, plan: &Plan, record: &Record) -> Result<Option<String>, GitError> {
-        let namespace = match plan.journal {
-            Journal::Nowhere => return Ok(None),
-            Journal::Undo => UNDO,
-            Journal::Redo => REDO,
-        };
+    fn write_point(&self, name: &str, plan: &Plan, record: &Record) -> Result<(), GitError> {
         let staged = match plan.index {
             IndexPlan::Tree { .. } => self.staged_blobs()?,
             _ => Vec::new(),
         };
-        let name = format!("{namespace}{}", self.next_point_id()?);
-        let pending = self.pending_file()?;
-        // Named before it exists: a record that no operation followed must be found after a crash.
-        fs::write(&pending, &name).map_err(|source| GitError::Io {
-            path: pending,
-            source,
-        })?;
-        match self.write_record(&name, record, &staged) {
-            Ok(()) => Ok(Some(name)),
-            Err(e) => {
-                self.end_pending()?;
-                Err(e)
-            }
-        }
+        self.write_record(name, record, &staged)
     }
 
     fn change(
@@ -334,21 +336,29 @@ impl Repo {
             .deltas()
             .map(|d| d.new_file())
             .filter(|f| !f.id().is_zero() && f.mode() != git2::FileMode::Commit);
-        Ok(staged.map(|f| f.id()).collect())
-    }
-
-    fn end_pending(&self) -> Result<(), GitError> {
-        let path = self.pending_file()?;
-        match fs::remove_file(&path) {
-            Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(GitError::Io { path, source: e }),
-            _ => Ok(()),
-        }
+        // After `git add --intent-to-add` the index names a blob that nobody wrote.
+        let store = self.git.odb()?;
+        Ok(staged.map(|f| f.id()).filter(|oid| store.exists(*oid)).collect())
     }
 }
 
-/// What `git reflog` says about it.
-fn reflog(plan: &Plan) -> String {
-    format!("sheaf: {}", plan.label)
+/// What `git reflog` says about it. `git switch -` looks for these very words.
+fn reflog(plan: &Plan, edit: &RefEdit) -> String {
+    match (&edit.before, &edit.after) {
+        (RefValue::Symbolic(from), RefValue::Symbolic(to)) => {
+            let short = |name: &str| name.strip_prefix(HEADS).unwrap_or(name).to_owned();
+            format!("checkout: moving from {} to {}", short(from), short(to))
+        }
+        _ => format!("sheaf: {}", plan.label),
+    }
+}
+
+/// A label is the first line of a record; a path in it may hold a line break.
+fn one_line(label: &str) -> String {
+    label
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
 }
 
 impl RefEdit {

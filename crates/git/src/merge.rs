@@ -194,6 +194,8 @@ impl Step<'_> {
         }
         .join()?;
         let tree = repo.edit_tree(ours, &committed.edits)?;
+        // Each side may be fine and both together not: names that only differ in case.
+        repo.check_tree(tree, &TreeLimits::default())?;
         let carried = repo.carry(Some(tree), self.merger, self.answers)?;
         let open = self.one_question_a_path(committed.open, &carried)?;
         if !open.is_empty() {

@@ -1,7 +1,6 @@
 //! After a crash in the middle of an operation: back to before it, or forward where its refs had moved already.
 
 use std::fs;
-use std::io::ErrorKind;
 
 use crate::error::GitError;
 use crate::index_lock::{IndexLock, LOCK_MARK};
@@ -12,25 +11,15 @@ use crate::undo_record::Record;
 impl Repo {
     /// Finishes or takes back an operation that a crash cut off. Says whether there was one.
     pub fn recover(&self) -> Result<bool, GitError> {
-        let pending = self.pending_file()?;
-        let name = match fs::read_to_string(&pending) {
-            Ok(name) => name,
-            Err(e) if e.kind() == ErrorKind::NotFound => return Ok(false),
-            Err(source) => {
-                return Err(GitError::Io {
-                    path: pending,
-                    source,
-                });
-            }
+        let Some(pending) = self.read_pending()? else {
+            return Ok(false);
         };
         self.remove_own_index_lock();
-        if let Ok(record) = self.read_record(&name) {
-            self.settle(&record, &name)?;
+        self.remove_stale_locks(&pending);
+        if let Ok(record) = self.read_record(&pending.record) {
+            self.settle(&record, &pending.record)?;
         }
-        fs::remove_file(&pending).map_err(|source| GitError::Io {
-            path: pending,
-            source,
-        })?;
+        self.end_pending()?;
         Ok(true)
     }
 

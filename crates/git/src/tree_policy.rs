@@ -1,6 +1,6 @@
 //! Whether a tree may be written to disk.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use git2::Oid;
 
@@ -105,17 +105,23 @@ impl Check<'_> {
             return Err(refused(at, "folders are nested too deeply"));
         }
         let found = self.repo.git.find_tree(tree)?;
-        let known = head.map(|h| self.repo.git.find_tree(h)).transpose()?;
-        let mut names = HashSet::new();
+        let on_disk = head.map(|h| self.repo.git.find_tree(h)).transpose()?;
+        let mut names = HashMap::new();
         let mut sum = Sum::default();
         for entry in &found {
             let name = entry.name_bytes();
             let path = join(at, name);
-            let same_name = known.as_ref().and_then(|t| t.get_name_bytes(name));
+            let same_name = on_disk.as_ref().and_then(|t| t.get_name_bytes(name));
             if same_name.is_none() {
                 check_name(&path, name)?;
             }
-            if !names.insert(names::folded(&String::from_utf8_lossy(name))) {
+            let known = same_name.is_some();
+            let twin = names.insert(
+                names::folded(&String::from_utf8_lossy(name)),
+                (name.to_vec(), known),
+            );
+            // Twins that are on this disk already do no new harm.
+            if twin.is_some_and(|(twin, twin_known)| twin == name || !twin_known || !known) {
                 return Err(refused(&path, "two names that are the same on Windows or macOS"));
             }
             let inner = match mode_of(&entry) {

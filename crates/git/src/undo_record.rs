@@ -19,6 +19,8 @@ pub(crate) const UNDO: &str = "refs/sheaf/undo/";
 pub(crate) const REDO: &str = "refs/sheaf/redo/";
 /// Where redo points go that a new operation made useless; only so that nothing is lost.
 const DROPPED: &str = "refs/sheaf/dropped/";
+/// Edits of the same files under the same label that follow each other within this time are one edit to a person.
+const ONE_EDIT_MS: u64 = 10_000;
 const MAX_POINTS: usize = 200;
 const MAX_AGE_MS: u64 = 30 * 24 * 60 * 60 * 1000;
 
@@ -44,6 +46,19 @@ pub(crate) struct FileRecord {
     pub(crate) before: Option<(Oid, u32)>,
     /// As Git would store what the operation wrote.
     pub(crate) after: Option<Oid>,
+}
+
+impl Record {
+    /// Whether this is the same edit going on.
+    fn continues(&self, previous: &Self) -> bool {
+        let only_files = |r: &Self| r.refs.is_empty() && r.config.is_empty() && !r.index;
+        let paths = |r: &Self| r.files.iter().map(|f| f.path.clone()).collect::<BTreeSet<_>>();
+        only_files(self)
+            && only_files(previous)
+            && self.label == previous.label
+            && paths(self) == paths(previous)
+            && self.time.saturating_sub(previous.time) < ONE_EDIT_MS
+    }
 }
 
 impl FileRecord {
@@ -116,11 +131,22 @@ impl Repo {
 
     /// A new operation makes redo impossible, but redo points may hold edits nobody else has.
     pub(crate) fn drop_redo(&self) -> Result<(), GitError> {
-        for name in self.point_names(REDO)? {
-            let commit = self.git.refname_to_id(&name)?;
-            self.git
-                .reference(&format!("{DROPPED}{}", id_of(&name)), commit, true, "sheaf")?;
-            self.remove_ref(&name)?;
+        self.point_names(REDO)?.iter().try_for_each(|name| self.set_aside(name))
+    }
+
+    fn set_aside(&self, name: &str) -> Result<(), GitError> {
+        let commit = self.git.refname_to_id(name)?;
+        self.git.reference(&format!("{DROPPED}{}", id_of(name)), commit, true, "sheaf")?;
+        self.remove_ref(name)
+    }
+
+    /// Someone who types saves every moment: edits of the same thing within [`ONE_EDIT_MS`] are undone together. The
+    /// later point goes aside, so that what was on disk in between can still be found.
+    pub(crate) fn join_with_previous(&self) -> Result<(), GitError> {
+        let names = self.point_names(UNDO)?;
+        let [latest, previous, ..] = names.as_slice() else { return Ok(()) };
+        if self.read_record(latest)?.continues(&self.read_record(previous)?) {
+            self.set_aside(latest)?;
         }
         Ok(())
     }
@@ -190,4 +216,42 @@ fn file_mode() -> i32 {
 
 fn id_of(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FileRecord, ONE_EDIT_MS, Record};
+    use crate::plan::{RefEdit, RefValue};
+
+    fn edit(path: &str, label: &str, time: u64) -> Record {
+        Record {
+            label: label.to_owned(),
+            time,
+            head: RefValue::Missing,
+            refs: Vec::new(),
+            files: vec![FileRecord {
+                path: path.to_owned(),
+                before: None,
+                after: None,
+            }],
+            index: false,
+            config: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn typing_on_is_the_same_edit() {
+        let first = edit("a", "Edit a", 1000);
+        assert!(edit("a", "Edit a", 1000 + ONE_EDIT_MS - 1).continues(&first));
+        assert!(!edit("a", "Edit a", 1000 + ONE_EDIT_MS).continues(&first), "after a pause");
+        assert!(!edit("b", "Edit a", 1001).continues(&first), "another file");
+        assert!(!edit("a", "Rename a", 1001).continues(&first), "another action");
+        let mut commit = edit("a", "Edit a", 1001);
+        commit.refs.push(RefEdit {
+            name: "refs/heads/main".to_owned(),
+            before: RefValue::Missing,
+            after: RefValue::Missing,
+        });
+        assert!(!commit.continues(&first), "an operation that moves a ref");
+    }
 }

@@ -20,9 +20,11 @@ impl Repo {
             if bytes.is_some() && now.is_none() {
                 path::check_new(path)?;
             }
+            if self.read_work_file(path)? == *bytes {
+                continue;
+            }
             let after = match bytes {
                 Some(bytes) => After::Bytes(bytes.clone()),
-                None if now.is_none() => continue,
                 None => After::Gone,
             };
             files.push(FileEdit {
@@ -38,6 +40,7 @@ impl Repo {
             label: label.to_owned(),
             files,
             ..Plan::default()
-        })
+        })?;
+        self.join_with_previous()
     }
 }

@@ -230,3 +230,40 @@ fn what_git_did_meanwhile_is_seen() {
     p.commit("Moved");
     p.assert_clean();
 }
+
+#[test]
+fn a_repository_inside_is_left_alone() {
+    let p = Project::with(&[("a", "1\n")]);
+    p.git(&["init", "-q", "inner"]);
+    p.edit(&[("inner/x", "1\n")]);
+    p.git(&["-C", "inner", "add", "x"]);
+    p.git(&["-C", "inner", "commit", "-qm", "Inner"]);
+    assert_eq!(p.changes(), Vec::<String>::new());
+    p.edit(&[("a", "2\n")]);
+    p.commit("Beside it");
+    p.repo.discard(None).unwrap();
+    assert_eq!(p.git(&["ls-files"]), "a\n");
+    assert_eq!(p.text("inner/x").unwrap(), "1\n");
+}
+
+#[test]
+fn files_git_only_intends_to_add() {
+    let p = Project::with(&[("a", "1\n")]);
+    p.branch("side");
+    p.edit(&[("new", "n\n")]);
+    p.git(&["add", "--intent-to-add", "new"]);
+    assert_eq!(p.changes(), ["A new"]);
+    p.switch("side");
+    assert_eq!(p.changes(), ["A new"]);
+    p.commit("Added");
+    p.assert_clean();
+}
+
+#[test]
+fn git_knows_the_way_back() {
+    let p = Project::with(&[("a", "1\n")]);
+    p.branch("side");
+    p.switch("side");
+    p.git(&["switch", "-q", "-"]);
+    assert_eq!(p.repo.head().unwrap().branch(), Some("main"));
+}

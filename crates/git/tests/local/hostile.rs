@@ -150,6 +150,27 @@ fn names_that_are_the_same_elsewhere() {
 }
 
 #[test]
+fn each_side_fine_and_both_together_not() {
+    let p = Project::with(&[("keep", "1\n"), ("d/x", "1\n")]);
+    p.branch("side");
+    p.edit(&[("d/Name", "1\n")]);
+    p.commit("Ours");
+    p.switch("side");
+    p.edit(&[("d/name", "1\n")]);
+    let side = p.commit("Theirs");
+    p.switch("main");
+    let merged = p.repo.merge(&side, "m", &author(), &NoMerge, &Answers::new());
+    assert!(matches!(merged, Err(GitError::UnsafeTree { .. })), "{merged:?}");
+    p.assert_clean();
+    p.edit(&[("D/other", "1\n")]);
+    let committed = p.repo.commit(None, "m", &author());
+    assert!(
+        matches!(committed, Err(GitError::UnsafeTree { .. })),
+        "{committed:?}"
+    );
+}
+
+#[test]
 fn too_deep_too_long_too_many() {
     let p = Project::with(&[("keep", "1\n")]);
     let file = blob(&p, "x\n");

@@ -3,6 +3,7 @@
 
 mod branches;
 mod commit;
+mod crash;
 mod discard;
 mod guests;
 mod history;

@@ -131,6 +131,24 @@ fn saved_edits_and_their_folders() {
 }
 
 #[test]
+fn saves_while_typing_are_all_undone_and_redone() {
+    let p = Project::with(&[("a", "1\n")]);
+    for text in ["12\n", "123\n", "1234\n"] {
+        let edit = [("a".to_owned(), Some(text.as_bytes().to_vec()))];
+        p.repo.write_files(&edit, "Edit a").unwrap();
+    }
+    let mut steps = 0;
+    while p.repo.undo().is_ok() {
+        steps += 1;
+    }
+    // one step, unless the machine was so slow that the saves are no typing any more
+    assert!((1..=3).contains(&steps), "{steps}");
+    assert_eq!(p.text("a").unwrap(), "1\n");
+    while p.repo.redo().is_ok() {}
+    assert_eq!(p.text("a").unwrap(), "1234\n");
+}
+
+#[test]
 fn exact_bytes_come_back_where_git_stores_others() {
     let p = Project::empty();
     p.edit(&[(".gitattributes", "* text=auto\n"), ("a", "1\n")]);
