@@ -165,3 +165,16 @@ fn hostile_text_is_kept_as_it_is_and_does_not_steer_the_terminal() {
         shown.stdout
     );
 }
+
+#[test]
+fn a_resource_whose_file_moved_is_one_change_and_committed_whole() {
+    let desk = Desk::with_collection();
+    let dir = desk.clone("work");
+    let moved = REQUEST.replace(".yml", ".yaml");
+    std::fs::rename(dir.join(REQUEST), dir.join(&moved)).unwrap();
+    let changes = desk.ok(&dir, &["diff"])["changes"].as_array().unwrap().len();
+    assert_eq!(changes, 1);
+    desk.ok(&dir, &["commit", "-m", "Move the file", "--only", REQUEST_ID]);
+    desk.clean(&dir);
+    assert_eq!(desk.git(&dir, &["ls-files", "*Request/*"]), moved);
+}

@@ -101,7 +101,7 @@ fn compare(
     }
     let before = after.with_files(old_files);
     let mut changes = sheaf_collection::changes(&before, after);
-    let told: BTreeSet<String> = changes.iter().map(|c| c.path.clone()).collect();
+    let told: BTreeSet<String> = changes.iter().flat_map(files_of).collect();
     for (path, old, new) in unexplained.into_iter().filter(|(path, ..)| !told.contains(*path)) {
         changes.push(sheaf_collection::file_change(
             path,
@@ -111,6 +111,12 @@ fn compare(
     }
     changes.sort_by(|a, b| (&a.location, &a.name, &a.id).cmp(&(&b.location, &b.name, &b.id)));
     Ok(changes)
+}
+
+/// The files a change is in: two where the resource moved from one to another.
+pub(crate) fn files_of(change: &ResourceChange) -> impl Iterator<Item = String> {
+    let moved = change.fields.iter().filter(|f| f.path == "path").filter_map(|f| f.before.clone());
+    std::iter::once(change.path.clone()).chain(moved)
 }
 
 /// Whether a file belongs to a collection: by its path, and outside `.insomnia` by its first line.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sheaf_collection::model::ResourceChange;
 
-use crate::changes::changes_of;
+use crate::changes::{changes_of, files_of};
 use crate::error::{ProjectError, Result};
 use crate::model::{Committed, PushMode};
 use crate::project::{Project, Run, author};
@@ -72,7 +72,7 @@ impl Project {
                     "Look at the list of changes again.",
                 ));
             }
-            paths.extend(found.into_iter().map(|c| c.path.clone()));
+            paths.extend(found.into_iter().flat_map(files_of));
         }
         Ok(paths.into_iter().collect())
     }
