@@ -1,0 +1,115 @@
+//! A note of the operation that is under way, written before anything else, so that a crash can be cleared up: which
+//! record leads back, and which locks were going to be taken.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use crate::error::GitError;
+use crate::plan::{Plan, RefValue};
+use crate::repository::Repo;
+
+/// A program that lives holds the lock of a ref for a moment only.
+const ALIVE: Duration = Duration::from_millis(300);
+
+/// The note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Pending {
+    /// Full name of the ref of the record; empty where there is no way back.
+    pub(crate) record: String,
+    /// What is locked, as paths below `.git`.
+    locked: Vec<String>,
+}
+
+impl Pending {
+    /// What this plan is going to lock.
+    pub(crate) fn of(record: &str, plan: &Plan) -> Self {
+        let mut locked: Vec<String> = plan.refs.iter().map(|r| r.name.clone()).collect();
+        locked.extend(plan.consumes.clone());
+        if plan.consumes.is_some() || plan.refs.iter().any(|r| r.after == RefValue::Missing) {
+            locked.push("packed-refs".to_owned());
+        }
+        if !plan.config.is_empty() {
+            locked.push("config".to_owned());
+        }
+        Self {
+            record: record.to_owned(),
+            locked,
+        }
+    }
+
+    fn parse(text: &str) -> Self {
+        let mut lines = text.lines().map(str::to_owned);
+        let record = lines.next().unwrap_or_default();
+        // The note comes with the repository, and so maybe from a stranger: nothing outside is removed for it.
+        let ours = |name: &String| {
+            matches!(name.as_str(), "HEAD" | "packed-refs" | "config") || git2::Reference::is_valid_name(name)
+        };
+        Self {
+            record,
+            locked: lines.filter(ours).collect(),
+        }
+    }
+}
+
+impl Repo {
+    /// Notes that an operation begins.
+    pub(crate) fn begin_pending(&self, pending: &Pending) -> Result<(), GitError> {
+        let path = self.pending_file()?;
+        let text = format!("{}\n{}", pending.record, pending.locked.join("\n"));
+        fs::write(&path, text).map_err(|source| GitError::Io { path, source })
+    }
+
+    /// Notes that it ended, well or not.
+    pub(crate) fn end_pending(&self) -> Result<(), GitError> {
+        let path = self.pending_file()?;
+        match fs::remove_file(&path) {
+            Err(e) if e.kind() != ErrorKind::NotFound => Err(GitError::Io { path, source: e }),
+            _ => Ok(()),
+        }
+    }
+
+    /// The operation a crash cut off, where there is one.
+    pub(crate) fn read_pending(&self) -> Result<Option<Pending>, GitError> {
+        let path = self.pending_file()?;
+        match fs::read_to_string(&path) {
+            Ok(text) => Ok(Some(Pending::parse(&text))),
+            Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(GitError::Io { path, source }),
+        }
+    }
+
+    /// Removes the locks the operation left behind. One that another program holds goes away by itself.
+    pub(crate) fn remove_stale_locks(&self, pending: &Pending) {
+        let end = Instant::now() + ALIVE;
+        for name in &pending.locked {
+            let folder = if name == "HEAD" {
+                self.git_dir()
+            } else {
+                self.git.commondir()
+            };
+            let lock = folder.join(format!("{name}.lock"));
+            while lock.exists() && Instant::now() < end {
+                sleep(Duration::from_millis(10));
+            }
+            let _ = fs::remove_file(lock);
+        }
+    }
+
+    fn pending_file(&self) -> Result<PathBuf, GitError> {
+        Ok(self.own_dir()?.join("pending"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pending;
+
+    #[test]
+    fn a_strange_note_names_nothing_outside() {
+        let note = "refs/sheaf/undo/1\nHEAD\n../../x\nrefs/heads/a\nrefs/../../x\n/etc/x\nconfig";
+        assert_eq!(Pending::parse(note).locked, ["HEAD", "refs/heads/a", "config"]);
+    }
+}
