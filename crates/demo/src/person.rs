@@ -90,4 +90,88 @@ impl<'a> Person<'a> {
         self.window.click_text("[role=treeitem]", resource)?;
         self.window.wait_value("field-name", resource)
     }
+
+    /// Chooses an entry of the Git menu.
+    pub fn chooses(self, entry: &str) -> Result<()> {
+        self.window.click("git-menu")?;
+        self.window.click(&format!("git-{entry}"))
+    }
+
+    /// Looks for news on the remote.
+    pub fn fetches(self) -> Result<()> {
+        self.chooses("fetch")
+    }
+
+    /// Opens the settings of the repository.
+    pub fn opens_settings(self) -> Result<()> {
+        self.chooses("remote-settings")?;
+        self.window.see("remote-settings-dialog").map(drop)
+    }
+
+    /// Types into a field of the open resource, and waits until it is saved.
+    pub fn edits(self, field: &str, text: &str) -> Result<()> {
+        self.window.fill(field, text)?;
+        self.window.says("save-status", "Saved").map(drop)
+    }
+
+    /// Opens the dialog that shows what would be committed.
+    pub fn opens_commit(self) -> Result<()> {
+        self.window.click("commit-button")?;
+        self.window.see("commit-dialog")?;
+        self.window.see("change-list").map(drop)
+    }
+
+    /// Commits everything the open dialog shows.
+    pub fn commits(self, message: &str) -> Result<()> {
+        self.window.fill("commit-message", message)?;
+        self.window.click("commit-submit")?;
+        self.window.gone("commit-dialog")
+    }
+
+    /// Changes a field of a request and commits that, from the tree to the end of the dialog.
+    pub fn commits_edit(self, resource: &str, field: &str, text: &str, message: &str) -> Result<()> {
+        self.opens(resource)?;
+        self.edits(field, text)?;
+        self.opens_commit()?;
+        self.commits(message)
+    }
+
+    /// Pushes, which has to work.
+    pub fn pushes(self) -> Result<()> {
+        self.chooses("push")?;
+        self.window.says("toast-success", "Pushed")?;
+        self.window.gone("operation")
+    }
+
+    /// Pushes, and is refused.
+    pub fn is_refused(self) -> Result<()> {
+        self.chooses("push")?;
+        self.window.see("push-rejected").map(drop)
+    }
+
+    /// Goes on from a refused push to the dialog for a new branch.
+    pub fn wants_new_branch(self, name: &str) -> Result<()> {
+        self.window.click("next-pushToNewBranch")?;
+        self.window.fill("new-branch-name", name)
+    }
+
+    /// Pushes to the new branch.
+    pub fn pushes_to_new_branch(self) -> Result<()> {
+        self.window.click("new-branch-push")?;
+        self.window.says("toast-success", "Pushed")?;
+        self.window.gone("operation")
+    }
+
+    /// Pulls; `said` is part of what the window says at the end.
+    pub fn pulls(self, said: &str) -> Result<()> {
+        self.chooses("pull")?;
+        self.window.says("toast-success", said)?;
+        self.window.gone("operation")
+    }
+
+    /// Goes to the list of projects.
+    pub fn leaves(self) -> Result<()> {
+        self.window.click("back-to-dashboard")?;
+        self.window.see("project-card").map(drop)
+    }
 }
