@@ -1,0 +1,100 @@
+import { render, screen, waitFor } from '@testing-library/svelte';
+import userEvent from '@testing-library/user-event';
+import { expect, test } from 'vitest';
+import { OpenProject } from '../state/project.svelte';
+import { toasts } from '../state/toasts.svelte';
+import { resource, view } from '../test/data';
+import { shell } from '../test/shell';
+import Tree from './Tree.svelte';
+
+async function open() {
+  const calls = shell({
+    project_view: view(),
+    resource: resource(),
+    rename_resource: null,
+    delete_resource: null,
+    duplicate_resource: { id: 'req_9', snapshot: null, notice: null },
+  });
+  const project = new OpenProject('/p');
+  await project.reload();
+  render(Tree, { project });
+  screen.getByTestId('tree').focus();
+  return { ...calls, project };
+}
+const names = () => screen.getAllByRole('treeitem').map((row) => row.querySelector('.name')?.textContent);
+
+test('arrow keys walk, fold and unfold', async () => {
+  const { project } = await open();
+  expect(names()).toEqual([
+    'Parcels',
+    'Shipments',
+    'List shipments',
+    'Create shipment',
+    'Health check',
+    'Environments',
+    'Base Environment',
+  ]);
+  await userEvent.keyboard('{ArrowDown}');
+  expect(project.selectedId).toBe('fld_1');
+  await userEvent.keyboard('{ArrowLeft}');
+  expect(names()).not.toContain('List shipments');
+  expect(screen.getByTestId('tree-item-fld_1').getAttribute('aria-expanded')).toBe('false');
+  await userEvent.keyboard('{ArrowRight}{ArrowRight}');
+  expect(project.selectedId).toBe('req_1');
+  await userEvent.keyboard('{ArrowLeft}');
+  expect(project.selectedId).toBe('fld_1');
+  await userEvent.keyboard('{End}');
+  expect(project.selectedId).toBe('env_1');
+});
+
+test('letters jump to a name, Enter opens it to stay', async () => {
+  const { project } = await open();
+  await userEvent.keyboard('hea{Enter}');
+  expect(project.activeId).toBe('req_3');
+  expect(project.active?.preview).toBe(false);
+});
+
+test('F2 renames', async () => {
+  const { of, project } = await open();
+  project.selectedId = 'req_1';
+  await userEvent.keyboard('{F2}');
+  const input = await screen.findByTestId('tree-rename');
+  await userEvent.clear(input);
+  await userEvent.type(input, 'All shipments{Enter}');
+  await waitFor(() =>
+    expect(of('rename_resource')).toEqual([{ project: '/p', id: 'req_1', name: 'All shipments' }]),
+  );
+});
+
+test('Escape leaves the name as it is', async () => {
+  const { of, project } = await open();
+  project.selectedId = 'req_1';
+  await userEvent.keyboard('{F2}');
+  await userEvent.type(await screen.findByTestId('tree-rename'), 'x{Escape}');
+  expect(screen.queryByTestId('tree-rename')).toBeNull();
+  expect(of('rename_resource')).toEqual([]);
+});
+
+test('Delete deletes at once and offers to undo', async () => {
+  const { of, project } = await open();
+  project.selectedId = 'req_2';
+  await userEvent.keyboard('{Delete}');
+  await waitFor(() => expect(of('delete_resource')).toEqual([{ project: '/p', id: 'req_2' }]));
+  await waitFor(() => expect(toasts.list[0]?.actions[0]?.label).toBe('Undo'));
+});
+
+test('a changed resource has a mark, and so has a folded folder that holds it', async () => {
+  const { project } = await open();
+  expect(screen.getByTestId('tree-item-req_1').textContent).toContain('Changed');
+  project.folded.add('fld_1');
+  await waitFor(() => expect(screen.getByTestId('tree-item-fld_1').textContent).toContain('Holds changes'));
+});
+
+test('the context menu opens by key', async () => {
+  const { project } = await open();
+  project.selectedId = 'fld_1';
+  await userEvent.keyboard('{Shift>}{F10}{/Shift}');
+  expect(await screen.findByTestId('tree-menu-request')).toBeTruthy();
+  await userEvent.keyboard('{Escape}');
+  await waitFor(() => expect(screen.queryByTestId('tree-menu-request')).toBeNull());
+});
