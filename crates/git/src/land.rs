@@ -220,6 +220,8 @@ impl Repo {
                 self.take_away(edit)?;
             }
         }
+        // They say how the other files are written, and git reads them from disk.
+        plan.files.sort_by_key(|edit| !edit.path.ends_with(".gitattributes"));
         let mut written = Vec::new();
         let total = plan.files.len() as u64;
         for (done, edit) in (1..).zip(&plan.files) {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod branches;
+mod checkout;
 mod commit;
 mod crash;
 mod discard;
