@@ -14,13 +14,11 @@ use support::{APP, World, close, done};
 fn projects_and_tokens_survive_a_restart() {
     let world = World::new();
     let window = world.open_clone();
-    done(Person::at(&window).leaves());
     close(window);
 
     let window = world.open();
-    assert_eq!(done(window.text("project-open")), "tracking");
-    done(window.click("project-open"));
-    done(window.see("tree"));
+    done(Person::at(&window).comes_back());
+    assert_eq!(done(window.text("project-name")), "tracking");
     // Only the keychain can know the token now.
     done(Person::at(&window).fetches());
     done(window.see("toast-success"));
@@ -56,13 +54,11 @@ fn without_a_keychain_the_token_is_kept_for_this_run() {
     done(ana.clones_to(&world.project()));
     done(ana.fetches());
     done(window.says("toast-success", "Fetched"));
-    done(ana.leaves());
     world.is_sound();
     close(window);
 
     let window = world.open();
-    done(window.click("project-open"));
-    done(window.see("tree"));
+    done(Person::at(&window).comes_back());
     done(Person::at(&window).fetches());
     let said = done(window.text("toast-error"));
     assert!(said.contains("token"), "{said}");

@@ -126,15 +126,13 @@ fn a_disagreement_changes_nothing_until_it_is_answered() {
     let window = world.open_clone();
     let ana = Person::at(&window);
     done(ana.commits_edit("Create shipment", "field-url", URL, "Book with version 2"));
-    let theirs = "{{ _.base_url }}/bookings";
+    let change = (
+        "url: \"{{ _.base_url }}/shipments\"",
+        "url: \"{{ _.base_url }}/bookings\"",
+    );
     world
         .team
-        .changes(
-            "main",
-            "url: \"{{ _.base_url }}/shipments\"",
-            &format!("url: \"{theirs}\""),
-            "Book elsewhere",
-        )
+        .changes("main", "Create shipment", change, "Book elsewhere")
         .unwrap();
     let before = world.git(&["rev-parse", "HEAD"]);
 

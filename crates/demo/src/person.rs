@@ -169,6 +169,21 @@ impl<'a> Person<'a> {
         self.window.gone("operation")
     }
 
+    /// After a start: comes to the project, whether the window opens it by itself or lists it.
+    pub fn comes_back(self) -> Result<()> {
+        self.window
+            .see("[data-testid=tree], [data-testid=project-open]")?;
+        // The window may open the project by itself at this very moment.
+        self.window.click_if_there("project-open")?;
+        self.window.see("tree").map(drop)
+    }
+
+    /// Closes the messages at the edge of the window.
+    pub fn clears_messages(self) -> Result<()> {
+        while self.window.click_if_there("[aria-label='Close message']")? {}
+        self.window.gone("[aria-label='Close message']")
+    }
+
     /// Goes to the list of projects.
     pub fn leaves(self) -> Result<()> {
         self.window.click("back-to-dashboard")?;

@@ -3,7 +3,7 @@ use std::path::Path;
 
 use sheaf_git_host::{Access, Host, HostError, Vendor};
 
-use crate::sample::{CREATE_SHIPMENT, files};
+use crate::sample::files;
 
 /// The team's Git host with the sample collection on `main` and a colleague's branch beside it.
 #[derive(Debug)]
@@ -75,8 +75,8 @@ impl Team {
         )?;
         self.changes(
             Self::COLLEAGUES_BRANCH,
-            "name: Create shipment",
-            "name: Create shipment (v2)",
+            "Create shipment",
+            ("name: Create shipment", "name: Create shipment (v2)"),
             "Book with the second version of labels",
         )
     }
@@ -98,13 +98,22 @@ impl Team {
         Ok(())
     }
 
-    /// The colleague pushes a change of the request *Create shipment*, as the sample has it: one piece of text
-    /// for another.
-    pub fn changes(&self, branch: &str, from: &str, to: &str, message: &str) -> Result<(), TeamError> {
-        let path = format!(".insomnia/Request/{CREATE_SHIPMENT}.yml");
+    /// The colleague pushes a change of one request of the sample: one piece of its text for another.
+    pub fn changes(
+        &self,
+        branch: &str,
+        request: &str,
+        (from, to): (&str, &str),
+        message: &str,
+    ) -> Result<(), TeamError> {
+        let name = format!("\nname: {request}\n");
         let files = files().map_err(TeamError::Sample)?;
-        let text = files.iter().find(|(name, _)| *name == path);
-        let text = text.map_or("", |(_, text)| text).replace(from, to);
-        self.commits(branch, &[(&path, &text)], message)
+        let found = files.iter().find(|(_, text)| text.contains(&name));
+        match found.filter(|(_, text)| text.contains(from)) {
+            Some((path, text)) => self.commits(branch, &[(path, &text.replace(from, to))], message),
+            None => Err(TeamError::Sample(io::Error::other(format!(
+                "no {from:?} in {request}"
+            )))),
+        }
     }
 }

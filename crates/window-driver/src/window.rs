@@ -97,6 +97,17 @@ impl Window {
         })
     }
 
+    /// Clicks an element if it is there now, and says whether it was.
+    pub fn click_if_there(&self, name: &str) -> Result<bool> {
+        let Some(element) = self.session.find_all(&css(name))?.into_iter().next() else {
+            return Ok(false);
+        };
+        match self.session.click(&element) {
+            Err(error) if !error.may_pass() => Err(error),
+            clicked => Ok(clicked.is_ok()),
+        }
+    }
+
     /// Clicks the first of the elements whose text contains something.
     pub fn click_text(&self, name: &str, text: &str) -> Result<()> {
         self.wait(&format!("a click on {name} with {text:?}"), || {
