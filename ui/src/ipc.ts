@@ -10,6 +10,7 @@ import type { ConnectionStep } from './bindings/ConnectionStep';
 import type { Created } from './bindings/Created';
 import type { DeleteBranchOutcome } from './bindings/DeleteBranchOutcome';
 import type { EditOutcome } from './bindings/EditOutcome';
+import type { ErrorView } from './bindings/ErrorView';
 import type { FieldEdit } from './bindings/FieldEdit';
 import type { GitEvent } from './bindings/GitEvent';
 import type { HistoryPage } from './bindings/HistoryPage';
@@ -61,6 +62,8 @@ export const pickFile = (title: string) => invoke<string | null>('pick_file', { 
 export const defaultFolder = () => invoke<string>('default_folder');
 export const recentEvents = () => invoke<GitEvent[]>('recent_events');
 export const eventReport = () => invoke<string>('event_report');
+/** The answer to `onClosing`: with `close` the window goes, without it stays. */
+export const finishClosing = (close: boolean) => invoke<void>('finish_closing', { close });
 
 // Projects
 export const projects = () => invoke<ProjectCard[]>('projects');
@@ -101,8 +104,8 @@ export const resource = (project: string, id: string) => invoke<ResourceView>('r
 /** `version` is the one the resource was opened with. */
 export const editResource = (project: string, id: string, version: string, edits: FieldEdit[]) =>
   invoke<EditOutcome>('edit_resource', { project, id, version, edits });
-export const createCollection = (project: string, name: string, design: boolean) =>
-  invoke<Created>('create_collection', { project, name, design });
+export const createCollection = (project: string, name: string, design: boolean, run: Running) =>
+  invoke<Created>('create_collection', { project, name, design, ...running(run) });
 export const createResource = (project: string, kind: Kind, parent: string, name: string) =>
   invoke<Created>('create_resource', { project, kind, parent, name });
 export const renameResource = (project: string, id: string, name: string) =>
@@ -128,8 +131,9 @@ export const commitChanges = (project: string, commitId: string) =>
   invoke<ChangeList>('commit_changes', { project, commit: commitId });
 export const restoreResource = (project: string, commitId: string, id: string) =>
   invoke<void>('restore_resource', { project, commit: commitId, id });
-/** What was undone. */
-export const undo = (project: string) => invoke<UndoPoint>('undo', { project });
+/** What was undone. With `expected` (the id of an undo point) only that, and only while it is the newest. */
+export const undo = (project: string, expected: string | null) =>
+  invoke<UndoPoint>('undo', { project, expected });
 export const redo = (project: string) => invoke<UndoPoint>('redo', { project });
 
 // Branches
@@ -155,6 +159,9 @@ export const pull = (project: string, answers: Answers, run: Running) =>
   invoke<MergeOutcome>('pull', { project, answers, ...running(run) });
 export const push = (project: string, mode: PushMode, run: Running) =>
   invoke<PushOutcome>('push', { project, mode, ...running(run) });
+/** Commits everything where there is no commit yet ("Initial snapshot"), and pushes. */
+export const pushInitial = (project: string, run: Running) =>
+  invoke<PushOutcome>('push_initial', { project, ...running(run) });
 
 // Events from the shell
 /** One git-event record. */
@@ -163,6 +170,16 @@ export const onGitEvent = (handle: (event: GitEvent) => void): Promise<UnlistenF
 /** Something of a project changed on disk or in Git: read the view again. */
 export const onProjectChanged = (handle: (project: string) => void): Promise<UnlistenFn> =>
   listen<string>('project-changed', (e) => handle(e.payload));
+/** The window is about to close: save what was typed, then answer with `finishClosing`. */
+export const onClosing = (handle: () => void): Promise<UnlistenFn> => listen('closing', () => handle());
+/** A push that waited for the network was done or refused. */
+export interface QueuedPush {
+  project: string;
+  outcome: PushOutcome | null;
+  error: ErrorView | null;
+}
+export const onQueuedPush = (handle: (push: QueuedPush) => void): Promise<UnlistenFn> =>
+  listen<QueuedPush>('queued-push', (e) => handle(e.payload));
 /** A native menu entry: `clone`, `new-project`, `open-folder`, `settings`, `commit`, `push`, `pull`, `fetch`, `branches`,
  * `history`, `remote-settings`, `undo`, `redo`, `events`, `devtools`, `save`, `palette`, `dashboard`. */
 export const onMenu = (handle: (entry: string) => void): Promise<UnlistenFn> =>

@@ -32,10 +32,6 @@ class Operations {
     }
   }
 
-  of(project: string): Operation[] {
-    return this.list.filter((entry) => entry.project === project);
-  }
-
   cancel(id: string) {
     const entry = this.#find(id);
     if (entry) entry.cancelling = true;
