@@ -61,12 +61,15 @@ impl Drop for Background {
     }
 }
 
-/// A program that has ended stays in the list until its parent asks for its status.
+/// A program that has ended stays in the list until its parent asks for its status. Its first thread may have
+/// ended before the others, which still hold its place on the bus.
 fn is_over(id: u32) -> bool {
-    let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
-    stat.rsplit(") ")
-        .next()
-        .is_none_or(|rest| rest.is_empty() || rest.starts_with('Z'))
+    let Ok(stat) = std::fs::read_to_string(format!("/proc/{id}/stat")) else {
+        return true;
+    };
+    let ended = stat.rsplit(") ").next().is_some_and(|rest| rest.starts_with('Z'));
+    let threads = std::fs::read_dir(format!("/proc/{id}/task")).map_or(0, Iterator::count);
+    ended && threads <= 1
 }
 
 /// A command whose program is killed by the system when the thread that starts it ends without having dropped
