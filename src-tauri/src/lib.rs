@@ -1,5 +1,6 @@
 //! The shell: window, menus, commands, settings store, git-events. No Git logic, no YAML.
 
+mod closing;
 mod commands;
 mod console;
 mod error;
@@ -21,6 +22,7 @@ pub fn build<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
     builder
         .manage(Arc::new(state::Shell::default()))
         .manage(watch::Watched::default())
+        .manage(closing::Closing::default())
         .invoke_handler(tauri::generate_handler![
             commands::app::user_settings,
             commands::app::save_user_settings,
@@ -34,6 +36,7 @@ pub fn build<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
             commands::app::default_folder,
             commands::app::recent_events,
             commands::app::event_report,
+            commands::app::finish_closing,
             commands::projects::projects,
             commands::projects::open_folder,
             commands::projects::new_project,
@@ -52,6 +55,7 @@ pub fn build<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
             commands::remote::fetch,
             commands::remote::pull,
             commands::remote::push,
+            commands::remote::push_initial,
             commands::resources::resource,
             commands::resources::edit_resource,
             commands::resources::create_collection,
@@ -72,6 +76,7 @@ pub fn build<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
             commands::branches::branches,
             commands::branches::create_branch,
             commands::branches::switch_branch,
+            commands::branches::unpark,
             commands::branches::rename_branch,
             commands::branches::delete_branch,
             commands::branches::merge_branch,
@@ -91,6 +96,7 @@ pub fn run() {
         .plugin(tauri_plugin_opener::init())
         .plugin(guard::navigation())
         .menu(menu::build)
+        .on_window_event(closing::on_event)
         .on_menu_event(|app, event| menu::chosen(app, event.id().as_ref()));
     let result = build(builder)
         .setup(|app| {

@@ -1,6 +1,6 @@
 //! The native menu. Every entry is told to the page by its id; the page does the rest, so that both menus stay one.
 
-use tauri::menu::{Menu, MenuItemBuilder, PredefinedMenuItem, Submenu, SubmenuBuilder};
+use tauri::menu::{Menu, MenuItemBuilder, Submenu, SubmenuBuilder};
 use tauri::{AppHandle, Emitter, Manager, Runtime};
 
 /// Builds the menu.
@@ -14,7 +14,6 @@ pub(crate) fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
             .services()
             .hide()
             .hide_others()
-            .quit()
             .build()?,
     )?;
     menu.append(&file(app)?)?;
@@ -26,12 +25,22 @@ pub(crate) fn build<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Menu<R>> {
 
 /// Handles a chosen entry.
 pub(crate) fn chosen<R: Runtime>(app: &AppHandle<R>, id: &str) {
-    if id == "devtools" {
-        toggle_devtools(app);
-        return;
+    match id {
+        "devtools" => return toggle_devtools(app),
+        "quit" => return close(app),
+        _ => {}
     }
     // fails only while the window is closing
     let _ = app.emit("menu", id);
+}
+
+/// Closes the window as its cross does, so that nothing typed is lost.
+fn close<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(window) = app.get_webview_window("main")
+        && let Err(e) = window.close()
+    {
+        log::error!("the window did not close: {e}");
+    }
 }
 
 /// Opens or closes the developer tools, in release builds too: git-events are read there.
@@ -70,21 +79,37 @@ fn file<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Submenu<R>> {
         )?)
         .separator()
         .item(&item(app, "settings", "Settings…", Some("CmdOrCtrl+,"))?)
-        .item(&PredefinedMenuItem::quit(app, None)?)
+        .item(&item(app, "quit", "Quit", Some("CmdOrCtrl+Q"))?)
         .build()
 }
 
 fn edit<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Submenu<R>> {
     // text fields keep the usual keys for their own undo, so these two carry none
-    SubmenuBuilder::new(app, "Edit")
+    let menu = SubmenuBuilder::new(app, "Edit")
         .item(&item(app, "undo", "Undo last change", None)?)
         .item(&item(app, "redo", "Redo", None)?)
-        .separator()
-        .cut()
-        .copy()
-        .paste()
-        .select_all()
-        .build()
+        .separator();
+    clipboard(app, menu)?.build()
+}
+
+/// GTK has no such entries of its own that work in a web view: the page carries them out. Pasting is for the keys there.
+#[cfg(target_os = "linux")]
+fn clipboard<'m, R: Runtime>(
+    app: &'m AppHandle<R>,
+    menu: SubmenuBuilder<'m, R, AppHandle<R>>,
+) -> tauri::Result<SubmenuBuilder<'m, R, AppHandle<R>>> {
+    Ok(menu
+        .item(&item(app, "cut", "Cut", None)?)
+        .item(&item(app, "copy", "Copy", None)?)
+        .item(&item(app, "select-all", "Select all", None)?))
+}
+
+#[cfg(not(target_os = "linux"))]
+fn clipboard<'m, R: Runtime>(
+    _: &'m AppHandle<R>,
+    menu: SubmenuBuilder<'m, R, AppHandle<R>>,
+) -> tauri::Result<SubmenuBuilder<'m, R, AppHandle<R>>> {
+    Ok(menu.cut().copy().paste().select_all())
 }
 
 fn git<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Submenu<R>> {

@@ -38,6 +38,9 @@ impl Shell {
             return Ok(project.clone());
         }
         let project = Project::open(Path::new(id), self.tokens.clone())?;
+        if let Err(e) = project.clean_up() {
+            log::warn!("{id} could not be cleared up: {e}");
+        }
         lock(&self.projects).insert(id.to_owned(), project.clone());
         Ok(project)
     }

@@ -1,5 +1,7 @@
 //! The settings store: known projects and preferences, one JSON file in the app's data folder.
 
+use std::sync::{Mutex, PoisonError};
+
 use serde::{Deserialize, Serialize};
 use sheaf_project::user_settings::UserSettings;
 use tauri::{AppHandle, Manager, Runtime};
@@ -11,6 +13,9 @@ const FILE: &str = "settings.json";
 const KEY: &str = "sheaf";
 /// The store writes its file in place and reads a damaged one as empty; this copy is the last that was read well.
 const LAST_GOOD: &str = "settings.last-good.json";
+
+/// Commands run side by side; each reads, changes and writes the whole.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
 
 /// Everything that is kept.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -35,6 +40,7 @@ pub(crate) fn read<R: Runtime>(app: &AppHandle<R>) -> Result<Kept> {
 
 /// Changes what is kept and writes it at once.
 pub(crate) fn update<R: Runtime>(app: &AppHandle<R>, change: impl FnOnce(&mut Kept)) -> Result<()> {
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
     let mut kept = read(app)?;
     change(&mut kept);
     kept.version = 1;

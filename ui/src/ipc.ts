@@ -142,6 +142,9 @@ export const createBranch = (project: string, name: string, from: string | null)
   invoke<void>('create_branch', { project, name, from });
 export const switchBranch = (project: string, name: string, withChanges: WithChanges, answers: Answers) =>
   invoke<SwitchOutcome>('switch_branch', { project, name, withChanges, answers });
+/** Brings back what is parked on the current branch. */
+export const unpark = (project: string, answers: Answers) =>
+  invoke<SwitchOutcome>('unpark', { project, answers });
 export const renameBranch = (project: string, from: string, to: string) =>
   invoke<void>('rename_branch', { project, from, to });
 export const deleteBranch = (project: string, name: string, force: boolean) =>

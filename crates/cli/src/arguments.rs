@@ -183,6 +183,11 @@ pub(crate) enum Branch {
         #[command(flatten)]
         answers: AnswerArgs,
     },
+    /// Bring back the changes that are parked on the current branch
+    Unpark {
+        #[command(flatten)]
+        answers: AnswerArgs,
+    },
     /// Delete a branch
     Delete {
         /// Its name

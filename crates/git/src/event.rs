@@ -85,7 +85,8 @@ impl Journal {
             remote: remote.map(crate::redact::url),
             started: Instant::now(),
         };
-        journal.write(Phase::Started, operation, |_| {});
+        let about: Vec<&str> = [&journal.branch, &journal.remote].into_iter().flatten().map(String::as_str).collect();
+        journal.write(Phase::Started, &about.join(", "), |_| {});
         journal
     }
 

@@ -1,12 +1,14 @@
 //! Branches: list, create, switch, rename, delete, fetch one of the remote.
 
 use sheaf_git::branches::DeleteOutcome;
-use sheaf_git::switch::{SwitchMode, SwitchOutcome as GitSwitch};
+use sheaf_git::model::Side;
+use sheaf_git::switch::{SwitchMode, SwitchOutcome as GitSwitch, UnparkOutcome};
 
 use crate::error::Result;
 use crate::merge::{CollectionMerge, count};
 use crate::model::{Answers, Branches, DeleteBranchOutcome, SwitchOutcome, WithChanges};
-use crate::project::{Project, Run};
+use crate::project::{Project, Run, branch};
+use crate::words::counted;
 
 impl Project {
     /// Local branches, and those of the remote that do not exist here.
@@ -61,7 +63,43 @@ impl Project {
             },
             |outcome| match outcome {
                 SwitchOutcome::Switched { carried, parked, .. } => {
-                    format!("on {name} ({carried} changes came along, {parked} parked)")
+                    format!(
+                        "on {name} ({} came along, {parked} parked)",
+                        counted(*carried, "change", "changes")
+                    )
+                }
+                SwitchOutcome::Disagree { .. } => "stopped, nothing touched: changes do not fit".to_owned(),
+            },
+        )
+    }
+
+    /// Brings back the changes that are parked on the current branch. In a disagreement `mine` is what is parked.
+    pub fn unpark(&self, answers: &Answers) -> Result<SwitchOutcome> {
+        let repo = self.repo()?;
+        self.journaled(
+            "unpark",
+            &repo,
+            |_| {
+                let (repo, _lock) = self.locked()?;
+                let branch = branch(&repo)?;
+                let back = |unparked| SwitchOutcome::Switched {
+                    branch,
+                    carried: 0,
+                    parked: 0,
+                    unparked,
+                    still_parked: false,
+                };
+                Ok(match repo.unpark(&CollectionMerge, &swapped(answers))? {
+                    UnparkOutcome::NothingParked => back(0),
+                    UnparkOutcome::Unparked(files) => back(count(files)),
+                    UnparkOutcome::Disagree(list) => SwitchOutcome::Disagree {
+                        disagreements: self.tell(&repo, list.into_iter().map(swap).collect())?,
+                    },
+                })
+            },
+            |outcome| match outcome {
+                SwitchOutcome::Switched { unparked, .. } => {
+                    format!("{} back", counted(*unparked, "file is", "files are"))
                 }
                 SwitchOutcome::Disagree { .. } => "stopped, nothing touched: changes do not fit".to_owned(),
             },
@@ -98,7 +136,10 @@ impl Project {
             |outcome| match outcome {
                 DeleteBranchOutcome::Deleted => format!("deleted {name}"),
                 DeleteBranchOutcome::Unmerged { commits } => {
-                    format!("{name} kept: {} commits are on no other branch", commits.len())
+                    format!(
+                        "{name} kept: {} on no other branch",
+                        counted(count(commits.len()), "commit is", "commits are")
+                    )
                 }
             },
         )
@@ -119,4 +160,21 @@ impl Project {
             |()| format!("{name} is here now"),
         )
     }
+}
+
+/// For Git the work tree is ours and what comes back is theirs; for the person who parked it, that is mine.
+fn swap(mut disagreement: sheaf_git::file_merge::Disagreement) -> sheaf_git::file_merge::Disagreement {
+    std::mem::swap(&mut disagreement.ours, &mut disagreement.theirs);
+    disagreement
+}
+
+fn swapped(answers: &Answers) -> Answers {
+    let other = |side: Side| match side {
+        Side::Mine => Side::Theirs,
+        Side::Theirs => Side::Mine,
+    };
+    answers
+        .iter()
+        .map(|(path, side)| (path.clone(), other(*side)))
+        .collect()
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use sheaf_collection::Collections;
 use sheaf_collection::model::{ChangeKind, ResourceChange};
-use sheaf_git::model::{FileChange, Oid};
+use sheaf_git::error::GitError;
+use sheaf_git::model::{FileChange, FileStatus, Oid};
 use sheaf_git::repository::Repo;
 
-use crate::error::Result;
+use crate::error::{Cause, Result};
 use crate::model::{ChangeList, TextDiff};
 use crate::project::Project;
 use crate::work_tree::may_hold;
@@ -92,30 +93,65 @@ fn compare(
 ) -> Result<Vec<ResourceChange>> {
     let mut old_files = Vec::new();
     let mut unexplained = Vec::new();
-    for FileChange { path, .. } in files {
-        let (old, new) = (before_of(path)?, after_of(path)?);
+    for FileChange { path, status } in files {
+        let (old, new) = (readable(before_of(path))?, readable(after_of(path))?);
         if is_collection_file(path, old.as_deref(), new.as_deref()) {
             old_files.push((path.clone(), old.clone()));
         }
-        unexplained.push((path, old, new));
+        unexplained.push((path, *status, old, new));
     }
     let before = after.with_files(old_files);
     let mut changes = sheaf_collection::changes(&before, after);
     let told: BTreeSet<String> = changes.iter().flat_map(files_of).collect();
-    for (path, old, new) in unexplained.into_iter().filter(|(path, ..)| !told.contains(*path)) {
-        changes.push(sheaf_collection::file_change(
-            path,
-            old.as_deref(),
-            new.as_deref(),
-        ));
+    for (path, status, old, new) in unexplained.into_iter().filter(|(path, ..)| !told.contains(*path)) {
+        let mut change = sheaf_collection::file_change(path, old.as_deref(), new.as_deref());
+        if old.is_none() && new.is_none() {
+            change.change = match status {
+                FileStatus::Added => ChangeKind::Added,
+                FileStatus::Modified => ChangeKind::Modified,
+                FileStatus::Deleted => ChangeKind::Deleted,
+            };
+            "A link, or a file too large to show".clone_into(&mut change.summary);
+        }
+        changes.push(change);
     }
+    tell_apart(&mut changes);
     changes.sort_by(|a, b| (&a.location, &a.name, &a.id).cmp(&(&b.location, &b.name, &b.id)));
     Ok(changes)
 }
 
+/// A link or a file too large to read is shown as a change without its content, and holds up nothing else.
+pub(crate) fn readable(content: Result<Option<Vec<u8>>>) -> Result<Option<Vec<u8>>> {
+    match content {
+        Err(e)
+            if matches!(
+                e.cause,
+                Cause::Git(GitError::BadPath { .. } | GitError::FileTooLarge(_))
+            ) =>
+        {
+            Ok(None)
+        }
+        other => other,
+    }
+}
+
+/// An id that two files claim belongs to the first; the other is known by its path.
+fn tell_apart(changes: &mut [ResourceChange]) {
+    let mut taken = BTreeSet::new();
+    for change in changes {
+        if !taken.insert(change.id.clone()) {
+            change.id.0.clone_from(&change.path);
+        }
+    }
+}
+
 /// The files a change is in: two where the resource moved from one to another.
 pub(crate) fn files_of(change: &ResourceChange) -> impl Iterator<Item = String> {
-    let moved = change.fields.iter().filter(|f| f.path == "path").filter_map(|f| f.before.clone());
+    let moved = change
+        .fields
+        .iter()
+        .filter(|f| f.path == "path")
+        .filter_map(|f| f.before.clone());
     std::iter::once(change.path.clone()).chain(moved)
 }
 

@@ -51,13 +51,16 @@ fn run_clone(
 ) -> Result<Cloned> {
     let network = network_for(checked, uri, &tokens, run, journal.clone())?;
     let report = sheaf_git::clone::clone(uri, target, None, &network)?;
-    checked.write(&report.repo)?;
+    let mut warnings = report.warnings;
+    if let Err(e) = checked.write(&report.repo) {
+        warnings.push(format!("The settings are not all kept. {}", e.view().message));
+    }
     if let Some(token) = &checked.token {
         let account = Account {
             origin: uri.origin().clone(),
             username: checked.user(),
         };
-        tokens.set(&account, token)?;
+        tokens.set(&account, token);
     }
     let project = Project::at(report.repo.work_dir(), tokens);
     let holds = if report.empty {
@@ -70,7 +73,7 @@ fn run_clone(
     Ok(Cloned {
         card: project.card(),
         holds,
-        warnings: report.warnings,
+        warnings,
     })
 }
 

@@ -8,6 +8,7 @@ use crate::changes::{changes_of, files_of};
 use crate::error::{ProjectError, Result};
 use crate::model::{Committed, PushMode};
 use crate::project::{Project, Run, author};
+use crate::words::counted;
 
 impl Project {
     /// Commits everything, or the resources (ids, or paths of ordinary files) in `only`, and pushes where asked.
@@ -52,7 +53,7 @@ impl Project {
                 let paths = only.map(|only| self.paths(&repo, only)).transpose()?;
                 Ok(u32::try_from(repo.discard(paths.as_deref())?).unwrap_or(u32::MAX))
             },
-            |count| format!("{count} files put back"),
+            |count| format!("{} put back", counted(*count, "file", "files")),
         )
     }
 

@@ -93,17 +93,18 @@ impl TokenStore {
         Ok(found.map(|token| (Secret::new(token), TokenState::Keychain)))
     }
 
-    /// Keeps a token, in memory where the keychain cannot be used, and says which it was.
-    pub fn set(&self, account: &Account, token: &Secret) -> Result<TokenState> {
+    /// Keeps a token, in memory where the keychain cannot be used or refuses, and says which it was.
+    pub fn set(&self, account: &Account, token: &Secret) -> TokenState {
         let key = account.key();
-        if self.probe().is_err() {
+        let (name, text) = (key.clone(), token.expose().to_owned());
+        let kept = self.probe().is_ok() && patiently(move || entry(&name)?.set_password(&text)).is_ok();
+        if kept {
+            self.run_tokens().remove(&key);
+            TokenState::Keychain
+        } else {
             self.run_tokens().insert(key, token.clone());
-            return Ok(TokenState::ThisRun);
+            TokenState::ThisRun
         }
-        let (name, token) = (key.clone(), token.expose().to_owned());
-        patiently(move || entry(&name)?.set_password(&token))?;
-        self.run_tokens().remove(&key);
-        Ok(TokenState::Keychain)
     }
 
     /// Removes a token wherever it is.

@@ -21,6 +21,7 @@ mod snapshot;
 mod undo;
 pub mod user_settings;
 mod view;
+pub mod words;
 mod work_tree;
 
 pub use sheaf_collection as collection;

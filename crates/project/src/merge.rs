@@ -10,6 +10,7 @@ use crate::changes::{changes_between, is_collection_file};
 use crate::error::Result;
 use crate::model::{Answers, Disagreement, MergeOutcome};
 use crate::project::{Project, author, branch};
+use crate::words::counted;
 use crate::work_tree::may_hold;
 
 /// More incoming changes than this are counted, not listed.
@@ -171,10 +172,18 @@ pub(crate) fn told(outcome: &MergeOutcome) -> String {
     match outcome {
         MergeOutcome::UpToDate => "up to date".to_owned(),
         MergeOutcome::FastForward { to, commits, .. } => {
-            format!("fast-forward to {} ({commits} commits)", to.short())
+            format!(
+                "fast-forward to {} ({})",
+                to.short(),
+                counted(*commits, "commit", "commits")
+            )
         }
         MergeOutcome::Merged { commit, commits, .. } => {
-            format!("merged as {} ({commits} commits)", commit.short())
+            format!(
+                "merged as {} ({})",
+                commit.short(),
+                counted(*commits, "commit", "commits")
+            )
         }
         MergeOutcome::Disagree { disagreements } => {
             let paths: Vec<_> = disagreements.iter().map(|d| d.path.as_str()).collect();

@@ -36,10 +36,11 @@ pub fn init(dir: &Path, tokens: Arc<TokenStore>) -> Result<Project> {
         path: dir.to_path_buf(),
         source,
     })?;
-    let repo = match Repo::open(dir) {
-        Ok(repo) => repo,
-        Err(GitError::NotARepository(_)) => Repo::init(dir)?,
-        Err(e) => return Err(e.into()),
+    // a repository further up is another project
+    let repo = if std::fs::symlink_metadata(dir.join(".git")).is_ok() {
+        Repo::open(dir)?
+    } else {
+        Repo::init(dir)?
     };
     let project = Project::at(repo.work_dir(), tokens);
     project.journal("init", &repo).finished("the repository is ready");

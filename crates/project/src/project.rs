@@ -47,6 +47,23 @@ impl Project {
         Ok(Self::at(repo.work_dir(), tokens))
     }
 
+    /// Clears up what a crash left behind. Another running operation does that itself, so it is not waited for.
+    pub fn clean_up(&self) -> Result<()> {
+        let repo = self.repo()?;
+        match repo.lock(Duration::ZERO) {
+            Ok(_lock) => {
+                let cleaned = repo.clean_up()?;
+                if cleaned.recovered {
+                    let journal = self.journal("recover", &repo);
+                    journal.finished("an operation that was cut off is finished or taken back");
+                }
+                Ok(())
+            }
+            Err(GitError::Busy(_)) => Ok(()),
+            Err(e) => Err(e.into()),
+        }
+    }
+
     pub(crate) fn at(root: &Path, tokens: Arc<TokenStore>) -> Self {
         // libgit2 ends folders with a slash; the path is the key of a project and has one form
         Self {

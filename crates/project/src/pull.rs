@@ -2,10 +2,11 @@
 
 use sheaf_git::fetch::FetchReport;
 
-use crate::error::Result;
-use crate::merge::told;
+use crate::error::{ProjectError, Result};
+use crate::merge::{count, told};
 use crate::model::{Answers, MergeOutcome};
 use crate::project::{Project, Run, branch};
+use crate::words::counted;
 
 impl Project {
     /// Brings the remote's branches up to date here. Nothing in the work tree changes.
@@ -19,11 +20,8 @@ impl Project {
                 Ok(repo.fetch(&network)?)
             },
             |report| {
-                format!(
-                    "{} branches changed, {} bytes",
-                    report.updated.len(),
-                    report.bytes
-                )
+                let branches = counted(count(report.updated.len()), "branch", "branches");
+                format!("{branches} changed, {} bytes", report.bytes)
             },
         )
     }
@@ -51,6 +49,13 @@ impl Project {
         let (_, network) = self.network(&repo, run, journal.clone())?;
         repo.fetch(&network)?;
         let (repo, _lock) = self.locked()?;
+        if repo.head()?.branch() != Some(branch.as_str()) {
+            return Err(ProjectError::refused(
+                "branch-changed",
+                "Another branch was switched to while the pull was under way, so nothing was merged",
+                format!("Pull again, or switch back to {branch} first."),
+            ));
+        }
         let upstream = repo.upstream_name(&branch).unwrap_or_else(|| branch.clone());
         let Some(theirs) = repo.remote_tip(&upstream)? else {
             return Ok(MergeOutcome::NoRemoteBranch { branch });

@@ -1,5 +1,6 @@
 //! Push: share the commits of a branch, and where the remote says no, say why and what to do next.
 
+use sheaf_git::error::GitError;
 use sheaf_git::event::{Journal, Phase};
 use sheaf_git::model::{NextStep, Oid, RejectReason, Rejection};
 use sheaf_git::push::{PushMode as GitMode, PushOutcome as GitOutcome};
@@ -9,10 +10,17 @@ use crate::error::{ProjectError, Result};
 use crate::model::{PushMode, PushOutcome};
 use crate::project::{Project, Run, branch, fail};
 use crate::snapshot::unqueue;
+use crate::words::counted;
 
 impl Project {
     /// Pushes the current branch. Says `UpToDate` without the network where there is nothing to push.
     pub fn push(&self, mode: &PushMode, run: &Run) -> Result<PushOutcome> {
+        let local = branch(&self.repo()?)?;
+        self.push_branch(&local, mode, run)
+    }
+
+    /// Pushes a local branch. Holds no lock while it waits for the network; editing and committing go on meanwhile.
+    pub(crate) fn push_branch(&self, local: &str, mode: &PushMode, run: &Run) -> Result<PushOutcome> {
         let repo = self.repo()?;
         let operation = if matches!(mode, PushMode::Force { .. }) {
             "force-push"
@@ -20,7 +28,7 @@ impl Project {
             "push"
         };
         let journal = self.journal(operation, &repo);
-        let result = self.run_push(&repo, mode, run, &journal);
+        let result = self.run_push(&repo, local, mode, run, &journal);
         match &result {
             Ok(outcome) => conclude(&journal, outcome),
             Err(e) => fail(&journal, e),
@@ -42,31 +50,42 @@ impl Project {
         })
     }
 
-    fn run_push(&self, repo: &Repo, mode: &PushMode, run: &Run, journal: &Journal) -> Result<PushOutcome> {
-        let local = match mode {
-            PushMode::NewBranch { name } => self.move_to_new_branch(name)?,
-            _ => branch(repo)?,
-        };
+    fn run_push(
+        &self,
+        repo: &Repo,
+        local: &str,
+        mode: &PushMode,
+        run: &Run,
+        journal: &Journal,
+    ) -> Result<PushOutcome> {
         if repo.head()?.commit().is_none() {
             return Err(nothing_committed());
         }
-        let remote = repo.upstream_name(&local).unwrap_or_else(|| local.clone());
         let (uri, network) = self.network(repo, run, journal.clone())?;
-        if repo.upstream_name(&local).is_none() && !matches!(mode, PushMode::NewBranch { .. }) {
+        let upstream = repo.upstream_name(local);
+        let (remote, git_mode) = match mode {
+            PushMode::NewBranch { name } => (free_branch(repo, name)?, GitMode::Normal),
+            PushMode::Normal => (
+                upstream.clone().unwrap_or_else(|| local.to_owned()),
+                GitMode::Normal,
+            ),
+            PushMode::Force { expected } => {
+                let expected = expected.clone();
+                (
+                    upstream.clone().unwrap_or_else(|| local.to_owned()),
+                    GitMode::Force { expected },
+                )
+            }
+        };
+        if upstream.is_none() && matches!(mode, PushMode::Normal) {
             repo.fetch(&network)?;
-            if is_unrelated(repo, &remote)? && !matches!(mode, PushMode::Force { .. }) {
+            if is_unrelated(repo, local, &remote)? {
                 return Ok(PushOutcome::Unrelated);
             }
         }
-        let git_mode = match mode {
-            PushMode::Force { expected } => GitMode::Force {
-                expected: expected.clone(),
-            },
-            _ => GitMode::Normal,
-        };
-        match repo.push(&local, &remote, &git_mode, &network)? {
+        match repo.push(local, &remote, &git_mode, &network)? {
             GitOutcome::UpToDate => {
-                unqueue(repo)?;
+                unqueue(repo, local)?;
                 Ok(PushOutcome::UpToDate)
             }
             GitOutcome::Pushed {
@@ -75,15 +94,19 @@ impl Project {
                 server_text,
                 backup,
             } => {
-                unqueue(repo)?;
+                unqueue(repo, local)?;
+                if let PushMode::NewBranch { .. } = mode {
+                    self.move_to_pushed_branch(local, &remote, upstream.is_none())?;
+                }
                 let link = sheaf_git::rejection::pull_request_link(&server_text, uri.origin());
-                let offered = link.or_else(|| uri.new_pull_request(&remote, None));
-                let wanted = matches!(mode, PushMode::NewBranch { .. }) || created;
+                let pull_request = link
+                    .or_else(|| uri.new_pull_request(&remote, None))
+                    .filter(|_| created);
                 Ok(PushOutcome::Pushed {
                     branch: remote,
                     commits,
                     created,
-                    pull_request: offered.filter(|_| wanted),
+                    pull_request,
                     server_text,
                     backup,
                 })
@@ -91,22 +114,39 @@ impl Project {
             GitOutcome::Rejected(rejection) => {
                 if needs_fetch(rejection.reason) {
                     repo.fetch(&network)?;
-                    if is_unrelated(repo, &remote)? {
+                    if is_unrelated(repo, local, &remote)? {
                         return Ok(PushOutcome::Unrelated);
                     }
                 }
-                rejected(repo, &uri, &local, &remote, rejection)
+                rejected(repo, &uri, local, &remote, rejection)
             }
         }
     }
 
-    /// Makes a branch of this name at HEAD the current one; no file changes.
-    fn move_to_new_branch(&self, name: &str) -> Result<String> {
+    /// The commits are on the remote's new branch: now they move off `local` here too. No file changes.
+    fn move_to_pushed_branch(&self, local: &str, pushed: &str, local_had_no_upstream: bool) -> Result<()> {
         let (repo, _lock) = self.locked()?;
-        let name = name.trim();
-        repo.move_commits_to_branch(name)?;
-        Ok(name.to_owned())
+        if local_had_no_upstream {
+            // the push made the new branch the upstream of `local`, which stays a branch of its own
+            repo.config_set(&format!("branch.{local}.remote"), None)?;
+            repo.config_set(&format!("branch.{local}.merge"), None)?;
+        }
+        if repo.head()?.branch() != Some(local) {
+            return Ok(repo.track_remote_branch(pushed)?);
+        }
+        repo.move_commits_to_branch(pushed)?;
+        Ok(repo.follow(pushed, pushed)?)
     }
+}
+
+/// A name no local branch has.
+fn free_branch(repo: &Repo, name: &str) -> Result<String> {
+    let name = name.trim();
+    sheaf_git::branches::check_branch_name(name)?;
+    if repo.branches()?.0.iter().any(|b| b.name == name) {
+        return Err(GitError::BranchExists(name.to_owned()).into());
+    }
+    Ok(name.to_owned())
 }
 
 /// Everything the user needs to choose the next step.
@@ -133,13 +173,11 @@ fn rejected(
     })
 }
 
-fn is_unrelated(repo: &Repo, remote: &str) -> Result<bool> {
+fn is_unrelated(repo: &Repo, local: &str, remote: &str) -> Result<bool> {
     let Some(theirs) = repo.remote_tip(remote)? else {
         return Ok(false);
     };
-    let Some(ours) = repo.head()?.commit().cloned() else {
-        return Ok(false);
-    };
+    let ours = repo.resolve_branch(local)?;
     Ok(!repo.have_common_commit(&ours, &theirs)?)
 }
 
@@ -172,7 +210,10 @@ fn nothing_committed() -> ProjectError {
 fn conclude(journal: &Journal, outcome: &PushOutcome) {
     match outcome {
         PushOutcome::Pushed { branch, commits, .. } => {
-            journal.finished(&format!("{commits} commits pushed to {branch}"));
+            journal.finished(&format!(
+                "{} pushed to {branch}",
+                counted(*commits, "commit", "commits")
+            ));
         }
         PushOutcome::UpToDate => journal.finished("nothing to push"),
         PushOutcome::Queued { message } => journal.finished(message),
@@ -188,7 +229,7 @@ fn conclude(journal: &Journal, outcome: &PushOutcome) {
                 .map_or_else(String::new, |s: &Oid| format!(" (remote at {})", s.short()));
             journal.ended(
                 Phase::Rejected,
-                &format!("{}{seen} {}", rejection.message, rejection.server_text),
+                &format!("{}{seen}", rejection.message),
                 code(rejection.reason),
                 &rejection
                     .next

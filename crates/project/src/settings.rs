@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use sheaf_git::credentials::{Credentials, Secret};
+use sheaf_git::error::GitError;
 use sheaf_git::repository::Repo;
 use sheaf_git::uri::{Origin, RemoteUri, UriProblem};
 
@@ -10,6 +11,7 @@ use crate::error::{ProjectError, Result};
 use crate::keychain::{Account, TokenStore};
 use crate::model::{RemoteSettings, RemoteSettingsInput, TokenState, UriCheck};
 use crate::project::{Project, remote_uri};
+use crate::snapshot::forget_queue;
 
 /// Where the user name of the account is kept in the repository's configuration.
 const USERNAME: &str = "sheaf.username";
@@ -26,9 +28,12 @@ impl Project {
         let uri = repo.remote_url();
         let parsed = uri.as_deref().and_then(|u| RemoteUri::parse(u).ok());
         let token = match &parsed {
+            // a keychain that refuses is told when the token is needed; the settings can be read all the same
             Some(uri) => self
                 .tokens()
-                .get(&account(&repo, uri))?
+                .get(&account(&repo, uri))
+                .ok()
+                .flatten()
                 .map_or(TokenState::None, |(_, at)| at),
             None => TokenState::None,
         };
@@ -48,17 +53,48 @@ impl Project {
         let checked = Checked::new(input)?;
         let (repo, _lock) = self.locked()?;
         let journal = self.journal("settings", &repo);
+        let uri = match checked.uri.clone() {
+            Some(uri) => Some(uri),
+            None => remote_uri(&repo).ok(),
+        };
+        if let Some(uri) = &uri {
+            self.keep_token(&repo, uri, &checked);
+        } else if checked.token.is_some() {
+            return Err(GitError::NoRemote.into());
+        }
+        let moved = repo.remote_url() != uri.as_ref().map(|u| u.as_str().to_owned());
         checked.write(&repo)?;
-        if let Some(token) = &checked.token {
-            let uri = match checked.uri.clone() {
-                Some(uri) => uri,
-                None => remote_uri(&repo)?,
-            };
-            self.tokens().set(&account(&repo, &uri), token)?;
+        if moved {
+            forget_queue(&repo)?;
         }
         journal.finished("repository settings saved");
         drop(repo);
         self.remote_settings()
+    }
+
+    /// Puts the token where this account's token belongs: a new one, the one the old address held inside, or the one
+    /// that was kept for the old user name on the same host.
+    fn keep_token(&self, repo: &Repo, uri: &RemoteUri, checked: &Checked) {
+        let username = checked.username.clone().map_or_else(
+            || repo.config_get(USERNAME),
+            |u| Some(u).filter(|u| !u.is_empty()),
+        );
+        let account = Account {
+            origin: uri.origin().clone(),
+            username,
+        };
+        if let Some(token) = checked.token.clone().or_else(|| token_inside(repo, uri)) {
+            self.tokens().set(&account, &token);
+            return;
+        }
+        let old = self::account(repo, uri);
+        if old != account
+            && let Ok(Some((token, _))) = self.tokens().get(&old)
+        {
+            self.tokens().set(&account, &token);
+            // an entry that stays behind is never used again
+            let _ = self.tokens().forget(&old);
+        }
     }
 
     /// Removes the token of this project's origin and account.
@@ -110,6 +146,22 @@ pub fn suggested_settings() -> RemoteSettings {
         ca_file: None,
         token: TokenState::None,
         host: None,
+    }
+}
+
+/// Checks settings as a whole without keeping any.
+pub fn check(input: &RemoteSettingsInput) -> Result<()> {
+    Checked::new(input).map(|_| ())
+}
+
+/// The token that the kept address holds inside, where that address leads to the same host.
+fn token_inside(repo: &Repo, uri: &RemoteUri) -> Option<Secret> {
+    match RemoteUri::parse(&repo.remote_url()?) {
+        Err(UriProblem::WithCredentials { clean, token, .. }) => {
+            let old = RemoteUri::parse(&clean).ok()?;
+            token.filter(|_| old.origin() == uri.origin())
+        }
+        _ => None,
     }
 }
 

@@ -1,12 +1,14 @@
 //! The initial snapshot of a new collection, and the push that waits while there is no network.
 
+use std::collections::BTreeSet;
+
 use sheaf_git::repository::Repo;
 
 use crate::error::Result;
 use crate::model::{Created, PushMode, PushOutcome};
 use crate::project::{Project, Run, branch};
 
-/// Where the name of the branch whose push waits is kept.
+/// Where the names of the branches whose push waits are kept.
 const QUEUED: &str = "sheaf.queuedpush";
 
 impl Project {
@@ -41,12 +43,15 @@ impl Project {
         }
     }
 
-    /// Pushes, and where there is no network leaves a note so that the push is done later.
+    /// Pushes the current branch, and where there is no network leaves a note so that the push is done later.
     pub fn push_or_queue(&self, run: &Run) -> Result<PushOutcome> {
+        let repo = self.repo()?;
+        let local = branch(&repo)?;
         match self.push(&PushMode::Normal, run) {
             Err(e) if e.is_offline() => {
-                let repo = self.repo()?;
-                repo.config_set(QUEUED, Some(&branch(&repo)?))?;
+                let mut waiting = queue(&repo);
+                waiting.insert(local);
+                keep(&repo, &waiting)?;
                 Ok(PushOutcome::Queued {
                     message: "There is no connection to the remote. The commit is safe here and is pushed as soon as \
                               the connection is back."
@@ -57,28 +62,62 @@ impl Project {
         }
     }
 
-    /// Does the push that waits, if there is one.
+    /// Does the first push that waits, if there is one. Only a missing connection lets it wait on.
     pub fn push_queued(&self, run: &Run) -> Result<Option<PushOutcome>> {
         let repo = self.repo()?;
-        match repo.config_get(QUEUED) {
-            Some(branch) if Some(branch.as_str()) == repo.head()?.branch() => {
-                self.push_or_queue(run).map(Some)
+        let Some(local) = queue(&repo).into_iter().next() else {
+            return Ok(None);
+        };
+        let pushed = self.push_branch(&local, &PushMode::Normal, run);
+        match pushed {
+            Err(e) if e.is_offline() => Ok(None),
+            done => {
+                unqueue(&repo, &local)?;
+                done.map(Some)
             }
-            _ => Ok(None),
         }
     }
+
+    /// Commits everything where there is no commit yet, and pushes.
+    pub fn push_initial(&self, run: &Run) -> Result<PushOutcome> {
+        if self.repo()?.head()?.commit().is_none() {
+            self.commit("Initial snapshot", None, false, run)?;
+        }
+        self.push(&PushMode::Normal, run)
+    }
 }
 
-/// In words, the push that waits.
+/// Branches whose push waits. A branch name holds no space, so one setting holds them all.
+fn queue(repo: &Repo) -> BTreeSet<String> {
+    let kept = repo.config_get(QUEUED).unwrap_or_default();
+    kept.split(' ')
+        .filter(|b| !b.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+fn keep(repo: &Repo, waiting: &BTreeSet<String>) -> Result<()> {
+    let text = waiting.iter().map(String::as_str).collect::<Vec<_>>().join(" ");
+    Ok(repo.config_set(QUEUED, Some(text.as_str()).filter(|t| !t.is_empty()))?)
+}
+
+/// In words, the pushes that wait.
 pub(crate) fn queued(repo: &Repo) -> Option<String> {
-    let branch = repo.config_get(QUEUED)?;
-    Some(format!("The push of {branch} waits for the connection."))
+    let waiting = queue(repo);
+    let names = waiting.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    (!waiting.is_empty()).then(|| format!("The push of {names} waits for the connection."))
 }
 
-/// Nothing waits any more.
-pub(crate) fn unqueue(repo: &Repo) -> Result<()> {
-    if repo.config_get(QUEUED).is_some() {
-        repo.config_set(QUEUED, None)?;
+/// The push of this branch does not wait any more.
+pub(crate) fn unqueue(repo: &Repo, branch: &str) -> Result<()> {
+    let mut waiting = queue(repo);
+    if waiting.remove(branch) {
+        keep(repo, &waiting)?;
     }
     Ok(())
+}
+
+/// Nothing waits any more: the remote is another one now.
+pub(crate) fn forget_queue(repo: &Repo) -> Result<()> {
+    Ok(repo.config_set(QUEUED, None)?)
 }

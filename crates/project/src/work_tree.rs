@@ -88,7 +88,10 @@ fn changed(
     for (path, stamp) in after {
         let same = before.get(path).is_some_and(|b| b == stamp && !b.racy);
         if !same {
-            changed.push((path.clone(), repo.read_work_file(path)?));
+            changed.push((
+                path.clone(),
+                crate::changes::readable(repo.read_work_file(path).map_err(Into::into))?,
+            ));
         }
     }
     for path in before.keys().filter(|p| !after.contains_key(*p)) {

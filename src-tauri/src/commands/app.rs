@@ -12,7 +12,7 @@ use tauri_plugin_opener::OpenerExt;
 use super::blocking;
 use crate::error::{CommandError, Result};
 use crate::state::Shell;
-use crate::{events, menu, store};
+use crate::{closing, events, menu, store};
 
 /// Preferences.
 #[tauri::command]
@@ -145,4 +145,11 @@ pub(crate) async fn recent_events() -> Result<Vec<GitEvent>> {
 #[tauri::command]
 pub(crate) async fn event_report<R: Runtime>(app: AppHandle<R>) -> Result<String> {
     Ok(events::report(&app.package_info().version.to_string()))
+}
+
+/// Ends the closing that the page was told of: with `close` the window goes, without it stays.
+#[tauri::command]
+pub(crate) async fn finish_closing<R: Runtime>(app: AppHandle<R>, close: bool) -> Result<()> {
+    closing::finish(&app, close);
+    Ok(())
 }

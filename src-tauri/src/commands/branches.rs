@@ -43,6 +43,16 @@ pub(crate) async fn switch_branch<R: Runtime>(
     .await
 }
 
+/// Brings back what is parked on the current branch.
+#[tauri::command]
+pub(crate) async fn unpark<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    answers: Answers,
+) -> Result<SwitchOutcome> {
+    changing(app, project, move |p| p.unpark(&answers)).await
+}
+
 /// Renames a branch.
 #[tauri::command]
 pub(crate) async fn rename_branch<R: Runtime>(

@@ -86,10 +86,14 @@ pub(crate) async fn restore_resource<R: Runtime>(
     changing(app, project, move |p| p.restore(&commit, &id)).await
 }
 
-/// Undoes the newest operation or edit.
+/// Undoes the newest operation or edit, but only `expected` where that is given.
 #[tauri::command]
-pub(crate) async fn undo<R: Runtime>(app: AppHandle<R>, project: String) -> Result<UndoPoint> {
-    changing(app, project, Project::undo).await
+pub(crate) async fn undo<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    expected: Option<String>,
+) -> Result<UndoPoint> {
+    changing(app, project, move |p| p.undo(expected.as_deref())).await
 }
 
 /// Does again what was undone last.

@@ -124,3 +124,14 @@ pub(crate) async fn push<R: Runtime>(
     })
     .await
 }
+
+/// Commits everything where there is no commit yet, and pushes.
+#[tauri::command]
+pub(crate) async fn push_initial<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    operation: String,
+    on_progress: Channel<Progress>,
+) -> Result<PushOutcome> {
+    running(app, project, operation, on_progress, Project::push_initial).await
+}

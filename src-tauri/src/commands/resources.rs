@@ -2,11 +2,12 @@
 
 use sheaf_project::collection::Scope;
 use sheaf_project::collection::model::{FieldEdit, Kind, ResourceId, ResourceView};
+use sheaf_project::git::progress::Progress;
 use sheaf_project::model::{Created, EditOutcome};
-use sheaf_project::project::Run;
+use tauri::ipc::Channel;
 use tauri::{AppHandle, Runtime};
 
-use super::{changing, on_project};
+use super::{changing, on_project, running};
 use crate::error::Result;
 
 /// A resource as the editor shows it.
@@ -38,10 +39,12 @@ pub(crate) async fn create_collection<R: Runtime>(
     project: String,
     name: String,
     design: bool,
+    operation: String,
+    on_progress: Channel<Progress>,
 ) -> Result<Created> {
     let scope = if design { Scope::Design } else { Scope::Collection };
-    changing(app, project, move |p| {
-        p.create_collection(&name, scope, &Run::default())
+    running(app, project, operation, on_progress, move |p, run| {
+        p.create_collection(&name, scope, run)
     })
     .await
 }

@@ -18,6 +18,7 @@ pub(super) fn run(context: &Context, what: &Branch) -> Outcome {
             Ok(Done::ok(&json!({ "branch": name }), format!("Created {name}.")))
         }
         Branch::Switch { name, park, answers } => switch(context, name, *park, answers),
+        Branch::Unpark { answers: given } => Ok(switched(&context.project()?.unpark(&answers(given))?)),
         Branch::Delete { name, force } => delete(context, name, *force),
         Branch::Rename { old, new } => {
             context.project()?.rename_branch(old, new)?;
@@ -62,16 +63,23 @@ fn switch(context: &Context, name: &str, park: bool, given: &AnswerArgs) -> Outc
     } else {
         WithChanges::Carry
     };
-    let outcome = context.project()?.switch_branch(name, with, &answers(given))?;
-    Ok(match &outcome {
+    Ok(switched(&context.project()?.switch_branch(
+        name,
+        with,
+        &answers(given),
+    )?))
+}
+
+fn switched(outcome: &SwitchOutcome) -> Done {
+    match outcome {
         SwitchOutcome::Switched {
+            branch,
             carried,
             parked,
             unparked,
             still_parked,
-            ..
         } => {
-            let mut text = format!("On {name} now.");
+            let mut text = format!("On {branch} now.");
             for (count, what) in [
                 (carried, "changed files came along"),
                 (parked, "changed files stay parked"),
@@ -84,13 +92,13 @@ fn switch(context: &Context, name: &str, park: bool, given: &AnswerArgs) -> Outc
             if *still_parked {
                 text.push_str(" The changes parked here do not fit any more and stay parked.");
             }
-            Done::ok(&outcome, text)
+            Done::ok(outcome, text)
         }
         SwitchOutcome::Disagree { disagreements } => {
             let hint = "Answer each, or leave your changes parked on this branch with --park.";
-            Done::decide(&outcome, format!("{}{hint}", words::disagreements(disagreements)))
+            Done::decide(outcome, format!("{}{hint}", words::disagreements(disagreements)))
         }
-    })
+    }
 }
 
 fn delete(context: &Context, name: &str, force: bool) -> Outcome {

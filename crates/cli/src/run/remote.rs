@@ -11,6 +11,7 @@ use sheaf_project::model::{
 };
 use sheaf_project::project::Run;
 use sheaf_project::push::step;
+use sheaf_project::words::counted;
 
 use super::{Context, Outcome, answers, words};
 use crate::arguments::{AnswerArgs, SettingsArgs};
@@ -164,7 +165,11 @@ pub(super) fn pull(context: &Context, given: &AnswerArgs) -> Outcome {
 /// A merge or pull in words.
 pub(super) fn merged(outcome: &MergeOutcome) -> Done {
     let landed = |verb: &str, commits: &u32, changes: &[_], carried: &u32| {
-        let mut text = format!("{verb} {commits} commits.\n{}", words::changes(changes));
+        let mut text = format!(
+            "{verb} {}.\n{}",
+            counted(*commits, "commit", "commits"),
+            words::changes(changes)
+        );
         if *carried > 0 {
             let _ = write!(text, "{carried} uncommitted files came along.");
         }
@@ -220,7 +225,7 @@ pub(super) fn push(context: &Context, force: bool, new_branch: Option<&str>) -> 
             backup,
             ..
         } => {
-            let mut text = format!("Pushed {commits} commits to {branch}.");
+            let mut text = format!("Pushed {} to {branch}.", counted(*commits, "commit", "commits"));
             if let Some(link) = pull_request {
                 let _ = write!(text, "\nOpen a pull request: {link}");
             }

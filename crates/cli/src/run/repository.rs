@@ -85,7 +85,7 @@ pub(super) fn log(context: &Context, n: u32) -> Outcome {
 }
 
 pub(super) fn undo(context: &Context) -> Outcome {
-    let point = context.project()?.undo()?;
+    let point = context.project()?.undo(None)?;
     let text = format!("Undone: {}", point.label);
     Ok(Done::ok(&point, text))
 }
@@ -98,6 +98,7 @@ pub(super) fn redo(context: &Context) -> Outcome {
 
 pub(super) fn init(context: &Context, dir: &Path, uri: Option<&str>, settings: &SettingsArgs) -> Outcome {
     let input = context.input(uri, settings);
+    sheaf_project::settings::check(&input)?;
     let project = open::init(&context.path(dir), context.tokens.clone())?;
     project.save_remote_settings(&input)?;
     let card = project.card();

@@ -1,0 +1,10 @@
+//! Numbers in sentences.
+
+/// `1 commit`, `2 commits`. `things` are more than one `thing`.
+pub fn counted(number: u32, thing: &str, things: &str) -> String {
+    if number == 1 {
+        format!("1 {thing}")
+    } else {
+        format!("{number} {things}")
+    }
+}
