@@ -3,13 +3,19 @@ export type Shortcut = string;
 
 export const isMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent);
 
+/** The key as on a Latin keyboard; keyboards with other letters are read by the place of the key. */
+function letterOf({ key, code }: KeyboardEvent): string {
+  if (key.length !== 1 || key.charCodeAt(0) < 128) return key.toLowerCase();
+  return code === 'Comma' ? ',' : code.replace(/^(Key|Digit)/, '').toLowerCase();
+}
+
 export function matches(event: KeyboardEvent, shortcut: Shortcut, mac = isMac): boolean {
   const parts = shortcut.split('+');
   const key = parts.pop() ?? '';
   const mod = parts.includes('Mod');
   const control = mac ? event.ctrlKey : event.metaKey;
   return (
-    event.key.toLowerCase() === key.toLowerCase() &&
+    letterOf(event) === key.toLowerCase() &&
     (mac ? event.metaKey : event.ctrlKey) === mod &&
     !control &&
     event.shiftKey === parts.includes('Shift') &&

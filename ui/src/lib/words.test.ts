@@ -31,6 +31,10 @@ test('shortcuts', () => {
   expect(matches(event, 'Mod+Shift+C', false)).toBe(true);
   expect(matches(event, 'Mod+C', false)).toBe(false);
   expect(matches(event, 'Mod+Shift+C', true)).toBe(false);
+  const cyrillic = new KeyboardEvent('keydown', { key: 'С', code: 'KeyC', ctrlKey: true, shiftKey: true });
+  expect(matches(cyrillic, 'Mod+Shift+C', false)).toBe(true);
+  const dvorak = new KeyboardEvent('keydown', { key: 'J', code: 'KeyC', ctrlKey: true, shiftKey: true });
+  expect(matches(dvorak, 'Mod+Shift+C', false)).toBe(false);
   expect(keysOf('Mod+Shift+C', false)).toEqual(['Ctrl', 'Shift', 'C']);
   expect(keysOf('Mod+Shift+C', true)).toEqual(['⌘', '⇧', 'C']);
 });

@@ -24,10 +24,12 @@ import * as ipc from '../ipc';
 import type { Shortcut } from '../lib/shortcuts';
 import { app } from './app.svelte';
 import { attempt } from './attempt';
+import { commandKeys } from './command-keys';
 import { dialogs } from './dialogs.svelte';
 import { events } from './events.svelte';
 import type { OpenProject } from './project.svelte';
 import * as remote from './remote';
+import { toasts } from './toasts.svelte';
 import { redo, undo } from './undoing';
 
 export interface Command {
@@ -47,7 +49,7 @@ const global: Command[] = [
     id: 'palette',
     label: 'Command palette…',
     icon: SearchIcon,
-    shortcut: 'Mod+K',
+    shortcut: commandKeys.palette,
     run: () => dialogs.open({ kind: 'palette' }),
   },
   {
@@ -55,7 +57,7 @@ const global: Command[] = [
     label: 'Clone repository…',
     hint: 'Copy one from a Git host to this computer',
     icon: DownloadIcon,
-    shortcut: 'Mod+Shift+O',
+    shortcut: commandKeys.clone,
     run: () => dialogs.open({ kind: 'clone' }),
   },
   {
@@ -63,7 +65,7 @@ const global: Command[] = [
     label: 'New project…',
     hint: 'Start on this computer, share later',
     icon: PlusIcon,
-    shortcut: 'Mod+Shift+N',
+    shortcut: commandKeys['new-project'],
     run: () => dialogs.open({ kind: 'new-project' }),
   },
   {
@@ -71,14 +73,14 @@ const global: Command[] = [
     label: 'Open folder…',
     hint: 'Use one that is already here',
     icon: FolderIcon,
-    shortcut: 'Mod+O',
+    shortcut: commandKeys['open-folder'],
     run: () => dialogs.open({ kind: 'open-folder' }),
   },
   {
     id: 'settings',
     label: 'Settings…',
     icon: SettingsIcon,
-    shortcut: 'Mod+,',
+    shortcut: commandKeys.settings,
     run: () => dialogs.open({ kind: 'app-settings' }),
   },
   {
@@ -86,13 +88,14 @@ const global: Command[] = [
     label: 'git-events',
     hint: 'What Git did, line by line',
     icon: ActivityIcon,
-    shortcut: 'Mod+J',
+    shortcut: commandKeys.events,
     run: () => (events.open = !events.open),
   },
   {
     id: 'devtools',
     label: 'Developer tools',
     icon: TerminalIcon,
+    shortcut: commandKeys.devtools,
     run: () => attempt(null, ipc.openDevtools),
   },
 ];
@@ -108,7 +111,7 @@ function ofProject(project: OpenProject): Command[] {
       id: 'dashboard',
       label: 'All projects',
       icon: DashboardIcon,
-      shortcut: 'Mod+D',
+      shortcut: commandKeys.dashboard,
       run: () => app.toDashboard(),
     },
     {
@@ -116,7 +119,7 @@ function ofProject(project: OpenProject): Command[] {
       label: 'Commit…',
       hint: 'Record your changes with a message',
       icon: CheckIcon,
-      shortcut: 'Mod+Shift+C',
+      shortcut: commandKeys.commit,
       run: async () => {
         if (await project.flush()) dialogs.open({ kind: 'commit', project });
       },
@@ -126,7 +129,7 @@ function ofProject(project: OpenProject): Command[] {
       label: 'Push',
       hint: 'Send your commits to the remote',
       icon: ArrowUpIcon,
-      shortcut: 'Mod+Shift+U',
+      shortcut: commandKeys.push,
       disabled: noRemote,
       run: () => remote.push(project),
     },
@@ -135,7 +138,7 @@ function ofProject(project: OpenProject): Command[] {
       label: 'Pull',
       hint: 'Bring in what others pushed',
       icon: ArrowDownIcon,
-      shortcut: 'Mod+Shift+D',
+      shortcut: commandKeys.pull,
       disabled: noRemote,
       run: () => remote.pull(project),
     },
@@ -144,7 +147,7 @@ function ofProject(project: OpenProject): Command[] {
       label: 'Fetch',
       hint: 'Look for news, change no file',
       icon: RefreshIcon,
-      shortcut: 'Mod+Shift+F',
+      shortcut: commandKeys.fetch,
       disabled: noRemote,
       run: () => remote.fetchRemote(project),
     },
@@ -153,7 +156,7 @@ function ofProject(project: OpenProject): Command[] {
       label: 'Branches…',
       hint: 'Lines of work: switch, create, merge',
       icon: BranchIcon,
-      shortcut: 'Mod+Shift+B',
+      shortcut: commandKeys.branches,
       run: () => dialogs.open({ kind: 'branches', project }),
     },
     {
@@ -161,7 +164,7 @@ function ofProject(project: OpenProject): Command[] {
       label: 'History…',
       hint: 'Every commit, and what to take back',
       icon: ClockIcon,
-      shortcut: 'Mod+Shift+H',
+      shortcut: commandKeys.history,
       run: () => dialogs.open({ kind: 'history', project }),
     },
     hasRemote
@@ -195,14 +198,14 @@ function ofProject(project: OpenProject): Command[] {
       label: 'Save',
       hint: 'Edits save themselves; this does it now',
       icon: SaveIcon,
-      shortcut: 'Mod+S',
+      shortcut: commandKeys.save,
       run: () => project.flush(),
     },
     {
       id: 'undo',
       label: view?.undo ? `Undo: ${view.undo.label}` : 'Undo',
       icon: UndoIcon,
-      shortcut: 'Mod+Z',
+      shortcut: commandKeys.undo,
       disabled: noUndo,
       run: () => undo(project),
     },
@@ -210,7 +213,7 @@ function ofProject(project: OpenProject): Command[] {
       id: 'redo',
       label: view?.redo ? `Redo: ${view.redo.label}` : 'Redo',
       icon: RedoIcon,
-      shortcut: 'Mod+Shift+Z',
+      shortcut: commandKeys.redo,
       disabled: noRedo,
       run: () => redo(project),
     },
@@ -232,14 +235,19 @@ export const pickCommands = (...ids: string[]): Command[] => {
   return ids.flatMap((id) => all.filter((command) => command.id === id));
 };
 
-let last = { id: '', at: 0 };
+/** Where a command was called from: a button, a key of the page, or the native menu. */
+export type CalledFrom = 'button' | 'key' | 'menu';
 
-/** Runs a command; a key that reaches both the page and the native menu counts once. */
-export function runCommand(id: string) {
-  const command = commands().find((c) => c.id === id);
-  if (!command || command.disabled) return;
+let last = { id: '', from: 'button' as CalledFrom, at: -Infinity };
+
+/** Runs a command, or says why not. A key that reaches both the page and the native menu counts once. */
+export function runCommand(id: string, from: CalledFrom = 'button') {
   const now = performance.now();
-  if (last.id === id && now - last.at < 120) return;
-  last = { id, at: now };
-  command.run();
+  const again = last.id === id && now - last.at < 250;
+  if (again && from !== 'button' && last.from !== 'button' && from !== last.from) return;
+  last = { id, from, at: now };
+  const command = commands().find((c) => c.id === id);
+  if (command?.disabled) toasts.show({ title: command.disabled });
+  else if (command) command.run();
+  else if (id !== 'dashboard') toasts.show({ title: 'Open a project first.' });
 }
