@@ -85,7 +85,11 @@ impl Journal {
             remote: remote.map(crate::redact::url),
             started: Instant::now(),
         };
-        let about: Vec<&str> = [&journal.branch, &journal.remote].into_iter().flatten().map(String::as_str).collect();
+        let about: Vec<&str> = [&journal.branch, &journal.remote]
+            .into_iter()
+            .flatten()
+            .map(String::as_str)
+            .collect();
         journal.write(Phase::Started, &about.join(", "), |_| {});
         journal
     }

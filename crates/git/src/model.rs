@@ -229,7 +229,11 @@ pub enum StepState {
     Ok,
     /// Not tried because an earlier step failed.
     Skipped,
-    Failed { code: String, message: String, advice: String },
+    Failed {
+        code: String,
+        message: String,
+        advice: String,
+    },
 }
 
 /// The result of *Test connection*.

@@ -35,8 +35,18 @@ fn word(word: &str) -> String {
 }
 
 /// How tokens of the known hosts begin (each host documents its own prefix).
-const TOKEN_PREFIXES: [&str; 10] =
-    ["ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "gldt-", "ATBB", "ATCTT"];
+const TOKEN_PREFIXES: [&str; 10] = [
+    "ghp_",
+    "gho_",
+    "ghu_",
+    "ghs_",
+    "ghr_",
+    "github_pat_",
+    "glpat-",
+    "gldt-",
+    "ATBB",
+    "ATCTT",
+];
 
 #[cfg(test)]
 mod tests {
@@ -44,7 +54,10 @@ mod tests {
 
     #[test]
     fn user_information_goes() {
-        assert_eq!(url("https://me:secret@host:8443/a/b?x=1#f"), "https://host:8443/a/b");
+        assert_eq!(
+            url("https://me:secret@host:8443/a/b?x=1#f"),
+            "https://host:8443/a/b"
+        );
         assert_eq!(text("see https://me:s@h/a now"), "see https://***@h/a now");
     }
 

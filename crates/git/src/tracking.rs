@@ -26,16 +26,21 @@ impl Repo {
             Ok(tip) => Some(tip),
             Err(_) => self.tracking_tip(remote)?,
         };
-        tip.map(Oid::from).ok_or_else(|| GitError::NoBranch(name.to_owned()))
+        tip.map(Oid::from)
+            .ok_or_else(|| GitError::NoBranch(name.to_owned()))
     }
 
     /// Commits on the remote's branch, as of the last fetch, that a force push of the local one would remove.
     pub fn overwritten_commits(&self, local: &str, remote: &str) -> Result<Vec<CommitInfo>, GitError> {
-        let Some(there) = self.tracking_tip(remote)? else { return Ok(Vec::new()) };
+        let Some(there) = self.tracking_tip(remote)? else {
+            return Ok(Vec::new());
+        };
         let mut walk = self.git.revwalk()?;
         walk.push(there)?;
         walk.hide(self.branch_tip(local)?)?;
-        walk.take(MAX_LISTED).map(|oid| Ok(describe(&self.git.find_commit(oid?)?))).collect()
+        walk.take(MAX_LISTED)
+            .map(|oid| Ok(describe(&self.git.find_commit(oid?)?)))
+            .collect()
     }
 
     /// Whether changes are parked on a branch.
@@ -49,13 +54,20 @@ impl Repo {
             return Ok(());
         }
         self.config_set(&format!("branch.{branch}.remote"), Some(REMOTE))?;
-        self.config_set(&format!("branch.{branch}.merge"), Some(&format!("{HEADS}{remote}")))
+        self.config_set(
+            &format!("branch.{branch}.merge"),
+            Some(&format!("{HEADS}{remote}")),
+        )
     }
 
     /// Makes a branch at HEAD the current one. The branch that was current goes back to its upstream, where that is known,
     /// so that its commits are on the new branch only. No file changes. Can be undone.
     pub fn move_commits_to_branch(&self, name: &str) -> Result<(), GitError> {
-        let current = self.head()?.branch().map(str::to_owned).ok_or(GitError::Detached)?;
+        let current = self
+            .head()?
+            .branch()
+            .map(str::to_owned)
+            .ok_or(GitError::Detached)?;
         let tip = self.branch_tip(&current)?;
         self.check_free(name, None)?;
         let mut refs = vec![
@@ -69,7 +81,11 @@ impl Repo {
         if let Some(upstream) = self.upstream_tip(&current)? {
             refs.push(RefEdit::new(format!("{HEADS}{current}"), tip, upstream));
         }
-        self.land(Plan { label: format!("Move commits to branch {name}"), refs, ..Plan::default() })
+        self.land(Plan {
+            label: format!("Move commits to branch {name}"),
+            refs,
+            ..Plan::default()
+        })
     }
 
     fn tracking_tip(&self, branch: &str) -> Result<Option<GitOid>, GitError> {

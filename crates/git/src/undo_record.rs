@@ -131,12 +131,15 @@ impl Repo {
 
     /// A new operation makes redo impossible, but redo points may hold edits nobody else has.
     pub(crate) fn drop_redo(&self) -> Result<(), GitError> {
-        self.point_names(REDO)?.iter().try_for_each(|name| self.set_aside(name))
+        self.point_names(REDO)?
+            .iter()
+            .try_for_each(|name| self.set_aside(name))
     }
 
     fn set_aside(&self, name: &str) -> Result<(), GitError> {
         let commit = self.git.refname_to_id(name)?;
-        self.git.reference(&format!("{DROPPED}{}", id_of(name)), commit, true, "sheaf")?;
+        self.git
+            .reference(&format!("{DROPPED}{}", id_of(name)), commit, true, "sheaf")?;
         self.remove_ref(name)
     }
 
@@ -144,7 +147,9 @@ impl Repo {
     /// later point goes aside, so that what was on disk in between can still be found.
     pub(crate) fn join_with_previous(&self) -> Result<(), GitError> {
         let names = self.point_names(UNDO)?;
-        let [latest, previous, ..] = names.as_slice() else { return Ok(()) };
+        let [latest, previous, ..] = names.as_slice() else {
+            return Ok(());
+        };
         if self.read_record(latest)?.continues(&self.read_record(previous)?) {
             self.set_aside(latest)?;
         }
@@ -243,7 +248,10 @@ mod tests {
     fn typing_on_is_the_same_edit() {
         let first = edit("a", "Edit a", 1000);
         assert!(edit("a", "Edit a", 1000 + ONE_EDIT_MS - 1).continues(&first));
-        assert!(!edit("a", "Edit a", 1000 + ONE_EDIT_MS).continues(&first), "after a pause");
+        assert!(
+            !edit("a", "Edit a", 1000 + ONE_EDIT_MS).continues(&first),
+            "after a pause"
+        );
         assert!(!edit("b", "Edit a", 1001).continues(&first), "another file");
         assert!(!edit("a", "Rename a", 1001).continues(&first), "another action");
         let mut commit = edit("a", "Edit a", 1001);

@@ -143,7 +143,11 @@ impl Project {
         let out = self.git(&["fsck", "--strict", "--no-dangling"]);
         assert!(!out.contains("error") && !out.contains("missing"), "{out}");
         let lock = fs::read(self.path(".git/index.lock")).ok();
-        assert!(lock.is_none(), "{:?}", String::from_utf8_lossy(&lock.unwrap_or_default()));
+        assert!(
+            lock.is_none(),
+            "{:?}",
+            String::from_utf8_lossy(&lock.unwrap_or_default())
+        );
         assert!(!self.path(".git/sheaf/pending").exists());
         assert!(
             !self.files().keys().any(|p| p.contains(".sheaf-tmp-")),
