@@ -61,9 +61,11 @@ impl Plan<'_> {
         format!("{HEADS}{}", self.remote_branch)
     }
 
+    /// Names the commit, not the branch: the branch may move while the push is under way, and what is noted afterwards
+    /// has to be what was sent.
     fn refspec(&self) -> String {
         let force = if self.lease.is_some() { "+" } else { "" };
-        format!("{force}{HEADS}{}:{}", self.local_branch, self.destination())
+        format!("{force}{}:{}", self.local, self.destination())
     }
 }
 
