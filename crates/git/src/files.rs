@@ -4,7 +4,7 @@ use git2::Oid as GitOid;
 
 use crate::entry::{GITLINK, LINK};
 use crate::error::GitError;
-use crate::model::{FileStatus, Oid};
+use crate::model::Oid;
 use crate::path;
 use crate::repository::Repo;
 use crate::tree_diff::differences;
@@ -78,21 +78,11 @@ impl Repo {
         Ok(self.git.find_blob(oid)?.content().to_vec())
     }
 
-    /// Paths of the files of the work tree that are committed or could be.
+    /// Paths of the files of the work tree that are committed or could be. With the changes together:
+    /// [`scan`](Self::scan).
     pub fn work_paths(&self, filter: &dyn Fn(&str) -> bool) -> Result<Vec<String>, GitError> {
-        let changes = self.status()?;
-        let index = self.git.index()?;
-        let mut paths: Vec<String> = index
-            .iter()
-            .filter_map(|e| String::from_utf8(e.path).ok())
-            .filter(|p| filter(p))
-            .collect();
-        let added = changes
-            .into_iter()
-            .filter(|c| c.status == FileStatus::Added && filter(&c.path));
-        paths.extend(added.map(|c| c.path));
-        paths.sort();
-        paths.dedup();
+        let mut paths = self.scan()?.paths;
+        paths.retain(|p| filter(p));
         Ok(paths)
     }
 }

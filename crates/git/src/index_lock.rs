@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use git2::Index;
 
 use crate::error::GitError;
+use crate::own_files;
 use crate::plan::IndexPlan;
 use crate::repository::Repo;
 use crate::stat::index_entry;
@@ -29,26 +30,26 @@ pub(crate) struct IndexLock {
 impl IndexLock {
     /// Waits a moment for another program to finish.
     pub(crate) fn take(repo: &Repo) -> Result<Self, GitError> {
+        Self::take_within(repo, WAIT)
+    }
+
+    /// Waits so long for another program to finish.
+    pub(crate) fn take_within(repo: &Repo, wait: Duration) -> Result<Self, GitError> {
         let index = repo.git_dir().join("index");
         let lock = repo.git_dir().join("index.lock");
         let own = repo.own_dir()?;
         let draft = own.join("index.draft");
-        let end = Instant::now() + WAIT;
-        loop {
-            match create_marked(&lock, &own) {
-                Ok(()) => return Ok(Self { index, lock, draft }),
-                Err(e) if e.kind() != ErrorKind::AlreadyExists => return Err(io(&lock, e)),
-                Err(_) if Instant::now() >= end => {
-                    return Err(GitError::Busy("index.lock exists".to_owned()));
-                }
-                Err(_) => std::thread::sleep(RETRY),
-            }
-        }
+        let mark = own_files::write_new_beside(&own.join("index.lock.mark"), LOCK_MARK.as_bytes())?;
+        let created = wait_for(&lock, &mark, wait);
+        let _ = fs::remove_file(&mark);
+        created.map(|()| Self { index, lock, draft })
     }
 
     /// Writes the new index beside the old one.
     pub(crate) fn prepare(&self, repo: &Repo, plan: &IndexPlan) -> Result<(), GitError> {
         remove(&self.draft)?;
+        // Left by a crash in the middle of the writing below.
+        remove(&self.draft.with_extension("draft.lock"))?;
         if self.index.exists() {
             fs::copy(&self.index, &self.draft).map_err(|e| io(&self.draft, e))?;
         }
@@ -107,14 +108,30 @@ fn note_states(index: &mut Index, known: &[(String, WorkEntry)]) -> Result<(), G
     Ok(())
 }
 
+fn wait_for(lock: &Path, mark: &Path, wait: Duration) -> Result<(), GitError> {
+    let end = Instant::now() + wait;
+    loop {
+        match create_marked(lock, mark) {
+            Ok(()) => return Ok(()),
+            Err(e) if e.kind() != ErrorKind::AlreadyExists => return Err(io(lock, e)),
+            Err(_) if Instant::now() >= end => {
+                return Err(GitError::Busy("index.lock exists".to_owned()));
+            }
+            Err(_) => std::thread::sleep(RETRY),
+        }
+    }
+}
+
 /// The lock appears with its mark in one step, so that a crash never leaves one that could be anybody's.
-fn create_marked(lock: &Path, own: &Path) -> Result<(), std::io::Error> {
-    let marked = own.join("index.lock.mark");
-    fs::write(&marked, LOCK_MARK)?;
-    match fs::hard_link(&marked, lock) {
+fn create_marked(lock: &Path, mark: &Path) -> Result<(), std::io::Error> {
+    match fs::hard_link(mark, lock) {
         Err(e) if e.kind() != ErrorKind::AlreadyExists => {
             // File systems without hard links.
-            File::options().write(true).create_new(true).open(lock)?.write_all(LOCK_MARK.as_bytes())
+            File::options()
+                .write(true)
+                .create_new(true)
+                .open(lock)?
+                .write_all(LOCK_MARK.as_bytes())
         }
         other => other,
     }

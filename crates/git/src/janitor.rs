@@ -5,7 +5,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use crate::error::GitError;
-use crate::model::FileStatus;
+use crate::recover::Recovery;
 use crate::repository::Repo;
 use crate::status::TEMP_PREFIX;
 
@@ -19,37 +19,41 @@ pub struct Cleaned {
     pub packs: usize,
     /// Half-written files in the work tree.
     pub files: usize,
-    /// True where an abandoned `index.lock` was removed.
+    /// True where an `index.lock` that we had left behind was removed. One of another program always stays: `git
+    /// commit` holds it as long as a person writes the message.
     pub index_lock: bool,
     /// True where an operation that a crash cut off was finished or taken back.
     pub recovered: bool,
+    /// True where such an operation stays as it is, because another program moved its refs since; its undo point stays.
+    pub left_alone: bool,
 }
 
 impl Repo {
     /// Clears up after crashes. The caller holds [`lock`](Self::lock).
     pub fn clean_up(&self) -> Result<Cleaned, GitError> {
-        let recovered = self.recover()?;
-        self.remove_own_index_lock();
+        // Before the recovery, which takes and removes this lock itself.
+        let index_lock = self.remove_own_index_lock();
+        let recovery = self.recover_how()?;
+        self.refresh_stat_cache();
+        remove_old(&self.own_dir()?, |name| name.ends_with(".tmp"));
         let packs = self.git.commondir().join("objects/pack");
         Ok(Cleaned {
             packs: remove_old(&packs, |name| name.starts_with("pack_git2_")),
             files: self.remove_temp_files()?,
-            index_lock: remove_old(self.git_dir(), |name| name == "index.lock") > 0,
-            recovered,
+            index_lock,
+            recovered: recovery == Some(Recovery::Settled),
+            left_alone: recovery == Some(Recovery::LeftAlone),
         })
     }
 
     /// Half-written files lie where files are written, which is beside files git knows.
     fn remove_temp_files(&self) -> Result<usize, GitError> {
-        let index = self.git.index()?;
-        let tracked = index.iter().filter_map(|e| String::from_utf8(e.path).ok());
-        let new = self
-            .status()?
+        let scan = self.scan()?;
+        let changed = scan.changes.into_iter().map(|c| c.path);
+        let mut folders: Vec<String> = scan
+            .paths
             .into_iter()
-            .filter(|c| c.status == FileStatus::Added)
-            .map(|c| c.path);
-        let mut folders: Vec<String> = tracked
-            .chain(new)
+            .chain(changed)
             .map(|p| p.rsplit_once('/').map_or(String::new(), |(f, _)| f.to_owned()))
             .collect();
         folders.push(String::new());

@@ -19,6 +19,26 @@ use crate::work_write::Durability;
 /// in the object store as well.
 const SYNC_FILES: usize = 100;
 
+/// How an operation that happened ended.
+enum Landed {
+    Whole,
+    /// Files and refs are as they should be; the index has to follow.
+    IndexBehind,
+}
+
+/// Why an operation did not happen.
+struct Failed {
+    error: GitError,
+    /// True where something of it could not be taken back yet.
+    half: bool,
+}
+
+impl From<GitError> for Failed {
+    fn from(error: GitError) -> Self {
+        Self { error, half: false }
+    }
+}
+
 impl Repo {
     /// Does what the plan says, whole or not at all.
     pub(crate) fn land(&self, plan: Plan) -> Result<(), GitError> {
@@ -35,9 +55,19 @@ impl Repo {
         plan.label = one_line(&plan.label);
         let point = self.point_name(&plan)?;
         self.begin_pending(&Pending::of(point.as_deref().unwrap_or_default(), &plan))?;
-        let landed = self.land_noted(&mut plan, point.as_deref(), tell);
-        self.end_pending()?;
-        landed?;
+        match self.land_noted(&mut plan, point.as_deref(), tell) {
+            Ok(Landed::Whole) => self.end_pending()?,
+            // The note stays, and with it the next operation brings the index up to date.
+            Ok(Landed::IndexBehind) => {}
+            Err(Failed { error, half: false }) => {
+                self.end_pending()?;
+                return Err(error);
+            }
+            Err(Failed { error, half: true }) => return Err(error),
+        }
+        if !matches!(plan.index, IndexPlan::Keep) {
+            self.refresh_unknown();
+        }
         if plan.journal == Journal::Undo {
             if plan.consumes.is_none() {
                 self.drop_redo()?;
@@ -52,24 +82,40 @@ impl Repo {
         plan: &mut Plan,
         point: Option<&str>,
         tell: &mut dyn FnMut(u64, u64, u64),
-    ) -> Result<(), GitError> {
+    ) -> Result<Landed, Failed> {
         let lock = match plan.index {
             IndexPlan::Keep => None,
             _ => Some(IndexLock::take(self)?),
         };
         let transaction = self.lock_refs(plan)?;
         let record = self.check_and_keep(plan)?;
+        let consumed = plan
+            .consumes
+            .as_ref()
+            .map(|name| self.ref_oid(name))
+            .transpose()?;
         if let Some(point) = point {
             self.write_point(point, plan, &record)?;
         }
-        let landed = self.change(plan, lock, transaction, tell);
-        if landed.is_err() {
-            self.roll_back(&record, plan);
-            if let Some(point) = point {
-                self.remove_ref(point)?;
-            }
+        if let Err(error) = self.change(plan, lock.as_ref(), transaction, tell) {
+            drop(lock);
+            let back = self.roll_back(&record, plan, consumed.flatten());
+            // Where something could not be taken back, the point is what leads there.
+            let half = match point {
+                Some(point) if back => self.remove_ref(point).is_err(),
+                _ => !back,
+            };
+            return Err(Failed { error, half });
         }
-        landed
+        // The refs have moved: from here on the operation has happened, whatever becomes of the index.
+        let Some(error) = lock.and_then(|lock| lock.finish().err()) else {
+            return Ok(Landed::Whole);
+        };
+        log::warn!("the index is not up to date yet: {error}");
+        Ok(match self.replace_index(&plan.index) {
+            Ok(()) => Landed::Whole,
+            Err(_) => Landed::IndexBehind,
+        })
     }
 
     /// Full name the way back is going to have.
@@ -190,7 +236,7 @@ impl Repo {
     fn change(
         &self,
         plan: &mut Plan,
-        lock: Option<IndexLock>,
+        lock: Option<&IndexLock>,
         transaction: Transaction<'_>,
         tell: &mut dyn FnMut(u64, u64, u64),
     ) -> Result<(), GitError> {
@@ -198,14 +244,10 @@ impl Repo {
         for edit in &plan.config {
             self.config_set(&edit.key, edit.after.as_deref())?;
         }
-        if let Some(lock) = &lock {
+        if let Some(lock) = lock {
             lock.prepare(self, &plan.index)?;
         }
-        transaction.commit()?;
-        match lock {
-            Some(lock) => lock.finish(),
-            None => Ok(()),
-        }
+        Ok(transaction.commit()?)
     }
 
     /// Removals first: a file may make way for a folder of its name.
@@ -221,7 +263,8 @@ impl Repo {
             }
         }
         // They say how the other files are written, and git reads them from disk.
-        plan.files.sort_by_key(|edit| !edit.path.ends_with(".gitattributes"));
+        plan.files
+            .sort_by_key(|edit| !edit.path.ends_with(".gitattributes"));
         let mut written = Vec::new();
         let total = plan.files.len() as u64;
         for (done, edit) in (1..).zip(&plan.files) {
@@ -281,19 +324,29 @@ impl Repo {
         Ok(())
     }
 
-    /// After a failure: every file and setting that was already changed becomes what it was.
-    fn roll_back(&self, record: &Record, plan: &Plan) {
+    /// After a failure: every file, ref and setting that was already changed becomes what it was. Says whether all
+    /// of them did.
+    fn roll_back(&self, record: &Record, plan: &Plan, consumed: Option<git2::Oid>) -> bool {
         if plan.journal == Journal::Nowhere {
-            return;
+            return true;
         }
-        if let Err(error) = self.restore_files(record) {
+        let point_back = || match (&plan.consumes, consumed) {
+            (Some(name), Some(oid)) if self.ref_oid(name)?.is_none() => {
+                self.git.reference(name, oid, false, "sheaf: recover")?;
+                Ok(())
+            }
+            _ => Ok(()),
+        };
+        let steps = [
+            self.restore_files(record),
+            self.restore_refs(record),
+            self.restore_config(record),
+            point_back(),
+        ];
+        for error in steps.iter().filter_map(|step| step.as_ref().err()) {
             log::error!("{} could not be taken back: {error}", record.label);
         }
-        for edit in &plan.config {
-            if let Err(error) = self.config_set(&edit.key, edit.before.as_deref()) {
-                log::error!("{} could not be set back: {error}", edit.key);
-            }
-        }
+        steps.iter().all(Result::is_ok)
     }
 
     /// Gives every file its earlier bytes that now holds what the operation wrote, or nothing.

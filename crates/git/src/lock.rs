@@ -4,6 +4,7 @@ use std::fs::{File, TryLockError};
 use std::time::{Duration, Instant};
 
 use crate::error::GitError;
+use crate::own_files;
 use crate::repository::Repo;
 
 const RETRY: Duration = Duration::from_millis(50);
@@ -22,12 +23,7 @@ impl Repo {
             path: path.clone(),
             source,
         };
-        let file = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&path)
-            .map_err(io)?;
+        let file = own_files::open(&path)?;
         let end = Instant::now() + wait;
         loop {
             match file.try_lock() {

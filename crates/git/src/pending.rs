@@ -8,6 +8,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use crate::error::GitError;
+use crate::own_files;
 use crate::plan::{Plan, RefValue};
 use crate::repository::Repo;
 
@@ -57,9 +58,8 @@ impl Pending {
 impl Repo {
     /// Notes that an operation begins.
     pub(crate) fn begin_pending(&self, pending: &Pending) -> Result<(), GitError> {
-        let path = self.pending_file()?;
         let text = format!("{}\n{}", pending.record, pending.locked.join("\n"));
-        fs::write(&path, text).map_err(|source| GitError::Io { path, source })
+        own_files::write(&self.pending_file()?, text.as_bytes())
     }
 
     /// Notes that it ended, well or not.
@@ -73,12 +73,8 @@ impl Repo {
 
     /// The operation a crash cut off, where there is one.
     pub(crate) fn read_pending(&self) -> Result<Option<Pending>, GitError> {
-        let path = self.pending_file()?;
-        match fs::read_to_string(&path) {
-            Ok(text) => Ok(Some(Pending::parse(&text))),
-            Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
-            Err(source) => Err(GitError::Io { path, source }),
-        }
+        let text = own_files::read(&self.pending_file()?)?;
+        Ok(text.as_deref().map(Pending::parse))
     }
 
     /// Removes the locks the operation left behind. One that another program holds goes away by itself.

@@ -4,76 +4,149 @@ use std::fs;
 
 use crate::error::GitError;
 use crate::index_lock::{IndexLock, LOCK_MARK};
-use crate::plan::IndexPlan;
+use crate::plan::{IndexPlan, RefEdit, RefValue};
 use crate::repository::Repo;
 use crate::undo_record::Record;
+
+/// What became of an operation that a crash cut off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Recovery {
+    /// It is finished or taken back.
+    Settled,
+    /// Another program worked on since, and so everything stays as that program left it; the undo point stays too.
+    LeftAlone,
+}
+
+/// How far the refs of an operation got.
+enum Standing {
+    Moved,
+    NotOrPartly,
+    /// This ref is neither what it was nor what the operation made of it.
+    Elsewhere(String),
+}
 
 impl Repo {
     /// Finishes or takes back an operation that a crash cut off. Says whether there was one.
     pub fn recover(&self) -> Result<bool, GitError> {
+        Ok(self.recover_how()?.is_some())
+    }
+
+    pub(crate) fn recover_how(&self) -> Result<Option<Recovery>, GitError> {
         let Some(pending) = self.read_pending()? else {
-            return Ok(false);
+            return Ok(None);
         };
         self.remove_own_index_lock();
         self.remove_stale_locks(&pending);
-        if let Ok(record) = self.read_record(&pending.record) {
-            self.settle(&record, &pending.record)?;
-        }
+        let how = match self.read_record(&pending.record) {
+            Ok(record) => self.settle(&record, &pending.record)?,
+            Err(_) => Recovery::Settled,
+        };
         self.end_pending()?;
-        Ok(true)
+        Ok(Some(how))
     }
 
-    fn settle(&self, record: &Record, name: &str) -> Result<(), GitError> {
-        let mut moved = !record.refs.is_empty();
-        for edit in &record.refs {
-            moved &= self.ref_value(&edit.name)? == edit.after;
-        }
-        if !moved {
-            self.restore_files(record)?;
-            self.restore_refs(record)?;
-            for edit in &record.config {
-                self.config_set(&edit.key, edit.before.as_deref())?;
+    fn settle(&self, record: &Record, name: &str) -> Result<Recovery, GitError> {
+        match self.standing(record)? {
+            Standing::Moved => {}
+            Standing::NotOrPartly => {
+                self.restore_files(record)?;
+                self.restore_refs(record)?;
+                self.restore_config(record)?;
+                self.remove_ref(name)?;
             }
-            self.remove_ref(name)?;
+            Standing::Elsewhere(moved) => {
+                log::warn!(
+                    "“{}” was cut off, and another program moved {moved} since: everything stays as it is now, \
+                     and the way back stays under {name}",
+                    record.label
+                );
+                return Ok(Recovery::LeftAlone);
+            }
         }
-        if !record.index {
-            return Ok(());
+        if record.index {
+            let plan = IndexPlan::Tree {
+                tree: self.head_tree()?,
+                known: Vec::new(),
+            };
+            self.replace_index(&plan)?;
         }
-        let plan = IndexPlan::Tree {
-            tree: self.head_tree()?,
-            known: Vec::new(),
-        };
+        Ok(Recovery::Settled)
+    }
+
+    pub(crate) fn replace_index(&self, plan: &IndexPlan) -> Result<(), GitError> {
         let lock = IndexLock::take(self)?;
-        lock.prepare(self, &plan)?;
+        lock.prepare(self, plan)?;
         lock.finish()
     }
 
-    /// A crash may fall between two refs.
-    fn restore_refs(&self, record: &Record) -> Result<(), GitError> {
+    fn standing(&self, record: &Record) -> Result<Standing, GitError> {
+        let mut moved = !record.refs.is_empty();
         for edit in &record.refs {
-            if self.ref_value(&edit.name)? == edit.before {
-                continue;
+            let now = self.ref_value(&edit.name)?;
+            if now != edit.after && now != edit.before {
+                return Ok(Standing::Elsewhere(edit.name.clone()));
             }
-            match &edit.before {
-                crate::plan::RefValue::Missing => self.remove_ref(&edit.name)?,
-                crate::plan::RefValue::Commit(oid) => {
-                    self.git
-                        .reference(&edit.name, oid.to_git()?, true, "sheaf: recover")?;
-                }
-                crate::plan::RefValue::Symbolic(to) => {
-                    self.git
-                        .reference_symbolic(&edit.name, to, true, "sheaf: recover")?;
-                }
+            moved &= now == edit.after;
+        }
+        Ok(if moved {
+            Standing::Moved
+        } else {
+            Standing::NotOrPartly
+        })
+    }
+
+    /// A crash may fall between two refs. Only a ref that still is where the operation put it goes back: any other
+    /// value is the work of another program.
+    pub(crate) fn restore_refs(&self, record: &Record) -> Result<(), GitError> {
+        // Refs that were made go first: one of them may stand where another has to come back.
+        let (made, other): (Vec<_>, Vec<_>) = record.refs.iter().partition(|e| e.before == RefValue::Missing);
+        for edit in made.into_iter().chain(other) {
+            if self.ref_value(&edit.name)? == edit.after {
+                self.restore_ref(edit)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn restore_ref(&self, edit: &RefEdit) -> Result<(), GitError> {
+        const WHY: &str = "sheaf: recover";
+        match (&edit.before, &edit.after) {
+            (before, after) if before == after => {}
+            (RefValue::Missing, _) => self.remove_ref(&edit.name)?,
+            (RefValue::Commit(oid), RefValue::Commit(after)) => {
+                // Git compares once more, under the lock of the ref.
+                self.git
+                    .reference_matching(&edit.name, oid.to_git()?, true, after.to_git()?, WHY)?;
+            }
+            (RefValue::Commit(oid), _) => {
+                let replace = edit.after != RefValue::Missing;
+                self.git.reference(&edit.name, oid.to_git()?, replace, WHY)?;
+            }
+            (RefValue::Symbolic(to), _) => {
+                let replace = edit.after != RefValue::Missing;
+                self.git.reference_symbolic(&edit.name, to, replace, WHY)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// As with refs: a setting that somebody changed since stays.
+    pub(crate) fn restore_config(&self, record: &Record) -> Result<(), GitError> {
+        for edit in &record.config {
+            if self.config_get(&edit.key) == edit.after {
+                self.config_set(&edit.key, edit.before.as_deref())?;
             }
         }
         Ok(())
     }
 
     /// Whoever calls this holds our own lock, so an `index.lock` of ours belongs to nobody any more.
-    pub(crate) fn remove_own_index_lock(&self) {
+    pub(crate) fn remove_own_index_lock(&self) -> bool {
         let lock = self.git_dir().join("index.lock");
-        if fs::read(&lock).is_ok_and(|bytes| bytes == LOCK_MARK.as_bytes()) {
-            let _ = fs::remove_file(&lock);
-        }
+        let plain =
+            fs::symlink_metadata(&lock).is_ok_and(|m| m.is_file() && m.len() == LOCK_MARK.len() as u64);
+        plain
+            && fs::read(&lock).is_ok_and(|bytes| bytes == LOCK_MARK.as_bytes())
+            && fs::remove_file(&lock).is_ok()
     }
 }

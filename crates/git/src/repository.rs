@@ -1,6 +1,6 @@
 //! An open repository.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use git2::{ErrorCode, RepositoryInitOptions, RepositoryOpenFlags, RepositoryState};
 
@@ -137,16 +137,6 @@ impl Repo {
     /// Tree of HEAD's commit; `None` on a branch without commits.
     pub(crate) fn head_tree(&self) -> Result<Option<git2::Oid>, GitError> {
         self.head_commit()?.map(|c| self.tree_of(c)).transpose()
-    }
-
-    /// Folder of our own files in the common `.git` folder; made where missing.
-    pub(crate) fn own_dir(&self) -> Result<PathBuf, GitError> {
-        let dir = self.git.commondir().join("sheaf");
-        std::fs::create_dir_all(&dir).map_err(|source| GitError::Io {
-            path: dir.clone(),
-            source,
-        })?;
-        Ok(dir)
     }
 
     /// Settings under which a hostile tree can do less and line endings stay as they are.

@@ -42,5 +42,5 @@ fn fill(entry: &mut IndexEntry, meta: &Metadata) {
 
 #[cfg(not(unix))]
 fn fill(_entry: &mut IndexEntry, _meta: &Metadata) {
-    // Left at zero: the next status reads the file once and fills these in itself.
+    // Left at zero: once the operation has landed, libgit2 reads the file and fills these in.
 }

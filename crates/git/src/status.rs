@@ -1,5 +1,7 @@
 //! What differs between the last commit and the work tree.
 
+use std::collections::BTreeSet;
+
 use git2::{Status, StatusOptions};
 
 use crate::entry::GITLINK;
@@ -11,19 +13,68 @@ use crate::tree_diff::differences;
 /// How our own half-written files are named; they are never a change.
 pub(crate) const TEMP_PREFIX: &str = ".sheaf-tmp-";
 
+/// The work tree as one look at it found it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scan {
+    /// What [`Repo::status`] says.
+    pub changes: Vec<FileChange>,
+    /// Files that are committed or could be, in order; those that are gone are left out.
+    pub paths: Vec<String>,
+    /// Names of files that are not UTF-8, as far as they can be shown. Such files are in no other list.
+    pub unreadable: Vec<String>,
+}
+
+/// What libgit2 found: changes, and names that are not UTF-8.
+type Found = (Vec<FileChange>, BTreeSet<String>);
+
 impl Repo {
     /// Every file of the work tree that differs from the last commit, new ones included, in the order of paths.
     pub fn status(&self) -> Result<Vec<FileChange>, GitError> {
+        Ok(self.walk()?.0)
+    }
+
+    /// Changes and files together, for the price of one of them.
+    pub fn scan(&self) -> Result<Scan, GitError> {
+        let (changes, mut unreadable) = self.walk()?;
+        let mut paths = BTreeSet::new();
+        // The walk has just read it.
+        for entry in self.git.index()?.iter() {
+            match String::from_utf8(entry.path) {
+                Ok(path) => drop(paths.insert(path)),
+                Err(e) => drop(unreadable.insert(String::from_utf8_lossy(e.as_bytes()).into_owned())),
+            }
+        }
+        for change in &changes {
+            match change.status {
+                FileStatus::Deleted => drop(paths.remove(&change.path)),
+                _ => drop(paths.insert(change.path.clone())),
+            }
+        }
+        Ok(Scan {
+            changes,
+            paths: paths.into_iter().collect(),
+            unreadable: unreadable.into_iter().collect(),
+        })
+    }
+
+    /// Files Sheaf cannot work with, because their names are not UTF-8; the names as far as they can be shown.
+    pub fn unreadable_names(&self) -> Result<Vec<String>, GitError> {
+        Ok(self.scan()?.unreadable)
+    }
+
+    /// Writes nothing: who reads holds no lock.
+    fn walk(&self) -> Result<Found, GitError> {
         let mut options = StatusOptions::new();
         options
             .include_untracked(true)
             .recurse_untracked_dirs(true)
             .exclude_submodules(true)
-            .update_index(true);
+            .update_index(false);
         let statuses = self.git.statuses(Some(&mut options))?;
-        let mut changes = Vec::new();
+        let (mut changes, mut unreadable) = Found::default();
         for entry in statuses.iter() {
             let Ok(path) = std::str::from_utf8(entry.path_bytes()) else {
+                unreadable.insert(String::from_utf8_lossy(entry.path_bytes()).into_owned());
                 continue;
             };
             let ours = path
@@ -43,7 +94,7 @@ impl Repo {
             }
         }
         changes.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(changes)
+        Ok((changes, unreadable))
     }
 
     /// Every file that differs between two commits; without `a`, every file of `b`.

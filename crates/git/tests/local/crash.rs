@@ -84,3 +84,113 @@ fn after_a_kill_the_files_are_all_of_one_branch() {
     assert!(recovered > 0);
     eprintln!("killed 12 times, {recovered} times in the middle of an operation");
 }
+
+/// The latest undo point, as the note of an operation that a crash cut off names it.
+fn note_a_crash(p: &Project) -> String {
+    let name = p.git(&[
+        "for-each-ref",
+        "--format=%(refname)",
+        "--sort=-refname",
+        "--count=1",
+        "refs/sheaf/undo",
+    ]);
+    fs::write(p.path(".git/sheaf/pending"), name.trim()).unwrap();
+    name.trim().to_owned()
+}
+
+#[test]
+fn what_another_program_committed_after_the_crash_stays() {
+    let p = Project::with(&[("a", "1\n")]);
+    p.edit(&[("a", "2\n")]);
+    p.commit("Cut off");
+    p.edit(&[("a", "3\n"), ("staged", "s\n")]);
+    p.git(&["commit", "-qam", "By git"]);
+    p.git(&["add", "staged"]);
+    let point = note_a_crash(&p);
+    let before = p.everything();
+    let cleaned = p.repo.clean_up().unwrap();
+    assert!(cleaned.left_alone && !cleaned.recovered, "{cleaned:?}");
+    assert_eq!(p.everything(), before);
+    p.git(&["rev-parse", "--verify", &point]);
+    p.assert_sound();
+    assert!(!p.repo.recover().unwrap());
+}
+
+#[test]
+fn a_crash_between_two_refs_is_taken_back() {
+    let p = Project::with(&[("a", "1\n")]);
+    p.branch("old");
+    p.repo.rename_branch("old", "new").unwrap();
+    // As if only the new name had been written.
+    p.git(&["update-ref", "refs/heads/old", "HEAD"]);
+    note_a_crash(&p);
+    assert!(p.repo.clean_up().unwrap().recovered);
+    assert_eq!(p.git(&["branch", "--format=%(refname:short)"]), "main\nold\n");
+    p.assert_clean();
+}
+
+/// libgit2 writes the refs of an operation one after the other; here one of them cannot be written.
+#[test]
+fn a_failure_between_two_refs_is_taken_back() {
+    for in_the_way in ["refs/heads/new", "HEAD"] {
+        let p = Project::with(&[("a", "1\n")]);
+        p.branch("old");
+        p.switch("old");
+        let points = p.repo.undo_points(9).unwrap();
+        let before = p.everything();
+        let log = p.path(".git/logs").join(in_the_way);
+        let _ = fs::remove_file(&log);
+        fs::create_dir_all(log.join("full")).unwrap();
+        fs::write(log.join("full/x"), "x").unwrap();
+        assert!(p.repo.rename_branch("old", "new").is_err(), "{in_the_way}");
+        if in_the_way == "HEAD" {
+            // What is in the way is in the way of going back too: that comes as soon as it can.
+            assert!(p.repo.recover().is_err());
+            fs::remove_dir_all(&log).unwrap();
+            assert!(p.repo.recover().unwrap());
+        }
+        assert_eq!(p.everything(), before, "{in_the_way}");
+        let _ = fs::remove_dir_all(&log);
+        assert_eq!(p.repo.undo_points(9).unwrap(), points, "{in_the_way}");
+        p.assert_clean();
+        p.repo.rename_branch("old", "new").unwrap();
+        p.assert_clean();
+    }
+}
+
+/// Once the refs have moved there is no way back to an operation that did not happen.
+#[test]
+fn an_index_that_cannot_be_put_in_place_follows_later() {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let p = Project::with(&[("a", "0\n")]);
+    let stop = AtomicBool::new(false);
+    let draft = p.path(".git/sheaf/index.draft");
+    std::thread::scope(|s| {
+        s.spawn(|| {
+            while !stop.load(Ordering::Relaxed) {
+                let _ = fs::remove_file(&draft);
+            }
+        });
+        let mut failures = Vec::new();
+        for round in 1..10 {
+            let before = p.head();
+            p.edit(&[("a", &format!("{round}\n"))]);
+            let points = p.repo.undo_points(99).unwrap().len();
+            let committed = p.repo.commit(None, "Again", &crate::support::author());
+            let moved = p.head() != before;
+            let kept = p.repo.undo_points(99).unwrap().len() > points;
+            if committed.is_ok() != moved || moved != kept {
+                failures.push(format!(
+                    "round {round}: {committed:?}, moved {moved}, kept {kept}"
+                ));
+            }
+        }
+        stop.store(true, Ordering::Relaxed);
+        assert_eq!(failures, Vec::<String>::new());
+    });
+    p.repo.clean_up().unwrap();
+    if !p.changes().is_empty() {
+        p.commit("The last one");
+    }
+    p.assert_clean();
+}

@@ -11,6 +11,13 @@ use sheaf_git::switch::SwitchMode;
 
 use crate::support::{Lines, NoMerge, Project, author};
 
+/// As if it had been written an hour ago.
+fn make_old(file: &Path) {
+    let file = fs::File::options().write(true).open(file).unwrap();
+    file.set_modified(SystemTime::now() - Duration::from_secs(3600))
+        .unwrap();
+}
+
 #[test]
 fn while_the_index_is_locked_nothing_changes() {
     let p = Project::with(&[("a", "1\n")]);
@@ -42,14 +49,13 @@ fn while_the_index_is_locked_nothing_changes() {
     });
     assert_eq!(p.everything(), before);
     assert!(!p.repo.clean_up().unwrap().index_lock);
-    let old = SystemTime::now() - Duration::from_secs(3600);
-    fs::File::options()
-        .write(true)
-        .open(p.path(".git/index.lock"))
-        .unwrap()
-        .set_modified(old)
-        .unwrap();
-    assert!(p.repo.clean_up().unwrap().index_lock);
+    make_old(&p.path(".git/index.lock"));
+    assert!(
+        !p.repo.clean_up().unwrap().index_lock,
+        "git commit holds it while a person writes"
+    );
+    fs::write(p.path(".git/index.lock"), "sheaf").unwrap();
+    assert!(p.repo.clean_up().unwrap().index_lock, "left behind by us");
     p.commit("Works again");
     p.assert_clean();
 }
@@ -204,9 +210,7 @@ fn leftovers_are_cleared_away_when_they_are_old() {
     let cleaned = p.repo.clean_up().unwrap();
     assert_eq!((cleaned.packs, cleaned.files), (0, 0));
     for name in leftovers {
-        let file = fs::File::options().write(true).open(p.path(name)).unwrap();
-        file.set_modified(SystemTime::now() - Duration::from_secs(3600))
-            .unwrap();
+        make_old(&p.path(name));
     }
     let cleaned = p.repo.clean_up().unwrap();
     assert_eq!((cleaned.packs, cleaned.files), (1, 2));
@@ -266,4 +270,66 @@ fn git_knows_the_way_back() {
     p.switch("side");
     p.git(&["switch", "-q", "-"]);
     assert_eq!(p.repo.head().unwrap().branch(), Some("main"));
+}
+
+/// All files look changed and are not: what the index remembers of them is out of date.
+fn touch_all(p: &Project) {
+    for name in p.files().keys() {
+        make_old(&p.path(name));
+    }
+}
+
+#[test]
+fn who_reads_does_not_write_the_index() {
+    let names: Vec<String> = (0..40).map(|n| format!("d/f{n}")).collect();
+    let files: Vec<_> = names.iter().map(|n| (n.as_str(), "1\n")).collect();
+    let p = Project::with(&files);
+    touch_all(&p);
+    let before = fs::read(p.path(".git/index")).unwrap();
+    p.repo.status().unwrap();
+    p.repo.work_paths(&|_| true).unwrap();
+    assert!(fs::read(p.path(".git/index")).unwrap() == before);
+    for round in 0..8 {
+        touch_all(&p);
+        let name = format!("new{round}");
+        p.edit(&[(&name, "n\n")]);
+        std::thread::scope(|s| {
+            s.spawn(|| {
+                let repo = sheaf_git::repository::Repo::open(&p.root).unwrap();
+                for _ in 0..20 {
+                    repo.status().unwrap();
+                }
+            });
+            p.git(&["add", &name]);
+        });
+        p.git(&["ls-files", "--error-unmatch", &name]);
+    }
+}
+
+#[test]
+fn what_the_index_knows_of_files_is_renewed_under_the_lock() {
+    let p = Project::with(&[("a", "1\n"), ("d/b", "1\n")]);
+    touch_all(&p);
+    // Plumbing, which unlike `git status` does not look into the files.
+    let stale = || p.git(&["diff-files", "--name-only"]);
+    assert_eq!(stale(), "a\nd/b\n");
+    p.repo.clean_up().unwrap();
+    assert_eq!(stale(), "");
+    p.edit(&[("a", "2\n"), ("d/b", "2\n")]);
+    p.commit("Second");
+    p.repo.undo().unwrap();
+    p.repo.discard(None).unwrap();
+    p.repo.undo().unwrap();
+    p.commit("Third");
+    assert_eq!(stale(), "");
+    touch_all(&p);
+    fs::write(p.path(".git/index.lock"), "").unwrap();
+    let before = fs::read(p.path(".git/index")).unwrap();
+    p.repo.clean_up().unwrap();
+    assert!(
+        fs::read(p.path(".git/index")).unwrap() == before,
+        "another program holds it"
+    );
+    fs::remove_file(p.path(".git/index.lock")).unwrap();
+    p.assert_clean();
 }

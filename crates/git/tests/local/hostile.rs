@@ -309,3 +309,43 @@ fn a_folder_swapped_for_a_link_is_not_followed() {
     assert_eq!(fs::read_to_string(outside.join("f")).unwrap(), "secret");
     assert_eq!(fs::read_dir(&outside).unwrap().count(), 1);
 }
+
+/// A repository that came in an archive can hold links where Sheaf keeps its own files.
+#[test]
+#[cfg(unix)]
+fn links_in_place_of_our_own_files_are_not_written_through() {
+    use std::os::unix::fs::symlink;
+    let p = Project::with(&[("a", "1\n")]);
+    let victim = p.root.join("../victim");
+    fs::write(&victim, "precious").unwrap();
+    for name in ["pending", "index.lock.mark", "index.draft", "lock"] {
+        let own = p.path(".git/sheaf").join(name);
+        let _ = fs::remove_file(&own);
+        symlink(&victim, &own).unwrap();
+    }
+    let locked = p.repo.lock(std::time::Duration::ZERO).map(drop);
+    assert!(matches!(locked, Err(GitError::Unsupported(_))), "{locked:?}");
+    p.edit(&[("a", "2\n")]);
+    p.commit("Second");
+    p.repo.clean_up().unwrap();
+    assert_eq!(fs::read_to_string(&victim).unwrap(), "precious");
+    p.assert_clean();
+}
+
+#[test]
+#[cfg(unix)]
+fn a_link_in_place_of_our_own_folder_is_refused() {
+    let p = Project::with(&[("a", "1\n")]);
+    let outside = p.root.join("../outside");
+    fs::create_dir(&outside).unwrap();
+    let _ = fs::remove_dir_all(p.path(".git/sheaf"));
+    std::os::unix::fs::symlink(&outside, p.path(".git/sheaf")).unwrap();
+    p.edit(&[("a", "2\n")]);
+    let committed = p.repo.commit(None, "m", &author());
+    assert!(
+        matches!(committed, Err(GitError::Unsupported(_))),
+        "{committed:?}"
+    );
+    assert!(p.repo.lock(std::time::Duration::ZERO).is_err());
+    assert_eq!(fs::read_dir(&outside).unwrap().count(), 0);
+}
