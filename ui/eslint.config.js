@@ -25,7 +25,10 @@ export default ts.config(
       'svelte/no-at-html-tags': 'error',
       'svelte/button-has-type': 'error',
       // A style attribute that is set as text breaks the content security policy; `style:` directives do not.
-      'no-restricted-syntax': ['error', { selector: 'SvelteAttribute[key.name="style"]', message: 'Use a style: directive.' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'SvelteAttribute[key.name="style"]', message: 'Use a style: directive.' },
+      ],
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',

@@ -589,16 +589,4 @@ export const answers = {
   resource: resources,
   check_uri: { state: 'ok', host, name: 'parcel-tracking' },
 };
-export {
-  cards,
-  changes,
-  collections,
-  commits,
-  disagreements,
-  hex,
-  manyCards,
-  resources,
-  settings,
-  userSettings,
-  view,
-};
+export { cards, manyCards, resources, settings, userSettings, view };

@@ -1,4 +1,4 @@
-import { cards, disagreements, manyCards, resources, settings, userSettings, view } from './data.mjs';
+import { cards, manyCards, resources, settings, userSettings, view } from './data.mjs';
 
 const id = (name) => `[data-testid="${name}"]`;
 const open = async (page) => {
@@ -544,7 +544,7 @@ export const scenes = [
     looks: ['light', 'dark', 'narrow'],
     act: async (page) => {
       await openIn('req_get')(page);
-      await page.keyboard.press('Control+j');
+      await page.keyboard.press('Control+Shift+e');
       await page.click(`${id('event-row')} >> nth=8`);
     },
   },
@@ -554,4 +554,3 @@ export const scenes = [
     act: openIn('spc_parcels'),
   },
 ];
-void disagreements;

@@ -1,5 +1,4 @@
 import type { Component } from 'svelte';
-import type { Command } from '../state/commands.svelte';
 
 export interface MenuEntry {
   id: string;
@@ -17,5 +16,3 @@ export interface MenuEntry {
 
 /** Entries in groups; a line is drawn between groups. */
 export type MenuGroups = MenuEntry[][];
-
-export const entries = (commands: Command[]): MenuEntry[] => commands;

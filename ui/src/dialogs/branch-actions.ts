@@ -3,7 +3,7 @@ import { attempt, attemptLong } from '../state/attempt';
 import { dialogs } from '../state/dialogs.svelte';
 import type { OpenProject } from '../state/project.svelte';
 import { toasts } from '../state/toasts.svelte';
-import { undo } from '../state/undoing';
+import { undoAction } from '../state/undoing';
 
 /** Deletes a branch; one with commits of its own asks first. */
 export async function deleteBranch(project: OpenProject, name: string, force: boolean) {
@@ -17,7 +17,7 @@ export async function deleteBranch(project: OpenProject, name: string, force: bo
   toasts.show({
     title: `Deleted the branch “${name}”.`,
     text: 'Only here; a branch of the same name on the remote stays.',
-    actions: [{ label: 'Undo', run: () => undo(project) }],
+    actions: [undoAction(project)],
   });
 }
 

@@ -3,12 +3,12 @@ import type { ResourceChange } from '../bindings/ResourceChange';
 import * as ipc from '../ipc';
 import { isCancelled, toErrorView } from '../lib/errors';
 import { count } from '../lib/words';
-import { attempt } from '../state/attempt';
+import { attempt, report, wayOut } from '../state/attempt';
 import { operations } from '../state/operations.svelte';
 import type { OpenProject } from '../state/project.svelte';
-import { showPush } from '../state/remote';
+import { push as pushCommits, showPush } from '../state/remote';
 import { toasts } from '../state/toasts.svelte';
-import { undo } from '../state/undoing';
+import { undoAction } from '../state/undoing';
 
 /** Commits, and says how it went; an error that left the commit undone is returned for the dialog. */
 export async function commitChanges(
@@ -24,19 +24,26 @@ export async function commitChanges(
     );
     done();
     await project.reload();
-    if (answer.pushError) {
-      toasts.error({ ...answer.pushError, unchanged: 'The commit stands, but it was not pushed.' });
+    if (answer.pushError && isCancelled(answer.pushError)) {
+      toasts.show({ title: 'Committed; the push was cancelled.', actions: [undoAction(project)] });
+    } else if (answer.pushError) {
+      toasts.error(
+        { ...answer.pushError, unchanged: 'The commit stands, but it was not pushed.' },
+        wayOut(answer.pushError, project, () => pushCommits(project)),
+      );
     } else if (answer.push) {
       showPush(project, answer.push);
     } else {
       toasts.success(`Committed “${answer.commit.title}”.`, {
-        actions: [{ label: 'Undo', run: () => undo(project) }],
+        actions: [undoAction(project)],
       });
     }
     return null;
   } catch (thrown) {
     await project.reload();
-    return isCancelled(thrown) ? null : toErrorView(thrown);
+    if (!isCancelled(thrown)) return toErrorView(thrown);
+    report(thrown, project);
+    return null;
   }
 }
 
@@ -51,6 +58,6 @@ export async function discardChanges(project: OpenProject, which: ResourceChange
       which.length === 1 && first
         ? `Discarded the change of “${first.name}”.`
         : `Discarded ${count(done.value, 'change')}.`,
-    actions: [{ label: 'Undo', run: () => undo(project) }],
+    actions: [undoAction(project)],
   });
 }

@@ -9,6 +9,7 @@ import type { TokenState } from '../bindings/TokenState';
 import type { UriCheck } from '../bindings/UriCheck';
 import * as ipc from '../ipc';
 import { isCancelled, toErrorView } from '../lib/errors';
+import { newOperation } from '../lib/ids';
 import { debounce, latest } from '../lib/latest';
 
 export const checkSteps: CheckStep[] = ['name', 'connect', 'tls', 'login', 'repository', 'read', 'write'];
@@ -119,7 +120,7 @@ export class RemoteDraft {
   async test(project: string | null) {
     if (this.testing !== null || !(await this.validate())) return;
     this.forgetTest();
-    this.testing = crypto.randomUUID();
+    this.testing = newOperation();
     try {
       this.report = await ipc.testConnection(project, this.input(), this.testing, (step) => {
         this.steps = [...this.steps, step];

@@ -93,6 +93,64 @@ test('a file that changed meanwhile is not overwritten until the user chose', as
   expect(url().value).toBe('https://api.example/shipments/mine');
 });
 
+test('keeping mine shows what the file holds besides', async () => {
+  let changed = true;
+  const theirs = resource({
+    version: 'v9',
+    fields: { ...resource().fields, description: 'Theirs', url: 'https://api.example/theirs' },
+  });
+  const { project } = await open({
+    edit_resource: (args: Parameters<typeof saved>[0]) => {
+      if (!changed) return saved(args);
+      changed = false;
+      onDisk = theirs;
+      return { outcome: 'changedOutside', resource: theirs };
+    },
+  });
+  await userEvent.type(url(), '/mine');
+  await project.flush();
+  await userEvent.click(await screen.findByTestId('outside-mine'));
+  await waitFor(() => expect(status()).toBe('Saved'));
+  expect(project.active?.fields).toMatchObject({
+    description: 'Theirs',
+    url: 'https://api.example/shipments/mine',
+  });
+  expect(onDisk.fields).toEqual(project.active?.fields);
+});
+
+test('a save under way counts as saved only when it ended well', async () => {
+  let fail: () => void = () => undefined;
+  const held = new Promise<void>((done) => (fail = done));
+  const { project } = await open({
+    edit_resource: async () => {
+      await held;
+      refuse('io', 'The disk is full.')();
+    },
+  });
+  await userEvent.type(url(), '/x');
+  const first = project.flush();
+  const second = project.flush();
+  fail();
+  expect(await Promise.all([first, second])).toEqual([false, false]);
+});
+
+test('what was saved while the file was read again is not taken back', async () => {
+  const reads: ((view: unknown) => void)[] = [];
+  const { project } = await open();
+  const old = onDisk;
+  await userEvent.type(url(), '/x');
+  shell({
+    project_view: view(),
+    resource: () => new Promise((done) => reads.push(done)),
+    edit_resource: saved,
+  });
+  const loading = project.active?.load();
+  await project.flush();
+  reads[0]?.(old);
+  await loading;
+  expect(url().value).toBe('https://api.example/shipments/x');
+});
+
 test('taking the file’s version drops what was typed', async () => {
   const theirs = resource({
     version: 'v9',

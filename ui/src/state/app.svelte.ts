@@ -12,6 +12,8 @@ class App {
   cards = $state.raw<ProjectCard[] | null>(null);
   cardsError = $state.raw<ErrorView | null>(null);
   project = $state.raw<OpenProject | null>(null);
+  /** True until it is known whether the last project opens; nothing can be clicked before. */
+  starting = $state(true);
 
   readonly #readCards = latest(async () => {
     try {
@@ -27,10 +29,23 @@ class App {
   }
 
   async start() {
+    try {
+      await this.#watch();
+      await this.#openLast();
+    } finally {
+      this.starting = false;
+    }
+  }
+
+  async #watch() {
     await ipc.onProjectChanged((id) => {
       if (this.project?.id === id) void this.project.reload();
       else if (!this.project) void this.loadCards();
     });
+  }
+
+  async #openLast() {
+    if (settings.value.lastProject === null) this.starting = false;
     await this.loadCards();
     const last = this.cards?.find(({ id }) => id === settings.value.lastProject);
     if (last && !last.problem) await this.open(last.id);

@@ -8,7 +8,8 @@ import { operations } from './operations.svelte';
 import type { OpenProject } from './project.svelte';
 import { toasts, type ToastAction } from './toasts.svelte';
 
-function wayOut(error: ErrorView, project: OpenProject | null): ToastAction[] {
+/** What may be offered beside an error. */
+export function wayOut(error: ErrorView, project: OpenProject | null, again?: () => unknown): ToastAction[] {
   if (!project) return [];
   const settings = (label: string, purpose: 'change' | 'token' | 'set-up'): ToastAction => ({
     label,
@@ -17,37 +18,41 @@ function wayOut(error: ErrorView, project: OpenProject | null): ToastAction[] {
   if (asksForToken(error)) return [settings('Change token…', 'token')];
   if (asksForAuthor(error)) return [settings('Set author…', 'change')];
   if (error.code === 'no-remote') return [settings('Set up sync…', 'set-up')];
-  return [{ label: 'Show git-events', run: () => (events.open = true) }];
+  const showEvents = { label: 'Show git-events', run: () => (events.open = true) };
+  return again ? [{ label: 'Try again', run: again }, showEvents] : [showEvents];
 }
 
 /** Shows an error where there is no better place for it. */
-export function report(thrown: unknown, project: OpenProject | null = null) {
+export function report(thrown: unknown, project: OpenProject | null = null, again?: () => unknown) {
   if (isCancelled(thrown)) {
     toasts.show({ title: 'Cancelled.', text: 'Nothing was changed.' });
     return;
   }
   const error = toErrorView(thrown);
-  toasts.error(error, wayOut(error, project));
+  toasts.error(error, wayOut(error, project, again));
 }
 
 /** Runs a quick command; an error becomes a message. */
 export async function attempt<T>(
   project: OpenProject | null,
   work: () => Promise<T>,
+  again?: () => unknown,
 ): Promise<{ value: T } | null> {
   try {
     return { value: await work() };
   } catch (thrown) {
-    report(thrown, project);
+    report(thrown, project, again);
     return null;
   }
 }
 
-/** Runs a long command with progress in the header; what is typed is saved first. */
+/** Runs a long command, which most can cancel; what is typed is saved first. `again` is offered after a failure. */
 export async function attemptLong<T>(
   project: OpenProject,
   label: string,
   work: (run: Running) => Promise<T>,
+  again?: () => unknown,
+  cancellable = true,
 ): Promise<{ value: T } | null> {
   if (!(await project.flush())) {
     toasts.show({
@@ -57,7 +62,7 @@ export async function attemptLong<T>(
     });
     return null;
   }
-  const done = await attempt(project, () => operations.run(project.id, label, work));
+  const done = await attempt(project, () => operations.run(project.id, label, work, cancellable), again);
   await project.reload();
   return done;
 }

@@ -8,7 +8,7 @@ import { dialogs } from './dialogs.svelte';
 import type { OpenProject } from './project.svelte';
 import { showMerge } from './remote';
 import { toasts } from './toasts.svelte';
-import { undo } from './undoing';
+import { undoAction } from './undoing';
 
 /** Switches; with uncommitted changes the user says first what becomes of them. */
 export async function switchTo(project: OpenProject, branch: string) {
@@ -24,8 +24,12 @@ export async function switchWith(
   withChanges: WithChanges,
   answers: Answers = {},
 ): Promise<void> {
-  const done = await attemptLong(project, `Switching to ${branch}`, () =>
-    ipc.switchBranch(project.id, branch, withChanges, answers),
+  const done = await attemptLong(
+    project,
+    `Switching to ${branch}`,
+    () => ipc.switchBranch(project.id, branch, withChanges, answers),
+    () => switchWith(project, branch, withChanges, answers),
+    false,
   );
   if (!done) return;
   if (done.value.outcome === 'disagree') {
@@ -40,7 +44,7 @@ export async function switchWith(
   }
   toasts.success(`You are on “${done.value.branch}” now.`, {
     text: switchText(done.value),
-    actions: [{ label: 'Undo', run: () => undo(project) }],
+    actions: [undoAction(project)],
   });
 }
 
@@ -55,8 +59,12 @@ function switchText(outcome: Extract<SwitchOutcome, { outcome: 'switched' }>): s
 }
 
 export async function mergeFrom(project: OpenProject, branch: string, answers: Answers = {}): Promise<void> {
-  const done = await attemptLong(project, `Merging ${branch}`, () =>
-    ipc.mergeBranch(project.id, branch, answers),
+  const done = await attemptLong(
+    project,
+    `Merging ${branch}`,
+    () => ipc.mergeBranch(project.id, branch, answers),
+    () => mergeFrom(project, branch, answers),
+    false,
   );
   if (!done) return;
   showMerge(project, done.value, {
@@ -64,4 +72,23 @@ export async function mergeFrom(project: OpenProject, branch: string, answers: A
     their: `“${branch}”`,
     again: (next) => mergeFrom(project, branch, next),
   });
+}
+
+/** Brings back the changes that are parked on the current branch. */
+export async function unpark(project: OpenProject, answers: Answers = {}): Promise<void> {
+  const done = await attemptLong(project, 'Bringing back parked changes', () =>
+    ipc.unpark(project.id, answers),
+  );
+  if (!done) return;
+  if (done.value.outcome === 'disagree') {
+    dialogs.open({
+      kind: 'disagree',
+      what: 'Bring back parked changes',
+      theirName: 'the parked version',
+      disagreements: done.value.disagreements,
+      go: (next) => unpark(project, next),
+    });
+    return;
+  }
+  toasts.success('The parked changes are back.', { actions: [undoAction(project)] });
 }

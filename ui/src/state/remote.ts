@@ -8,7 +8,7 @@ import { attemptLong, openPage } from './attempt';
 import { dialogs } from './dialogs.svelte';
 import type { OpenProject } from './project.svelte';
 import { toasts } from './toasts.svelte';
-import { undo } from './undoing';
+import { undoAction } from './undoing';
 
 /** Says how a push ended and offers what comes next. */
 export function showPush(project: OpenProject, outcome: PushOutcome) {
@@ -43,9 +43,25 @@ export async function push(
   project: OpenProject,
   mode: PushMode = { mode: 'normal' },
 ): Promise<PushOutcome | null> {
-  const done = await attemptLong(project, 'Pushing', (run) => ipc.push(project.id, mode, run));
+  const done = await attemptLong(
+    project,
+    'Pushing',
+    (run) => ipc.push(project.id, mode, run),
+    () => push(project, mode),
+  );
   if (done) showPush(project, done.value);
   return done?.value ?? null;
+}
+
+/** The first push of a project: what is not committed yet goes along. */
+export async function pushInitial(project: OpenProject): Promise<void> {
+  const done = await attemptLong(
+    project,
+    'Pushing the initial snapshot',
+    (run) => ipc.pushInitial(project.id, run),
+    () => pushInitial(project),
+  );
+  if (done) showPush(project, done.value);
 }
 
 const carriedText = (carried: number) =>
@@ -57,7 +73,7 @@ export function showMerge(
   outcome: MergeOutcome,
   from: { what: string; their: string; again: (answers: Answers) => Promise<void> },
 ) {
-  const actions = [{ label: 'Undo', run: () => undo(project) }];
+  const actions = [undoAction(project)];
   switch (outcome.outcome) {
     case 'upToDate':
       toasts.show({ title: 'Already up to date.', text: `There is nothing new on ${from.their}.` });
@@ -98,14 +114,24 @@ export function showMerge(
 const changedText = (n: number) => (n > 0 ? `${count(n, 'resource')} changed.` : '');
 
 export async function pull(project: OpenProject, answers: Answers = {}): Promise<void> {
-  const done = await attemptLong(project, 'Pulling', (run) => ipc.pull(project.id, answers, run));
+  const done = await attemptLong(
+    project,
+    'Pulling',
+    (run) => ipc.pull(project.id, answers, run),
+    () => pull(project, answers),
+  );
   if (!done) return;
   const their = project.view?.upstream ?? 'the remote';
   showMerge(project, done.value, { what: 'Pull', their, again: (next) => pull(project, next) });
 }
 
-export async function fetchRemote(project: OpenProject) {
-  const done = await attemptLong(project, 'Fetching', (run) => ipc.fetchRemote(project.id, run));
+export async function fetchRemote(project: OpenProject): Promise<void> {
+  const done = await attemptLong(
+    project,
+    'Fetching',
+    (run) => ipc.fetchRemote(project.id, run),
+    () => fetchRemote(project),
+  );
   if (!done) return;
   const behind = project.view?.card.behind ?? 0;
   toasts.success(

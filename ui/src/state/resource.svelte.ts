@@ -33,6 +33,7 @@ export class OpenResource {
   revision = $state(0);
 
   #waiting: FieldEdit[] = [];
+  #sending = false;
   readonly #idle = debounce(IDLE, () => void this.flush());
   readonly #save = latest(() => this.#saveNow());
 
@@ -48,10 +49,13 @@ export class OpenResource {
 
   /** Reads it; edits that wait are kept. */
   async load() {
+    const before = this.view;
     try {
       const view = await ipc.resource(this.#project, this.id);
       this.error = null;
-      if (this.#waiting.length > 0 || this.unfinished.size > 0 || this.state === 'saving') return;
+      if (this.#waiting.length > 0 || this.unfinished.size > 0 || this.#sending) return;
+      // What was saved while this was read is newer.
+      if (this.view !== before) return;
       if (this.view?.version === view.version) return;
       this.#take(view);
     } catch (thrown) {
@@ -78,7 +82,7 @@ export class OpenResource {
   /** Saves what waits; true where nothing waits any more. */
   async flush(): Promise<boolean> {
     this.#idle.cancel();
-    if (this.#waiting.length > 0 && this.state !== 'outside') await this.#save(undefined);
+    if (this.#waiting.length > 0 || this.#sending) await this.#save(undefined);
     return this.#waiting.length === 0 && this.unfinished.size === 0;
   }
 
@@ -91,9 +95,11 @@ export class OpenResource {
 
   /** Answers to a change from outside. */
   async keepMine() {
-    if (!this.outside || !this.view) return;
-    this.view = { ...this.view, version: this.outside.version };
+    const view = this.outside;
+    if (!view) return;
     this.outside = null;
+    this.#take(view);
+    this.fields = this.#waiting.reduce((all, { path, value }) => withValue(all, path, value), view.fields);
     this.state = 'dirty';
     await this.flush();
   }
@@ -129,8 +135,9 @@ export class OpenResource {
   async #saveNow() {
     const version = this.view?.version;
     const edits = this.#waiting;
-    if (version === undefined || edits.length === 0) return;
+    if (version === undefined || edits.length === 0 || this.state === 'outside') return;
     this.#waiting = [];
+    this.#sending = true;
     this.state = 'saving';
     this.saveError = null;
     try {
@@ -149,6 +156,8 @@ export class OpenResource {
       this.#waiting = this.#waiting.reduce(addEdit, edits);
       this.saveError = toErrorView(thrown);
       this.state = 'failed';
+    } finally {
+      this.#sending = false;
     }
   }
 }

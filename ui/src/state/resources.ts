@@ -2,10 +2,11 @@ import type { Kind } from '../bindings/Kind';
 import * as ipc from '../ipc';
 import { kindNames } from '../lib/kinds';
 import { attempt } from './attempt';
+import { operations } from './operations.svelte';
 import type { OpenProject } from './project.svelte';
 import { showPush } from './remote';
 import { toasts } from './toasts.svelte';
-import { undo } from './undoing';
+import { undoAction } from './undoing';
 
 /** Creates a resource, opens it and lets the user name it in the tree. */
 export async function create(project: OpenProject, kind: Kind, parent: string) {
@@ -47,7 +48,7 @@ export async function remove(project: OpenProject, id: string) {
   }
   toasts.show({
     title: `Deleted “${name}”.`,
-    actions: [{ label: 'Undo', run: () => undo(project) }],
+    actions: [undoAction(project)],
   });
 }
 
@@ -58,7 +59,9 @@ export async function move(project: OpenProject, id: string, parent: string, bef
 }
 
 export async function createCollection(project: OpenProject, name: string, design: boolean) {
-  const { id, snapshot, notice } = await ipc.createCollection(project.id, name, design);
+  const { id, snapshot, notice } = await operations.run(project.id, 'Creating the collection', (run) =>
+    ipc.createCollection(project.id, name, design, run),
+  );
   await project.reload();
   project.open(id, 'keep');
   if (notice) toasts.show({ title: notice });

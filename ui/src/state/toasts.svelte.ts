@@ -18,6 +18,9 @@ export interface Toast {
 
 type ToastInput = Pick<Toast, 'title'> & Partial<Omit<Toast, 'id' | 'title'>>;
 
+/** An offer such as "Undo" stands only until the next message. */
+const offers = ({ actions }: Toast) => actions.length > 0;
+
 /** Short messages at the lower edge. Errors stay until they are closed. */
 class Toasts {
   list = $state<Toast[]>([]);
@@ -28,7 +31,10 @@ class Toasts {
     const actions = input.actions ?? [];
     const lasts = input.lasts === undefined ? (actions.length > 0 ? 9000 : 5000) : input.lasts;
     const toast: Toast = { tone: 'info', text: '', advice: '', ...input, actions, lasts, id };
-    this.list = [...this.list.filter(({ title }) => title !== toast.title), toast].slice(-4);
+    const kept = this.list.filter(
+      (old) => old.title !== toast.title && (old.tone === 'error' || !offers(old)),
+    );
+    this.list = [...kept, toast].slice(-4);
     return id;
   }
 
@@ -49,6 +55,10 @@ class Toasts {
 
   close(id: number) {
     this.list = this.list.filter((toast) => toast.id !== id);
+  }
+
+  clear() {
+    this.list = [];
   }
 }
 

@@ -1,11 +1,18 @@
 import * as ipc from '../ipc';
 import { attempt } from './attempt';
 import type { OpenProject } from './project.svelte';
-import { toasts } from './toasts.svelte';
+import { toasts, type ToastAction } from './toasts.svelte';
 
-export async function undo(project: OpenProject) {
+/** For the message about something that was just done: undoes that, and nothing that came later. */
+export function undoAction(project: OpenProject): ToastAction {
+  const point = project.view?.undo?.id ?? null;
+  return { label: 'Undo', run: () => undo(project, point) };
+}
+
+/** Undoes the newest thing, or only `expected` while it is the newest. */
+export async function undo(project: OpenProject, expected: string | null = null) {
   if (!(await project.flush())) return;
-  const done = await attempt(project, () => ipc.undo(project.id));
+  const done = await attempt(project, () => ipc.undo(project.id, expected));
   await project.reload();
   if (done) {
     toasts.show({
@@ -22,7 +29,7 @@ export async function redo(project: OpenProject) {
   if (done) {
     toasts.show({
       title: `Done again: ${done.value.label}.`,
-      actions: [{ label: 'Undo', run: () => undo(project) }],
+      actions: [undoAction(project)],
     });
   }
 }
