@@ -205,7 +205,7 @@ fn the_connection_check_names_the_step_that_fails() {
     let desk = Desk::with_collection();
     let dir = desk.clone("work");
     let failed = |uri: &str, token: Option<&str>| {
-        desk.git(&dir, &["config", "remote.origin.url", uri]);
+        desk.ok(&dir, &["settings", "--uri", uri]);
         let ran = desk.sheaf_with(&dir, &["check"], token, None);
         let steps = ran.json["steps"].as_array().cloned().unwrap_or_default();
         let step = steps

@@ -61,11 +61,8 @@ fn a_new_branch_without_a_connection_moves_nothing() {
     let dir = desk.clone("work");
     desk.ok(&dir, &["set", REQUEST_ID, "url", "https://x.example.test"]);
     desk.ok(&dir, &["commit", "-m", "Mine"]);
-    let (url, head) = (desk.url(), desk.git(&dir, &["rev-parse", "HEAD"]));
-    desk.git(
-        &dir,
-        &["config", "remote.origin.url", "https://127.0.0.1:9/team/parcels"],
-    );
+    let head = desk.git(&dir, &["rev-parse", "HEAD"]);
+    desk.unplug(&dir);
     assert_eq!(
         desk.sheaf(&dir, &["push", "--new-branch", "topic"]).code(),
         "connect-failed"
@@ -74,7 +71,7 @@ fn a_new_branch_without_a_connection_moves_nothing() {
     assert_eq!(desk.git(&dir, &["rev-parse", "main"]), head);
     assert_eq!(desk.git(&dir, &["branch", "--list", "topic"]), "");
 
-    desk.git(&dir, &["config", "remote.origin.url", &url]);
+    desk.plug(&dir);
     desk.ok(&dir, &["push", "--new-branch", "topic"]);
     assert_eq!(desk.remote_ref("topic"), Some(head));
     assert_eq!(
@@ -91,13 +88,9 @@ fn a_new_branch_without_a_connection_moves_nothing() {
 fn a_waiting_push_is_not_forgotten_by_a_push_of_another_branch() {
     let desk = Desk::new();
     let dir = desk.clone("work");
-    let url = desk.url();
-    desk.git(
-        &dir,
-        &["config", "remote.origin.url", "https://127.0.0.1:9/team/parcels"],
-    );
+    desk.unplug(&dir);
     desk.ok(&dir, &["create", "Parcel API"]);
-    desk.git(&dir, &["config", "remote.origin.url", &url]);
+    desk.plug(&dir);
     desk.ok(&dir, &["branch", "create", "feature"]);
     desk.ok(&dir, &["branch", "switch", "feature"]);
     desk.ok(&dir, &["push"]);
@@ -158,4 +151,24 @@ fn two_new_files_with_one_id_are_two_changes() {
         .map(|c| c["id"].to_string())
         .collect();
     assert_eq!(ids.len(), changes.as_array().unwrap().len(), "{changes}");
+}
+
+#[test]
+fn a_repository_cannot_bring_its_own_certificate_authority() {
+    let desk = Desk::with_collection();
+    let dir = desk.clone("work");
+    let other = sheaf_git_host::Host::start().unwrap();
+    desk.git(
+        &dir,
+        &["config", "sheaf.cafile", &other.ca_file().to_string_lossy()],
+    );
+    desk.host.clear_requests();
+    for command in ["fetch", "check"] {
+        assert_eq!(desk.sheaf(&dir, &[command]).code(), "ca-not-chosen", "{command}");
+    }
+    desk.git(&dir, &["config", "sheaf.cafile", "ca.pem"]);
+    assert_eq!(desk.sheaf(&dir, &["fetch"]).code(), "ca-not-chosen");
+    assert!(desk.host.requests().is_empty());
+    desk.ok(&dir, &["settings", "--ca-file", &desk.ca()]);
+    desk.ok(&dir, &["fetch"]);
 }

@@ -174,15 +174,11 @@ fn faults_on_the_way_have_codes_and_change_nothing() {
 fn a_snapshot_without_a_connection_is_queued_and_said() {
     let desk = Desk::new();
     let dir = desk.clone("work");
-    let url = desk.url();
-    desk.git(
-        &dir,
-        &["config", "remote.origin.url", "https://127.0.0.1:9/team/parcels"],
-    );
+    desk.unplug(&dir);
     let created = desk.ok(&dir, &["create", "Parcel API"]);
     assert_eq!(created["snapshot"]["outcome"], "queued", "{created}");
     assert!(desk.ok(&dir, &["status"])["queued"].is_string());
-    desk.git(&dir, &["config", "remote.origin.url", &url]);
+    desk.plug(&dir);
     assert_eq!(desk.ok(&dir, &["push"])["outcome"], "pushed");
     assert!(desk.ok(&dir, &["status"])["queued"].is_null());
 }

@@ -52,7 +52,10 @@ fn run_clone(
     let network = network_for(checked, uri, &tokens, run, journal.clone())?;
     let report = sheaf_git::clone::clone(uri, target, None, &network)?;
     let mut warnings = report.warnings;
-    if let Err(e) = checked.write(&report.repo) {
+    if let Err(e) = checked
+        .choose_ca_file(uri)
+        .and_then(|()| checked.write(&report.repo))
+    {
         warnings.push(format!("The settings are not all kept. {}", e.view().message));
     }
     if let Some(token) = &checked.token {

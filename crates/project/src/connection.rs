@@ -10,8 +10,8 @@ use sheaf_git::uri::RemoteUri;
 use crate::error::{ProjectError, Result};
 use crate::keychain::{Account, TokenStore};
 use crate::model::RemoteSettingsInput;
-use crate::project::{Project, Run};
-use crate::settings::Checked;
+use crate::project::{Project, Run, remote_uri};
+use crate::settings::{Checked, ca_file};
 
 impl Project {
     /// Tries the settings of this project, with `input` in place of what is kept where it is given.
@@ -25,10 +25,19 @@ impl Project {
         let merged = RemoteSettingsInput {
             uri: input.uri.clone().or(kept.uri),
             username: input.username.clone().or(kept.username),
-            ca_file: input.ca_file.clone().or(kept.ca_file),
+            ca_file: match &input.ca_file {
+                Some(file) => Some(file.clone()),
+                None => self.chosen_ca_file()?,
+            },
             ..input.clone()
         };
         test_connection(&self.name(), &merged, self.tokens(), run, on_step)
+    }
+
+    fn chosen_ca_file(&self) -> Result<Option<String>> {
+        let repo = self.repo()?;
+        let uri = remote_uri(&repo)?;
+        Ok(ca_file(&repo, &uri)?.map(|file| file.to_string_lossy().into_owned()))
     }
 }
 

@@ -18,6 +18,7 @@ pub mod push;
 mod resources;
 pub mod settings;
 mod snapshot;
+mod trust;
 mod undo;
 pub mod user_settings;
 mod view;

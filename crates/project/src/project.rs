@@ -116,7 +116,7 @@ impl Project {
     pub(crate) fn network(&self, repo: &Repo, run: &Run, journal: Journal) -> Result<(RemoteUri, Network)> {
         let uri = remote_uri(repo)?;
         let credentials = crate::settings::credentials(repo, &uri, &self.tokens)?;
-        let ca_file = crate::settings::ca_file(repo);
+        let ca_file = crate::settings::ca_file(repo, &uri)?;
         let network = Network {
             credentials,
             ca_file,

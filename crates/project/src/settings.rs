@@ -58,6 +58,10 @@ impl Project {
             None => remote_uri(&repo).ok(),
         };
         if let Some(uri) = &uri {
+            if let (None, Some(file)) = (&checked.ca_file, chosen_before(&repo)) {
+                crate::trust::choose(uri.origin(), &file)?;
+            }
+            checked.choose_ca_file(uri)?;
             self.keep_token(&repo, uri, &checked);
         } else if checked.token.is_some() {
             return Err(GitError::NoRemote.into());
@@ -154,6 +158,11 @@ pub fn check(input: &RemoteSettingsInput) -> Result<()> {
     Checked::new(input).map(|_| ())
 }
 
+/// The certificate authority file that was chosen for the address that is still in place: it goes along to a new one.
+fn chosen_before(repo: &Repo) -> Option<PathBuf> {
+    ca_file(repo, &remote_uri(repo).ok()?).ok().flatten()
+}
+
 /// The token that the kept address holds inside, where that address leads to the same host.
 fn token_inside(repo: &Repo, uri: &RemoteUri) -> Option<Secret> {
     match RemoteUri::parse(&repo.remote_url()?) {
@@ -235,6 +244,12 @@ impl Checked {
         Ok(())
     }
 
+    /// Notes that the person chose this file for this host.
+    pub(crate) fn choose_ca_file(&self, uri: &RemoteUri) -> Result<()> {
+        self.ca_path()
+            .map_or(Ok(()), |file| crate::trust::choose(uri.origin(), &file))
+    }
+
     pub(crate) fn ca_path(&self) -> Option<PathBuf> {
         self.ca_file
             .as_deref()
@@ -273,8 +288,13 @@ pub(crate) fn credentials(
     }))
 }
 
-pub(crate) fn ca_file(repo: &Repo) -> Option<PathBuf> {
-    repo.config_get(CA_FILE).map(PathBuf::from)
+/// The certificate authority file of a repository, where it was chosen on this computer.
+pub(crate) fn ca_file(repo: &Repo, uri: &RemoteUri) -> Result<Option<PathBuf>> {
+    let file = repo.config_get(CA_FILE).map(PathBuf::from);
+    if let Some(file) = &file {
+        crate::trust::check(uri.origin(), file)?;
+    }
+    Ok(file)
 }
 
 fn line(what: &str, text: Option<&str>) -> Result<Option<String>> {

@@ -145,6 +145,21 @@ impl Desk {
         assert_eq!(self.git(dir, &["status", "--porcelain"]), "");
     }
 
+    /// As if the network were gone: nobody listens at this address.
+    pub fn unplug(&self, dir: &Path) {
+        self.git(
+            dir,
+            &["config", "remote.origin.url", "https://127.0.0.1:9/team/parcels"],
+        );
+        self.git(dir, &["config", "--unset", "sheaf.cafile"]);
+    }
+
+    /// The network is back.
+    pub fn plug(&self, dir: &Path) {
+        self.git(dir, &["config", "remote.origin.url", &self.url()]);
+        self.git(dir, &["config", "sheaf.cafile", &self.ca()]);
+    }
+
     /// A ref of the bare repository on the host.
     pub fn remote_ref(&self, branch: &str) -> Option<String> {
         self.host.branch(REPO, branch)
