@@ -5,6 +5,7 @@ import { toErrorView } from '../lib/errors';
 import { latest } from '../lib/latest';
 import { dialogs } from './dialogs.svelte';
 import { OpenProject } from './project.svelte';
+import { settled } from './settled';
 import { settings } from './settings.svelte';
 
 /** What the window shows: the dashboard, or one open project. */
@@ -29,6 +30,7 @@ class App {
   }
 
   async start() {
+    this.starting = settings.value.lastProject !== null;
     try {
       await this.#watch();
       await this.#openLast();
@@ -45,13 +47,18 @@ class App {
   }
 
   async #openLast() {
-    if (settings.value.lastProject === null) this.starting = false;
     await this.loadCards();
     const last = this.cards?.find(({ id }) => id === settings.value.lastProject);
     if (last && !last.problem) await this.open(last.id);
   }
 
-  async open(id: string): Promise<OpenProject> {
+  /** Opens a project in place of the open one; null where that one could not be saved. */
+  async open(id: string): Promise<OpenProject | null> {
+    if (this.project?.id === id) {
+      await this.project.reload();
+      return this.project;
+    }
+    if (this.project && !(await settled(this.project))) return null;
     const project = new OpenProject(id);
     this.project = project;
     settings.change({ lastProject: id });
@@ -60,7 +67,7 @@ class App {
   }
 
   async toDashboard() {
-    if (this.project && !(await this.project.flush())) return;
+    if (this.project && !(await settled(this.project))) return;
     dialogs.closeAll();
     this.project = null;
     settings.change({ lastProject: null });

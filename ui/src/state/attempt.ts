@@ -6,6 +6,7 @@ import { dialogs } from './dialogs.svelte';
 import { events } from './events.svelte';
 import { operations } from './operations.svelte';
 import type { OpenProject } from './project.svelte';
+import { settled } from './settled';
 import { toasts, type ToastAction } from './toasts.svelte';
 
 /** What may be offered beside an error. */
@@ -54,14 +55,7 @@ export async function attemptLong<T>(
   again?: () => unknown,
   cancellable = true,
 ): Promise<{ value: T } | null> {
-  if (!(await project.flush())) {
-    toasts.show({
-      tone: 'error',
-      title: 'An open resource could not be saved.',
-      advice: 'Settle it in the editor first, then try again.',
-    });
-    return null;
-  }
+  if (!(await settled(project))) return null;
   const done = await attempt(project, () => operations.run(project.id, label, work, cancellable), again);
   await project.reload();
   return done;

@@ -7,12 +7,13 @@ import { attemptLong } from './attempt';
 import { dialogs } from './dialogs.svelte';
 import type { OpenProject } from './project.svelte';
 import { showMerge } from './remote';
+import { settled } from './settled';
 import { toasts } from './toasts.svelte';
 import { undoAction } from './undoing';
 
 /** Switches; with uncommitted changes the user says first what becomes of them. */
 export async function switchTo(project: OpenProject, branch: string) {
-  if (!(await project.flush())) return;
+  if (!(await settled(project))) return;
   await project.reload();
   if (project.changed.size > 0) dialogs.open({ kind: 'switch', project, branch });
   else await switchWith(project, branch, 'carry');

@@ -30,6 +30,7 @@ import { events } from './events.svelte';
 import type { OpenProject } from './project.svelte';
 import * as remote from './remote';
 import { toasts } from './toasts.svelte';
+import { settled } from './settled';
 import { redo, undo } from './undoing';
 
 export interface Command {
@@ -121,7 +122,7 @@ function ofProject(project: OpenProject): Command[] {
       icon: CheckIcon,
       shortcut: commandKeys.commit,
       run: async () => {
-        if (await project.flush()) dialogs.open({ kind: 'commit', project });
+        if (await settled(project)) dialogs.open({ kind: 'commit', project });
       },
     },
     {
@@ -199,7 +200,7 @@ function ofProject(project: OpenProject): Command[] {
       hint: 'Edits save themselves; this does it now',
       icon: SaveIcon,
       shortcut: commandKeys.save,
-      run: () => project.flush(),
+      run: () => settled(project),
     },
     {
       id: 'undo',

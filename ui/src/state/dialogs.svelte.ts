@@ -11,6 +11,8 @@ export interface ConfirmText {
   title: string;
   text: string;
   confirm: string;
+  /** "Cancel" where it is absent. */
+  cancel?: string;
   danger?: boolean;
 }
 

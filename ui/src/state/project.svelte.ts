@@ -5,6 +5,7 @@ import * as ipc from '../ipc';
 import { toErrorView } from '../lib/errors';
 import { latest } from '../lib/latest';
 import { changesById, findNode, holdersOfChanges, rowsOf } from '../lib/tree';
+import { dialogs } from './dialogs.svelte';
 import { OpenResource } from './resource.svelte';
 import { toasts } from './toasts.svelte';
 
@@ -17,6 +18,8 @@ export class OpenProject {
   tabs = $state.raw<OpenResource[]>([]);
   activeId = $state<string | null>(null);
   readonly active = $derived(this.tabs.find(({ id }) => id === this.activeId) ?? null);
+  /** Tabs with edits that are not in their files. */
+  readonly unsaved = $derived(this.tabs.filter(({ dirty }) => dirty));
 
   readonly folded = new SvelteSet<string>();
   filter = $state('');
@@ -70,15 +73,15 @@ export class OpenProject {
     if (tab) this.#activate(tab);
   }
 
-  /** Closes a tab after saving; a tab that cannot be saved stays. */
+  /** Closes a tab after saving; one that cannot be saved is asked about first. */
   async close(id: string) {
-    const index = this.tabs.findIndex((tab) => tab.id === id);
-    const tab = this.tabs[index];
+    const tab = this.tabs.find((other) => other.id === id);
     if (!tab) return;
-    if (!tab.error && !(await tab.flush())) {
+    if (!(await tab.flush())) {
       this.#activate(tab);
-      return;
+      if (!(await this.#mayDrop(tab))) return;
     }
+    const index = this.tabs.indexOf(tab);
     this.tabs = this.tabs.filter((other) => other.id !== id);
     if (this.activeId === id) {
       const next = this.tabs[index] ?? this.tabs[index - 1];
@@ -98,6 +101,21 @@ export class OpenProject {
   nameOf(id: string): string | null {
     const collection = this.collections.find((c) => c.id === id);
     return collection?.name ?? findNode(this.collections, id)?.name ?? null;
+  }
+
+  /** Name of an open resource, also of one that is gone. */
+  titleOf(tab: OpenResource): string {
+    return this.nameOf(tab.id) ?? tab.view?.name ?? tab.id;
+  }
+
+  #mayDrop(tab: OpenResource): Promise<boolean> {
+    return dialogs.confirm({
+      title: `Close “${this.titleOf(tab)}” without saving?`,
+      text: 'It could not be saved. If you close it now, what you typed is lost.',
+      confirm: 'Close anyway',
+      cancel: 'Keep open',
+      danger: true,
+    });
   }
 
   #activate(tab: OpenResource) {

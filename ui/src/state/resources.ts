@@ -5,6 +5,7 @@ import { attempt } from './attempt';
 import { operations } from './operations.svelte';
 import type { OpenProject } from './project.svelte';
 import { showPush } from './remote';
+import { settled } from './settled';
 import { toasts } from './toasts.svelte';
 import { undoAction } from './undoing';
 
@@ -24,13 +25,13 @@ export async function rename(project: OpenProject, id: string, name: string) {
   project.renamingId = null;
   const wanted = name.trim();
   if (wanted === '' || wanted === project.nameOf(id)) return;
-  await project.flush();
+  if (!(await settled(project))) return;
   await attempt(project, () => ipc.renameResource(project.id, id, wanted));
   await project.reload();
 }
 
 export async function duplicate(project: OpenProject, id: string) {
-  await project.flush();
+  if (!(await settled(project))) return;
   const done = await attempt(project, () => ipc.duplicateResource(project.id, id));
   await project.reload();
   if (done) project.open(done.value.id, 'keep');
@@ -39,11 +40,13 @@ export async function duplicate(project: OpenProject, id: string) {
 /** Deletes at once and offers to undo. */
 export async function remove(project: OpenProject, id: string) {
   const name = project.nameOf(id) ?? 'It';
+  if (!(await settled(project))) return;
+  const known = project.tabs.filter((tab) => project.nameOf(tab.id) !== null);
   await project.close(id);
   const done = await attempt(project, () => ipc.deleteResource(project.id, id));
   await project.reload();
   if (!done) return;
-  for (const tab of [...project.tabs]) {
+  for (const tab of known) {
     if (project.nameOf(tab.id) === null) await project.close(tab.id);
   }
   toasts.show({
@@ -53,7 +56,7 @@ export async function remove(project: OpenProject, id: string) {
 }
 
 export async function move(project: OpenProject, id: string, parent: string, before: string | null) {
-  await project.flush();
+  if (!(await settled(project))) return;
   await attempt(project, () => ipc.moveResource(project.id, id, parent, before));
   await project.reload();
 }

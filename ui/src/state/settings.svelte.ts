@@ -19,9 +19,8 @@ class Settings {
   systemDark = $state(false);
   readonly dark = $derived(this.value.theme === 'dark' || (this.value.theme === 'system' && this.systemDark));
 
-  readonly #write = debounce(300, () => {
-    ipc.saveUserSettings($state.snapshot(this.value)).catch(() => undefined);
-  });
+  #pending = false;
+  readonly #write = debounce(300, () => void this.flush());
 
   async load() {
     const query = darkSystem();
@@ -36,7 +35,16 @@ class Settings {
 
   change(part: Partial<UserSettings>) {
     Object.assign(this.value, part);
+    this.#pending = true;
     this.#write.call();
+  }
+
+  /** Writes at once what waits. */
+  async flush() {
+    this.#write.cancel();
+    if (!this.#pending) return;
+    this.#pending = false;
+    await ipc.saveUserSettings($state.snapshot(this.value)).catch(() => undefined);
   }
 }
 

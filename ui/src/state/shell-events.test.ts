@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { resource, view } from '../test/data';
 import { app } from './app.svelte';
 import { dialogs } from './dialogs.svelte';
+import { settings } from './settings.svelte';
 import { listenToShell } from './shell-events';
 
 function shell(saves: boolean) {
@@ -26,9 +27,9 @@ function shell(saves: boolean) {
 async function edited() {
   await listenToShell();
   const project = await app.open('/p');
-  project.open('req_1');
-  await waitFor(() => expect(project.active?.view).not.toBeNull());
-  project.active?.edit('url', 'x');
+  project?.open('req_1');
+  await waitFor(() => expect(project?.active?.view).toBeTruthy());
+  project?.active?.edit('url', 'x');
 }
 
 test('the window closes once what was typed is saved', async () => {
@@ -45,6 +46,25 @@ test('what cannot be saved is asked about first', async () => {
   await waitFor(() => expect(dialogs.list.at(-1)?.kind).toBe('confirm'));
   expect(closed).toEqual([]);
   const entry = dialogs.list.at(-1);
-  if (entry?.kind === 'confirm') entry.answer(false);
+  if (entry?.kind === 'confirm') {
+    expect(entry.text.text).toContain('“List shipments”');
+    entry.answer(false);
+  }
   await waitFor(() => expect(closed).toEqual([{ close: false }]));
+});
+
+test('settings that wait are written before the window closes', async () => {
+  const closed: unknown[] = [];
+  const written: unknown[] = [];
+  mockIPC(
+    (command, args) => {
+      if (command === 'save_user_settings') written.push(args);
+      if (command === 'finish_closing') closed.push(args, written.length);
+    },
+    { shouldMockEvents: true },
+  );
+  await listenToShell();
+  settings.change({ treeWidth: 300 });
+  await emit('closing');
+  await waitFor(() => expect(closed).toEqual([{ close: true }, 1]));
 });

@@ -5,18 +5,21 @@ import { report } from './attempt';
 import { runCommand } from './commands.svelte';
 import { dialogs } from './dialogs.svelte';
 import { showPush } from './remote';
+import { settings } from './settings.svelte';
 
 // In a dialog the keys and the native menu belong to the dialog; these work everywhere.
 export const everywhere = ['save', 'events', 'devtools'];
 
 async function saveAndClose() {
-  const saved = (await app.project?.flush()) ?? true;
+  const [saved] = await Promise.all([app.project?.flush() ?? true, settings.flush()]);
+  const names = app.project?.unsaved.map((tab) => `“${app.project?.titleOf(tab)}”`) ?? [];
   const close =
     saved ||
     (await dialogs.confirm({
       title: 'Close without saving?',
-      text: 'An open resource could not be saved. If you close now, what you typed there is lost.',
+      text: `Not saved: ${names.join(', ')}. If you close now, what you typed there is lost.`,
       confirm: 'Close anyway',
+      cancel: 'Keep open',
       danger: true,
     }));
   await ipc.finishClosing(close);

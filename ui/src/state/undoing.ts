@@ -1,6 +1,7 @@
 import * as ipc from '../ipc';
 import { attempt } from './attempt';
 import type { OpenProject } from './project.svelte';
+import { settled } from './settled';
 import { toasts, type ToastAction } from './toasts.svelte';
 
 /** For the message about something that was just done: undoes that, and nothing that came later. */
@@ -11,7 +12,7 @@ export function undoAction(project: OpenProject): ToastAction {
 
 /** Undoes the newest thing, or only `expected` while it is the newest. */
 export async function undo(project: OpenProject, expected: string | null = null) {
-  if (!(await project.flush())) return;
+  if (!(await settled(project))) return;
   const done = await attempt(project, () => ipc.undo(project.id, expected));
   await project.reload();
   if (done) {
@@ -23,7 +24,7 @@ export async function undo(project: OpenProject, expected: string | null = null)
 }
 
 export async function redo(project: OpenProject) {
-  if (!(await project.flush())) return;
+  if (!(await settled(project))) return;
   const done = await attempt(project, () => ipc.redo(project.id));
   await project.reload();
   if (done) {
