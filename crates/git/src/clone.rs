@@ -38,6 +38,7 @@ pub fn clone(
     net: &Network,
 ) -> Result<CloneReport, GitError> {
     crate::setup::initialise();
+    clear_leftovers(target);
     let folder = CloneFolder::beside(target)?;
     let grown = grow(uri, &folder, branch, net)?;
     if net.cancel.is_cancelled() {
@@ -50,6 +51,18 @@ pub fn clone(
         default_branch: grown.branch,
         warnings: grown.warnings,
     })
+}
+
+/// What clones that were killed left where this one is going to be. That some of it stays is no reason not to clone.
+fn clear_leftovers(target: &Path) {
+    let parent = std::path::absolute(target)
+        .ok()
+        .and_then(|t| t.parent().map(Path::to_owned));
+    if let Some(parent) = parent.filter(|p| p.is_dir())
+        && let Err(error) = remove_stale_clones(&parent)
+    {
+        log::warn!("what earlier clones left in {} stays: {error}", parent.display());
+    }
 }
 
 struct Grown {

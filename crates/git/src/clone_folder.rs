@@ -54,8 +54,11 @@ impl CloneFolder {
     fn create(&mut self) -> Result<(), GitError> {
         fs::create_dir_all(self.work()).map_err(|e| io(&self.folder, e))?;
         let path = self.folder.join(MARKER);
-        let marker = File::create_new(&path).map_err(|e| io(&path, e))?;
-        marker.lock().map_err(|e| io(&path, e))?;
+        let new = self.folder.join("marker.new");
+        let marker = File::create_new(&new).map_err(|e| io(&new, e))?;
+        marker.lock().map_err(|e| io(&new, e))?;
+        // Under its name it is locked from the first moment on, or another clone could take this one for dead.
+        fs::rename(&new, &path).map_err(|e| io(&path, e))?;
         self.marker = Some(marker);
         Ok(())
     }
@@ -118,7 +121,11 @@ pub fn remove_stale_clones(parent: &Path) -> Result<usize, GitError> {
 
 /// A folder without a marker is not ours, or its clone has not got so far; either way it stays.
 fn is_stale(folder: &Path) -> bool {
-    let Ok(marker) = File::options().write(true).open(folder.join(MARKER)) else {
+    let path = folder.join(MARKER);
+    if !fs::symlink_metadata(&path).is_ok_and(|m| m.is_file()) {
+        return false;
+    }
+    let Ok(marker) = File::options().write(true).open(path) else {
         return false;
     };
     !matches!(

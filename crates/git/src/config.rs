@@ -3,7 +3,9 @@
 use git2::{Config, ConfigLevel, ErrorCode};
 
 use crate::error::GitError;
+use crate::redact;
 use crate::repository::Repo;
+use crate::upstream::TRACKING;
 
 /// The only remote Sheaf works with.
 pub(crate) const REMOTE: &str = "origin";
@@ -17,21 +19,29 @@ impl Repo {
         self.config_get(URL)
     }
 
-    /// Sets the address of the remote and makes the remote where it is missing.
+    /// Sets the address of the remote and makes the remote where it is missing. Where it becomes another repository,
+    /// what is known of the branches of the old one goes. The caller holds [`lock`](Self::lock).
     pub fn set_remote_url(&self, url: &str) -> Result<(), GitError> {
+        let before = self.remote_url();
         self.config_set(URL, Some(url))?;
         if self.config_get(FETCH).is_none() {
             self.config_set(FETCH, Some(FETCH_ALL))?;
         }
+        // A user or a token in the address makes it no other repository.
+        if before.is_some_and(|before| redact::url(&before) != redact::url(url)) {
+            self.forget_remote_branches()?;
+        }
         Ok(())
     }
 
-    /// Forgets the remote. Local branches stay, without an upstream.
-    pub fn remove_remote(&self) -> Result<(), GitError> {
-        match self.git.remote_delete(REMOTE) {
-            Err(e) if e.code() != ErrorCode::NotFound => Err(e.into()),
-            _ => Ok(()),
+    /// What the one remote had says nothing about the other: compared with it, there would be nothing to push. A fetch
+    /// brings back what is true.
+    fn forget_remote_branches(&self) -> Result<(), GitError> {
+        let mut names = Vec::new();
+        for name in self.git.references_glob(&format!("{TRACKING}*"))?.names() {
+            names.push(name?.to_owned());
         }
+        names.iter().try_for_each(|name| self.remove_ref(name))
     }
 
     /// Name and e-mail for commits: the project's own, else the user's.
@@ -41,18 +51,6 @@ impl Repo {
                 .or_else(|| crate::setup::user_config_value(key))
         };
         (value("user.name"), value("user.email"))
-    }
-
-    /// Sets name and e-mail for commits of this project.
-    pub fn set_author(&self, name: &str, email: &str) -> Result<(), GitError> {
-        for (value, what) in [(name, "name"), (email, "e-mail")] {
-            if value.trim().is_empty() {
-                return Err(GitError::NoAuthor(what));
-            }
-            refuse_control(what, value)?;
-        }
-        self.config_set("user.name", Some(name.trim()))?;
-        self.config_set("user.email", Some(email.trim()))
     }
 
     /// A value of the project's own configuration.

@@ -216,3 +216,19 @@ fn leftovers_of_killed_clones_can_be_removed() {
     );
     world.assert_nothing_left();
 }
+
+#[test]
+fn a_clone_removes_what_a_killed_one_left_beside_it() {
+    let world = World::new();
+    let dead = world.dir.path().join(".sheaf-clone-1-1-1");
+    std::fs::create_dir_all(dead.join("work")).unwrap();
+    std::fs::write(dead.join("marker"), "").unwrap();
+    let unmarked = world.dir.path().join(".sheaf-clone-2-2-2");
+    std::fs::create_dir(&unmarked).unwrap();
+    let alive = world.dir.path().join(".sheaf-clone-3-3-3");
+    std::fs::create_dir(&alive).unwrap();
+    let marker = std::fs::File::create(alive.join("marker")).unwrap();
+    marker.lock().unwrap();
+    world.clone();
+    assert!(!dead.exists() && unmarked.exists() && alive.exists());
+}

@@ -282,3 +282,59 @@ fn a_token_that_expired_is_an_error_and_not_a_refusal() {
         "{result:?}"
     );
 }
+
+/// What one repository has says nothing about another.
+#[test]
+fn after_a_change_of_the_address_everything_is_pushed() {
+    let world = World::new();
+    let repo = world.clone();
+    let same = world.host.url(REPO).replace("https://", "https://ana@");
+    repo.config_set("remote.origin.url", Some(&same)).unwrap();
+    repo.set_remote_url(&world.host.url(REPO)).unwrap();
+    assert_eq!(world.push(&repo), PushOutcome::UpToDate);
+    world.host.create_repo("team/other").unwrap();
+    repo.set_remote_url(&world.host.url("team/other")).unwrap();
+    let outcome = world.push(&repo);
+    assert!(
+        matches!(
+            outcome,
+            PushOutcome::Pushed {
+                commits: 1,
+                created: true,
+                ..
+            }
+        ),
+        "{outcome:?}"
+    );
+    assert_eq!(Some(world.tip("main").0), world.host.branch("team/other", "main"));
+    assert_eq!(
+        world.git(&["for-each-ref", "--format=%(refname)", "refs/remotes"]),
+        "refs/remotes/origin/main"
+    );
+}
+
+#[test]
+fn a_commit_made_during_a_push_waits_for_the_next() {
+    let world = World::new();
+    let repo = world.clone();
+    let planned = world.commit("one", "1");
+    let committed = Arc::new(Mutex::new(false));
+    let (done, target) = (Arc::clone(&committed), world.target());
+    let mut net = world.net();
+    net.progress = Some(Arc::new(move |_| {
+        let mut done = done.lock().unwrap();
+        if !*done {
+            *done = true;
+            crate::world::git(&target, &["commit", "-q", "--allow-empty", "-m", "During"]);
+        }
+    }));
+    repo.push("main", "main", &PushMode::Normal, &net).unwrap();
+    assert!(*committed.lock().unwrap() && world.tip("main") != planned);
+    assert_eq!(world.remote_tip("main"), planned);
+    assert_eq!(world.tip("origin/main"), planned);
+    assert!(matches!(
+        world.push(&repo),
+        PushOutcome::Pushed { commits: 1, .. }
+    ));
+    world.assert_sound();
+}
