@@ -1,11 +1,11 @@
 //! Branches.
 
-use git2::Oid as GitOid;
+use git2::{ErrorCode, Oid as GitOid};
 
 pub use crate::branch_name::check_branch_name;
 use crate::commit_info::describe;
 use crate::error::GitError;
-use crate::model::{CommitInfo, LocalBranch, Oid, RemoteBranch};
+use crate::model::{CommitInfo, LocalBranch, RemoteBranch};
 use crate::names;
 use crate::plan::{ConfigEdit, Plan, RefEdit, RefValue};
 use crate::repository::{HEADS, Repo};
@@ -14,6 +14,8 @@ use crate::upstream::TRACKING;
 
 /// Lists of commits that would be lost end here.
 const MAX_LISTED: usize = 1_000;
+/// So many digits of a commit id are enough where they are its alone, as git shows them.
+const SHORTEST_ID: usize = 7;
 
 /// What deleting a branch did.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +48,8 @@ impl Repo {
         Ok((local, remote))
     }
 
-    /// Makes a branch at `from`: a local name, `origin/x` or a commit id; without it at HEAD.
+    /// Makes a branch at `from`: a local name, `origin/x` or a commit id, in full
+    /// or as many digits as are its alone; without it at HEAD.
     pub fn create_branch(&self, name: &str, from: Option<&str>) -> Result<(), GitError> {
         self.check_free(name, None)?;
         let commit = match from {
@@ -231,10 +234,17 @@ impl Repo {
         {
             return Ok(tip);
         }
-        if GitOid::from_str(from).is_err() || from.len() != 40 {
+        if !(SHORTEST_ID..=40).contains(&from.len()) || !from.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Err(GitError::NoBranch(from.to_owned()));
         }
-        Ok(self.find_commit(&Oid(from.to_owned()))?.id())
+        match self.git.find_commit_by_prefix(from) {
+            Ok(commit) => Ok(commit.id()),
+            Err(e) if e.code() == ErrorCode::NotFound => Err(GitError::NoCommit(from.to_owned())),
+            Err(e) if e.code() == ErrorCode::Ambiguous => {
+                Err(GitError::NoCommit(format!("that only “{from}” can mean")))
+            }
+            Err(e) => Err(e.into()),
+        }
     }
 
     /// A name is taken also by one that only differs in case, and by one that is a folder of it or in it.
@@ -251,8 +261,13 @@ impl Repo {
             }
             let inside =
                 |long: &str, short: &str| long.strip_prefix(short).is_some_and(|rest| rest.starts_with('/'));
-            if Some(other.as_str()) != renamed && (inside(&taken, &folded) || inside(&folded, &taken)) {
-                let why = "another branch is named like a folder of it";
+            if inside(&taken, &folded) || inside(&folded, &taken) {
+                // Git keeps a branch in a file of its name, which cannot be a folder at the same time.
+                let why = if Some(other.as_str()) == renamed {
+                    "a branch cannot become a folder of its own name; give it another name first"
+                } else {
+                    "another branch is named like a folder of it"
+                };
                 return Err(GitError::BadBranchName {
                     name: name.to_owned(),
                     why,

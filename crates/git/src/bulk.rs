@@ -29,9 +29,7 @@ impl Repo {
     /// Stores the first files of the list, as many as fit into memory, but at least one.
     fn store_as_pack(&self, paths: &[String]) -> Result<Vec<Option<WorkEntry>>, GitError> {
         // The second handle writes to memory; the first one never sees a half-written store.
-        let memory = Repo {
-            git: git2::Repository::open(self.work_dir())?,
-        };
+        let memory = Repo::from(git2::Repository::open(self.work_dir())?);
         let store = memory.git.odb()?;
         let _pack = store.add_new_mempack_backend(i32::MAX)?;
         let mut stored = Vec::new();

@@ -3,7 +3,6 @@
 use git2::Signature;
 
 use crate::commit_info::describe;
-use crate::entry::{Entry, FILE};
 use crate::error::GitError;
 use crate::model::{Author, CommitInfo, FileStatus, Head};
 use crate::path;
@@ -39,41 +38,6 @@ impl Repo {
             Some(_) => IndexPlan::Paths { edits, known },
         };
         self.land_commit(&branch, tree, &message, author, index)
-    }
-
-    /// Commits the given contents instead of the work tree's (`None`: the file goes). The work tree stays as it is.
-    pub fn commit_content(
-        &self,
-        overrides: &[(String, Option<Vec<u8>>)],
-        message: &str,
-        author: &Author,
-    ) -> Result<CommitInfo, GitError> {
-        let (branch, message) = self.ready_to_commit(message, author)?;
-        let base = self.head_tree()?;
-        let mut edits = Edits::new();
-        for (path, bytes) in overrides {
-            path::check_new(path)?;
-            let entry = match bytes {
-                Some(bytes) => {
-                    let mode = self.entry_at(base, path)?.map_or(FILE, |e| e.mode);
-                    Some(Entry {
-                        oid: self.git.blob(bytes)?,
-                        mode,
-                    })
-                }
-                None => None,
-            };
-            edits.insert(path.clone(), entry);
-        }
-        let tree = self.edit_tree(base, &edits)?;
-        if Some(tree) == base || edits.is_empty() {
-            return Err(GitError::NothingToCommit);
-        }
-        let mut known = Vec::new();
-        for path in edits.keys() {
-            known.extend(self.work_entry(path)?.map(|w| (path.clone(), w)));
-        }
-        self.land_commit(&branch, tree, &message, author, IndexPlan::Paths { edits, known })
     }
 
     /// A commit object that no ref leads to yet.

@@ -107,6 +107,7 @@ impl Repo {
             };
             return Err(Failed { error, half });
         }
+        self.forget_reflogs(plan);
         // The refs have moved: from here on the operation has happened, whatever becomes of the index.
         let Some(error) = lock.and_then(|lock| lock.finish().err()) else {
             return Ok(Landed::Whole);
@@ -116,6 +117,15 @@ impl Repo {
             Ok(()) => Landed::Whole,
             Err(_) => Landed::IndexBehind,
         })
+    }
+
+    /// As git does with a branch that goes. The log of `a`, left behind, would be in the way of a branch `a/b`.
+    fn forget_reflogs(&self, plan: &Plan) {
+        for edit in plan.refs.iter().filter(|e| e.after == RefValue::Missing) {
+            if let Err(error) = self.git.reflog_delete(&edit.name) {
+                log::debug!("the log of {} stays: {error}", edit.name);
+            }
+        }
     }
 
     /// Full name the way back is going to have.

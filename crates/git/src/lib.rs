@@ -27,6 +27,7 @@ mod index_lock;
 pub mod janitor;
 mod land;
 mod layer;
+mod layout;
 pub mod lock;
 pub mod merge;
 mod meter;

@@ -1,5 +1,6 @@
 //! An open repository.
 
+use std::cell::OnceCell;
 use std::path::Path;
 
 use git2::{ErrorCode, RepositoryInitOptions, RepositoryOpenFlags, RepositoryState};
@@ -15,6 +16,17 @@ pub(crate) const HEADS: &str = "refs/heads/";
 /// A repository with a work tree. One a thread: libgit2 handles are not shared.
 pub struct Repo {
     pub(crate) git: git2::Repository,
+    /// `core.filemode`, asked for with every file.
+    pub(crate) file_modes: OnceCell<bool>,
+}
+
+impl From<git2::Repository> for Repo {
+    fn from(git: git2::Repository) -> Self {
+        Self {
+            git,
+            file_modes: OnceCell::new(),
+        }
+    }
 }
 
 impl Repo {
@@ -25,8 +37,8 @@ impl Repo {
         let no_ceiling: [&Path; 0] = [];
         let git = git2::Repository::open_ext(dir, RepositoryOpenFlags::empty(), no_ceiling)
             .map_err(|e| explain_open(e, dir))?;
-        let repo = Self { git };
-        repo.refuse_odd_layout()?;
+        let repo = Self::from(git);
+        repo.refuse_odd_layout(dir)?;
         Ok(repo)
     }
 
@@ -43,7 +55,7 @@ impl Repo {
             ErrorCode::Exists => GitError::TargetExists(dir.to_owned()),
             _ => e.into(),
         })?;
-        let repo = Self { git };
+        let repo = Self::from(git);
         repo.set_safe_defaults()?;
         Ok(repo)
     }
@@ -152,27 +164,6 @@ impl Repo {
         }
         Ok(())
     }
-
-    /// A `core.worktree` that points elsewhere would let a repository write outside its own folder.
-    fn refuse_odd_layout(&self) -> Result<(), GitError> {
-        let Some(work_dir) = self.git.workdir() else {
-            return Err(GitError::Unsupported("it has no work tree".to_owned()));
-        };
-        let dot_git = work_dir.join(".git");
-        let belongs = dot_git.is_file() || same_place(&dot_git, self.git.path());
-        if !belongs {
-            return Err(GitError::Unsupported(
-                "its work tree is in another place".to_owned(),
-            ));
-        }
-        match self.git.index() {
-            Ok(_) => Ok(()),
-            Err(_) if has_shared_index(self.git.path()) => {
-                Err(GitError::Unsupported("a split index".to_owned()))
-            }
-            Err(e) => Err(GitError::Damaged(e.message().to_owned())),
-        }
-    }
 }
 
 impl Oid {
@@ -227,16 +218,4 @@ fn refuse_unsupported(dir: &Path) -> Result<(), GitError> {
         return Ok(());
     };
     Err(GitError::Unsupported(feature.to_owned()))
-}
-
-fn same_place(a: &Path, b: &Path) -> bool {
-    matches!((a.canonicalize(), b.canonicalize()), (Ok(a), Ok(b)) if a == b)
-}
-
-fn has_shared_index(git_dir: &Path) -> bool {
-    std::fs::read_dir(git_dir).is_ok_and(|entries| {
-        entries
-            .flatten()
-            .any(|e| e.file_name().to_string_lossy().starts_with("sharedindex."))
-    })
 }

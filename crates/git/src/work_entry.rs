@@ -120,12 +120,8 @@ impl Repo {
     }
 
     fn knows_modes(&self) -> bool {
-        cfg!(unix)
-            && self
-                .git
-                .config()
-                .and_then(|c| c.get_bool("core.filemode"))
-                .unwrap_or(true)
+        let asked = || self.git.config().and_then(|c| c.get_bool("core.filemode"));
+        cfg!(unix) && *self.file_modes.get_or_init(|| asked().unwrap_or(true))
     }
 
     pub(crate) fn links_are_files(&self) -> bool {

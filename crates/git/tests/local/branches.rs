@@ -190,3 +190,50 @@ fn a_backup_is_reachable() {
     assert_ne!(one, two);
     assert_eq!(p.git(&["rev-parse", &one]).trim(), p.head().0);
 }
+
+#[test]
+fn a_branch_does_not_become_a_folder_of_its_own_name() {
+    let p = Project::with(&[("a", "1\n")]);
+    p.branch("feature");
+    p.branch("deep/er");
+    let before = p.everything();
+    for (old, new) in [
+        ("feature", "feature/x"),
+        ("deep/er", "deep"),
+        ("feature", "Feature/x"),
+    ] {
+        let renamed = p.repo.rename_branch(old, new);
+        assert!(
+            matches!(&renamed, Err(GitError::BadBranchName { name, .. }) if name == new),
+            "{old} {new}: {renamed:?}"
+        );
+    }
+    assert_eq!(p.everything(), before);
+    p.repo.rename_branch("feature", "other").unwrap();
+    p.repo.rename_branch("other", "feature/x").unwrap();
+    p.repo.rename_branch("feature/x", "other").unwrap();
+    p.branch("feature");
+    p.repo.delete_branch("feature", true).unwrap();
+    p.branch("feature/y");
+    p.assert_clean();
+}
+
+#[test]
+fn a_commit_is_known_by_its_first_digits() {
+    let p = Project::with(&[("a", "1\n")]);
+    let id = p.head().0;
+    for (name, from) in [
+        ("seven", &id[..7]),
+        ("twelve", &id[..12]),
+        ("upper", &id[..9].to_uppercase()),
+    ] {
+        p.repo.create_branch(name, Some(from)).unwrap();
+        assert_eq!(p.git(&["rev-parse", name]).trim(), id);
+    }
+    let short = p.repo.create_branch("six", Some(&id[..6]));
+    assert!(matches!(short, Err(GitError::NoBranch(_))), "{short:?}");
+    let tree = p.git(&["rev-parse", "HEAD^{tree}"]);
+    assert!(p.repo.create_branch("tree", Some(&tree[..9])).is_err());
+    let nobody = p.repo.create_branch("none", Some("0000000"));
+    assert!(matches!(nobody, Err(GitError::NoCommit(_))), "{nobody:?}");
+}

@@ -75,27 +75,6 @@ fn deleting_everything_leaves_an_empty_commit_tree() {
 }
 
 #[test]
-fn given_contents_instead_of_the_work_tree() {
-    let p = Project::with(&[("a", "1\n2\n3\n")]);
-    p.edit(&[("a", "one\n2\nthree\n")]);
-    let staged = [("a".to_owned(), Some(b"one\n2\n3\n".to_vec()))];
-    let first = p.repo.commit_content(&staged, "Half", &author()).unwrap();
-    assert_eq!(p.repo.file_at(&first.id, "a").unwrap().unwrap(), b"one\n2\n3\n");
-    assert_eq!(p.text("a").unwrap(), "one\n2\nthree\n");
-    assert_eq!(p.changes(), ["M a"]);
-    assert_eq!(p.git_status(), [" M a"]);
-    p.commit("Rest");
-    p.assert_clean();
-    let gone = [("a".to_owned(), None)];
-    p.repo.commit_content(&gone, "Gone", &author()).unwrap();
-    assert_eq!(p.changes(), ["A a"]);
-    assert!(matches!(
-        p.repo.commit_content(&[], "x", &author()),
-        Err(GitError::NothingToCommit)
-    ));
-}
-
-#[test]
 fn a_thousand_files() {
     let p = Project::empty();
     for n in 0..1000 {

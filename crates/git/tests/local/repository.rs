@@ -72,7 +72,8 @@ fn settings_are_those_of_git() {
         p.git(&["config", "--get-all", "remote.origin.fetch"]).trim(),
         "+refs/heads/*:refs/remotes/origin/*"
     );
-    p.repo.set_author(" Grace ", "g@example.org").unwrap();
+    p.repo.config_set("user.name", Some("Grace")).unwrap();
+    p.repo.config_set("user.email", Some("g@example.org")).unwrap();
     assert_eq!(p.git(&["config", "user.name"]).trim(), "Grace");
     assert_eq!(
         p.repo.author(),
@@ -80,7 +81,6 @@ fn settings_are_those_of_git() {
     );
     for bad in ["x\n[core]\n\tfsmonitor = true", "x\r", "x\0"] {
         assert!(matches!(p.repo.set_remote_url(bad), Err(GitError::BadValue(_))));
-        assert!(matches!(p.repo.set_author("a", bad), Err(GitError::BadValue(_))));
         assert!(matches!(
             p.repo.config_set("sheaf.x", Some(bad)),
             Err(GitError::BadValue(_))
@@ -90,9 +90,6 @@ fn settings_are_those_of_git() {
     assert_eq!(p.repo.config_get("sheaf.x").as_deref(), Some("1"));
     p.repo.config_set("sheaf.x", None).unwrap();
     p.repo.config_set("sheaf.x", None).unwrap();
-    p.repo.remove_remote().unwrap();
-    p.repo.remove_remote().unwrap();
-    assert_eq!(p.repo.remote_url(), None);
 }
 
 #[test]
@@ -223,4 +220,87 @@ fn a_linked_work_tree_works() {
     assert!(repo.status().unwrap().is_empty());
     assert_eq!(repo.head().unwrap().branch(), Some("linked"));
     p.assert_clean();
+}
+
+/// A `.git` file that a stranger wrote could name any repository of this computer.
+#[test]
+fn a_git_file_leads_only_to_where_it_is_known() {
+    let victim = Project::with(&[("a", "1\n")]);
+    let stranger = victim.root.join("../stranger");
+    fs::create_dir(&stranger).unwrap();
+    let git_dir = victim.path(".git").canonicalize().unwrap();
+    let lead_to = |place: &Path| fs::write(stranger.join(".git"), format!("gitdir: {}\n", place.display()));
+    lead_to(&git_dir).unwrap();
+    assert_eq!(opened(&stranger), Err("unsupported".into()));
+
+    let linked = victim.root.join("../linked");
+    victim.git(&["worktree", "add", "-q", "-b", "linked", &linked.to_string_lossy()]);
+    lead_to(&git_dir.join("worktrees/linked")).unwrap();
+    assert_eq!(opened(&stranger), Err("unsupported".into()));
+    assert_eq!(opened(&linked), Ok(()));
+
+    // The note on the other side means nothing where the stranger wrote that side too.
+    let fake = stranger.join("fake");
+    fs::create_dir(&fake).unwrap();
+    fs::write(fake.join("HEAD"), "ref: refs/heads/main\n").unwrap();
+    fs::write(fake.join("commondir"), git_dir.to_string_lossy().as_bytes()).unwrap();
+    fs::write(fake.join("gitdir"), "../.git\n").unwrap();
+    lead_to(&fake).unwrap();
+    assert_eq!(opened(&stranger), Err("unsupported".into()));
+    fs::remove_file(stranger.join(".git")).unwrap();
+    fs::rename(&fake, stranger.join(".git")).unwrap();
+    assert_eq!(opened(&stranger), Err("unsupported".into()));
+}
+
+#[test]
+fn a_submodule_can_be_opened() {
+    let part = Project::with(&[("a", "1\n")]);
+    let whole = Project::with(&[("b", "1\n")]);
+    let from = part.root.to_string_lossy();
+    whole.git(&[
+        "-c",
+        "protocol.file.allow=always",
+        "submodule",
+        "--quiet",
+        "add",
+        &from,
+        "sub",
+    ]);
+    assert!(whole.path("sub/.git").is_file());
+    let sub = Repo::open(&whole.path("sub")).unwrap();
+    assert!(sub.work_dir().ends_with("sub"));
+    let stranger = whole.root.join("../stranger");
+    fs::create_dir(&stranger).unwrap();
+    let modules = whole.path(".git/modules/sub").canonicalize().unwrap();
+    fs::write(stranger.join(".git"), format!("gitdir: {}\n", modules.display())).unwrap();
+    assert_eq!(opened(&stranger), Err("unsupported".into()));
+}
+
+#[test]
+fn one_look_gives_changes_and_files() {
+    let p = Project::with(&[("a", "1\n"), ("d/b", "1\n"), (".gitignore", "*.log\n")]);
+    p.edit(&[("a", "2\n"), ("new", "n\n"), ("x.log", "l\n")]);
+    fs::remove_file(p.path("d/b")).unwrap();
+    let scan = p.repo.scan().unwrap();
+    assert_eq!(scan.changes, p.repo.status().unwrap());
+    assert_eq!(scan.paths, [".gitignore", "a", "new"]);
+    assert_eq!(scan.unreadable, Vec::<String>::new());
+    assert_eq!(
+        p.repo.work_paths(&|path| path != "a").unwrap(),
+        [".gitignore", "new"]
+    );
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn names_that_are_not_utf8_are_told() {
+    use std::os::unix::ffi::OsStrExt;
+    let p = Project::with(&[("a", "1\n")]);
+    let write = |name: &[u8]| fs::write(p.root.join(std::ffi::OsStr::from_bytes(name)), "x").unwrap();
+    write(b"caf\xe9");
+    p.git(&["add", "-A"]);
+    p.git(&["commit", "-qm", "By git"]);
+    write(b"new\xff");
+    assert_eq!(p.repo.unreadable_names().unwrap(), ["caf\u{fffd}", "new\u{fffd}"]);
+    assert_eq!(p.changes(), Vec::<String>::new());
 }

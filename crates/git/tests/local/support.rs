@@ -26,7 +26,8 @@ impl Project {
         let home = dir.path().join("home");
         fs::create_dir_all(&home).unwrap();
         let repo = Repo::init(&root).unwrap();
-        repo.set_author("Ada", "ada@example.org").unwrap();
+        repo.config_set("user.name", Some("Ada")).unwrap();
+        repo.config_set("user.email", Some("ada@example.org")).unwrap();
         Self {
             _dir: dir,
             root,

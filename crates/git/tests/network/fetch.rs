@@ -101,7 +101,7 @@ fn an_empty_remote_is_no_error() {
 fn without_a_remote_there_is_nothing_to_fetch() {
     let world = World::new();
     let repo = world.clone();
-    repo.remove_remote().unwrap();
+    repo.config_set("remote.origin.url", None).unwrap();
     assert!(matches!(repo.fetch(&world.net()), Err(GitError::NoRemote)));
     assert_eq!(world.requests(Listener::Main).len(), 2);
 }
