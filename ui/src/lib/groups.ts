@@ -19,6 +19,22 @@ export function groupChanges(changes: ResourceChange[]): ChangeGroup[] {
   return [...groups.values()];
 }
 
+/** A line of a list of changes. */
+export type ChangeLine =
+  | { type: 'group'; key: string; group: ChangeGroup }
+  | { type: 'change'; key: string; change: ResourceChange };
+
+/** Groups and their changes, one below the other. */
+export const changeLines = (groups: ChangeGroup[]): ChangeLine[] =>
+  groups.flatMap((group) => [
+    { type: 'group' as const, key: `group ${group.key}`, group },
+    ...group.changes.map((change) => ({
+      type: 'change' as const,
+      key: `${change.id} ${change.path}`,
+      change,
+    })),
+  ]);
+
 export const changeWords: Record<ResourceChange['change'], { letter: string; word: string }> = {
   added: { letter: 'A', word: 'Added' },
   modified: { letter: 'M', word: 'Changed' },
