@@ -1,5 +1,7 @@
 //! The page, the permissions and the shell name the same commands; the policy of the window is what it should be.
 
+#![allow(clippy::unwrap_used, reason = "a test fails with what is missing")]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

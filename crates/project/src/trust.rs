@@ -5,6 +5,7 @@
 //! chosen here for this host; that is noted outside of every repository.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -85,8 +86,12 @@ fn hash(file: &Path) -> Result<String> {
         path: file.to_path_buf(),
         source,
     })?;
-    Ok(Sha256::digest(&content)
+    let hex = Sha256::digest(&content)
         .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect())
+        .fold(String::new(), |mut hex, byte| {
+            // writing to a String cannot fail
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        });
+    Ok(hex)
 }
