@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use crate::error::GitError;
+use crate::own_files;
 use crate::recover::Recovery;
 use crate::repository::Repo;
 use crate::status::TEMP_PREFIX;
@@ -35,7 +36,7 @@ impl Repo {
         let index_lock = self.remove_own_index_lock();
         let recovery = self.recover_how()?;
         self.refresh_stat_cache();
-        remove_old(&self.own_dir()?, |name| name.ends_with(".tmp"));
+        remove_old(&self.own_dir()?, |name| name.ends_with(own_files::TEMP));
         let packs = self.git.commondir().join("objects/pack");
         Ok(Cleaned {
             packs: remove_old(&packs, |name| name.starts_with("pack_git2_")),

@@ -9,6 +9,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use crate::error::GitError;
 use crate::repository::Repo;
 
+/// How the names of half-written files end.
+pub(crate) const TEMP: &str = ".tmp";
+
 static NEXT: AtomicU64 = AtomicU64::new(0);
 
 impl Repo {
@@ -39,7 +42,7 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), GitError> {
 /// Writes the bytes to a new file beside `path` and says which.
 pub(crate) fn write_new_beside(path: &Path, bytes: &[u8]) -> Result<PathBuf, GitError> {
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
-    let temp = path.with_extension(format!("{}-{number}.tmp", std::process::id()));
+    let temp = path.with_extension(format!("{}-{number}{TEMP}", std::process::id()));
     // One that is there already was left by a crash of a program that had the same number.
     let _ = fs::remove_file(&temp);
     let written = File::options()
