@@ -34,6 +34,12 @@ const languages: Record<Language, () => Extension> = {
 
 export const languageOf = (language: Language): Extension => languages[language]();
 
+/** A language with what helps to write it. */
+export const writing = (language: Language): Extension => [
+  languageOf(language),
+  language === 'json' ? jsonLint() : [],
+];
+
 const colours = HighlightStyle.define([
   { tag: [tags.string, tags.special(tags.string)], color: 'var(--syntax-string)' },
   { tag: [tags.number, tags.bool, tags.null, tags.atom], color: 'var(--syntax-number)' },
@@ -95,7 +101,7 @@ export function common(): Extension {
 }
 
 /** What an editor that can be typed into has. */
-export function editing(language: Language): Extension {
+export function editing(): Extension {
   return [
     history(),
     drawSelection(),
@@ -106,7 +112,6 @@ export function editing(language: Language): Extension {
     highlightSelectionMatches(),
     search({ top: true }),
     keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
-    language === 'json' ? jsonLint() : [],
   ];
 }
 
@@ -117,4 +122,14 @@ export const fixed = (): Extension => EditorState.readOnly.of(true);
 function jsonLint(): Extension {
   const parse = jsonParseLinter();
   return linter((view) => (view.state.doc.toString().trim() === '' ? [] : parse(view)), { delay: 400 });
+}
+
+/** The smallest change that turns one text into another: all between what they begin and end with alike. */
+export function difference(before: string, after: string) {
+  const shorter = Math.min(before.length, after.length);
+  let from = 0;
+  while (from < shorter && before[from] === after[from]) from += 1;
+  let kept = 0;
+  while (kept < shorter - from && before.at(-1 - kept) === after.at(-1 - kept)) kept += 1;
+  return { from, to: before.length - kept, insert: after.slice(from, after.length - kept) };
 }
