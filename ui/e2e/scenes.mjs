@@ -111,7 +111,7 @@ export const scenes = [
         state: 'withCredentials',
         clean: 'https://gitlab.com/a/b',
         username: 'dana',
-        has_token: true,
+        hasToken: true,
         message: 'The address holds a user name and a token. They belong into fields of their own.',
       },
       keychain_status: { available: false, message: 'This computer has no keychain that can be used.' },

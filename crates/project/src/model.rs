@@ -131,7 +131,7 @@ pub struct RemoteSettingsInput {
 
 /// What is said about a URI while it is typed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", tag = "state")]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", tag = "state")]
 #[ts(export)]
 #[allow(missing_docs)]
 pub enum UriCheck {

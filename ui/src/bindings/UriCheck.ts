@@ -4,4 +4,4 @@ import type { HostHelp } from "./HostHelp";
 /**
  * What is said about a URI while it is typed.
  */
-export type UriCheck = { "state": "ok", host: HostHelp, name: string, } | { "state": "withCredentials", clean: string, username: string | null, has_token: boolean, message: string, } | { "state": "refused", code: string, message: string, };
+export type UriCheck = { "state": "ok", host: HostHelp, name: string, } | { "state": "withCredentials", clean: string, username: string | null, hasToken: boolean, message: string, } | { "state": "refused", code: string, message: string, };

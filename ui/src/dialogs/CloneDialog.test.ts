@@ -58,7 +58,7 @@ test('a token inside the address is moved to its own field', async () => {
             state: 'withCredentials',
             clean: 'https://git.example/parcels',
             username: 'dana',
-            has_token: true,
+            hasToken: true,
             message: 'The address holds a token.',
           }
         : { state: 'ok', host: unknownHost, name: 'parcels' },

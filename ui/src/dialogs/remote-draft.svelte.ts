@@ -82,8 +82,8 @@ export class RemoteDraft {
   /** Takes user and token out of the address. The token is in what was typed, so it need not be asked for again. */
   split() {
     if (this.check?.state !== 'withCredentials') return;
-    const { clean, username, has_token } = this.check;
-    const typed = has_token ? tokenIn(this.uri) : null;
+    const { clean, username, hasToken } = this.check;
+    const typed = hasToken ? tokenIn(this.uri) : null;
     if (typed) {
       this.token = typed;
       this.replacing = true;
