@@ -13,6 +13,24 @@ export interface Drop {
 
 const holds = (row: Row) => row.type === 'collection' || row.kind === 'RequestGroup';
 
+interface Kept {
+  collection: string;
+  layout: Row['layout'];
+}
+
+/** Resources in files of their own move to other collections too; those inside a collection file stay in it. */
+export const reaches = (from: Kept, to: Kept) =>
+  from.collection === to.collection || (from.layout === 'legacy' && to.layout === 'legacy');
+
+/** The place one line up or down among the siblings of a row. */
+export function stepBy(rows: Row[], row: Row, by: 1 | -1): Pick<Drop, 'parent' | 'before'> | null {
+  if (!row.movable || row.parent === null) return null;
+  const siblings = rows.filter(({ holder, movable }) => holder === row.holder && movable);
+  const at = siblings.indexOf(row) + by;
+  if (at < 0 || at >= siblings.length) return null;
+  return { parent: row.parent, before: siblings[by < 0 ? at : at + 1]?.id ?? null };
+}
+
 /** True where `id` is `ancestor` or lies below it. */
 export function isWithin(rows: Row[], id: string, ancestor: string): boolean {
   const byId = new Map(rows.map((row) => [row.id, row]));
@@ -24,7 +42,7 @@ export function isWithin(rows: Row[], id: string, ancestor: string): boolean {
 
 /** The drop for a pointer over `row`, `part` (0 to 1) of its height down. */
 export function dropAt(rows: Row[], dragged: Row, row: Row, part: number): Drop | null {
-  if (row.readOnly || row.collection !== dragged.collection || row.type === 'section') return null;
+  if (row.readOnly || !reaches(dragged, row) || row.type === 'section') return null;
   if (isWithin(rows, row.id, dragged.id)) return null;
   if (!holds(row) && !row.movable) return null;
 

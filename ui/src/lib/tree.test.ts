@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { collection, node } from '../test/data';
-import { dropAt } from './drop';
+import { dropAt, stepBy } from './drop';
+import { placesFor } from './places';
 import { holdersOfChanges, rowsOf } from './tree';
 
 const rows = (folded: string[] = [], filter = '') =>
@@ -40,10 +41,33 @@ test('a drop lands before, after or inside', () => {
   expect(dropAt(all, dragged, row('wrk_1', all), 0.5)).toMatchObject({ parent: 'wrk_1', before: null });
 });
 
-test('nothing lands inside itself, in a section or in another collection', () => {
-  const other = collection({ id: 'wrk_2', items: [node('req_8', 'Request', 'Other')], environments: [] });
+test('nothing lands inside itself, in a section or in another collection file', () => {
+  const other = collection({
+    layout: 'v5',
+    id: 'wrk_2',
+    items: [node('req_8', 'Request', 'Other')],
+    environments: [],
+  });
   const all = rowsOf([collection(), other], { folded: new Set(), filter: '' });
   expect(dropAt(all, row('fld_1', all), row('req_1', all), 0.2)).toBeNull();
   expect(dropAt(all, row('req_1', all), row('wrk_1/environments', all), 0.2)).toBeNull();
   expect(dropAt(all, row('req_1', all), row('req_8', all), 0.2)).toBeNull();
+});
+
+test('a step goes past one sibling and not beyond the ends', () => {
+  const all = rows();
+  expect(stepBy(all, row('req_2', all), -1)).toEqual({ parent: 'fld_1', before: 'req_1' });
+  expect(stepBy(all, row('req_1', all), 1)).toEqual({ parent: 'fld_1', before: null });
+  expect(stepBy(all, row('req_1', all), -1)).toBeNull();
+  expect(stepBy(all, row('env_1', all), 1)).toBeNull();
+});
+
+test('places are folders and collections, of other collections only where files are apart', () => {
+  const folder = node('fld_9', 'RequestGroup', 'Elsewhere');
+  const other = collection({ id: 'wrk_2', items: [folder], environments: [] });
+  const ids = (id: string, more = other) => placesFor([collection(), more], id).map((place) => place.id);
+  expect(ids('req_1')).toEqual(['wrk_1', 'fld_1', 'wrk_2', 'fld_9']);
+  expect(ids('fld_1')).toEqual(['wrk_1', 'wrk_2', 'fld_9']);
+  expect(ids('req_1', { ...other, layout: 'v5' })).toEqual(['wrk_1', 'fld_1']);
+  expect(placesFor([collection()], 'req_1').find(({ current }) => current)?.id).toBe('fld_1');
 });

@@ -1,6 +1,7 @@
 import type { ChangeBadge } from '../bindings/ChangeBadge';
 import type { ChangeKind } from '../bindings/ChangeKind';
 import type { CollectionTree } from '../bindings/CollectionTree';
+import type { Layout } from '../bindings/Layout';
 import type { Kind } from '../bindings/Kind';
 import type { Problem } from '../bindings/Problem';
 import type { TreeNode } from '../bindings/TreeNode';
@@ -21,6 +22,8 @@ export interface Row {
   /** Id of the resource that holds it. */
   parent: string | null;
   collection: string;
+  /** Where its collection is kept. */
+  layout: Layout;
   readOnly: boolean;
   expandable: boolean;
   expanded: boolean;
@@ -87,6 +90,7 @@ export function rowsOf(collections: CollectionTree[], view: TreeView): Row[] {
         holder: at.holder,
         parent: at.parent,
         collection: at.collection.id,
+        layout: at.collection.layout,
         readOnly: at.collection.readOnly,
         expandable,
         expanded,
@@ -122,6 +126,7 @@ export function rowsOf(collections: CollectionTree[], view: TreeView): Row[] {
       holder: null,
       parent: null,
       collection: collection.id,
+      layout: collection.layout,
       readOnly: collection.readOnly,
       expandable: true,
       expanded,
@@ -146,6 +151,7 @@ export function rowsOf(collections: CollectionTree[], view: TreeView): Row[] {
         holder: collection.id,
         parent: collection.id,
         collection: collection.id,
+        layout: collection.layout,
         readOnly: collection.readOnly,
         expandable: true,
         expanded: open,

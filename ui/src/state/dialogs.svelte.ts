@@ -41,6 +41,7 @@ export type DialogSpec =
       /** Runs the operation again with the answers. */
       go: (answers: Answers) => Promise<void>;
     }
+  | { kind: 'move'; project: OpenProject; id: string }
   | { kind: 'members'; project: OpenProject };
 
 export type DialogEntry = DialogSpec & { key: number };

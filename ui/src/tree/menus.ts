@@ -1,4 +1,5 @@
 import CollectionIcon from '@lucide/svelte/icons/layers';
+import MoveIcon from '@lucide/svelte/icons/folder-input';
 import CopyIcon from '@lucide/svelte/icons/copy';
 import EnvironmentIcon from '@lucide/svelte/icons/braces';
 import FolderIcon from '@lucide/svelte/icons/folder';
@@ -87,6 +88,16 @@ export function rowMenu(project: OpenProject, row: Row): MenuGroups {
             icon: CopyIcon,
             shortcut: 'Mod+Shift+K',
             run: () => duplicate(project, row.id),
+          },
+        ]
+      : []),
+    ...(row.movable
+      ? [
+          {
+            id: 'move',
+            label: 'Move to…',
+            icon: MoveIcon,
+            run: () => dialogs.open({ kind: 'move', project, id: row.id }),
           },
         ]
       : []),
