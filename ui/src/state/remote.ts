@@ -1,6 +1,7 @@
 import type { MergeOutcome } from '../bindings/MergeOutcome';
 import type { PushMode } from '../bindings/PushMode';
 import type { PushOutcome } from '../bindings/PushOutcome';
+import type { ResourceChange } from '../bindings/ResourceChange';
 import * as ipc from '../ipc';
 import type { Answers } from '../ipc';
 import { count } from '../lib/words';
@@ -80,13 +81,13 @@ export function showMerge(
       return;
     case 'fastForward':
       toasts.success(`Brought in ${count(outcome.commits, 'commit')} from ${from.their}.`, {
-        text: [changedText(outcome.changes.length), carriedText(outcome.carried)].join(' ').trim(),
+        text: [changedText(outcome.changes), carriedText(outcome.carried)].join(' ').trim(),
         actions,
       });
       return;
     case 'merged':
       toasts.success(`Merged ${count(outcome.commits, 'commit')} from ${from.their} with yours.`, {
-        text: [changedText(outcome.changes.length), carriedText(outcome.carried)].join(' ').trim(),
+        text: [changedText(outcome.changes), carriedText(outcome.carried)].join(' ').trim(),
         actions,
       });
       return;
@@ -111,7 +112,13 @@ export function showMerge(
   }
 }
 
-const changedText = (n: number) => (n > 0 ? `${count(n, 'resource')} changed.` : '');
+function changedText(changes: ResourceChange[]): string {
+  const files = changes.filter(({ kind }) => kind === 'File').length;
+  const resources = changes.length - files;
+  const parts = [resources > 0 && count(resources, 'resource'), files > 0 && count(files, 'file')];
+  const named = parts.filter(Boolean).join(' and ');
+  return named && `${named} changed.`;
+}
 
 export async function pull(project: OpenProject, answers: Answers = {}): Promise<void> {
   const done = await attemptLong(
