@@ -10,7 +10,7 @@ function editor() {
   return view;
 }
 
-async function open(value: string) {
+function open(value: string) {
   const onchange = vi.fn();
   const props = { value, label: 'Code', testid: 'code', onchange };
   const { rerender } = render(CodeEditor, props);
@@ -18,7 +18,7 @@ async function open(value: string) {
 }
 
 test('undo takes back what was typed, not what came from the file', async () => {
-  const { onchange, show } = await open('a: 1\nb: 2\n');
+  const { onchange, show } = open('a: 1\nb: 2\n');
   editor().dispatch({ changes: { from: 0, insert: '# mine\n' } });
   await show({ value: '# mine\na: 1\nb: 3\n' });
   onchange.mockClear();
@@ -29,14 +29,14 @@ test('undo takes back what was typed, not what came from the file', async () => 
 });
 
 test('the cursor stays where it is when the file changes elsewhere', async () => {
-  const { show } = await open('a: 1\nb: 2\n');
+  const { show } = open('a: 1\nb: 2\n');
   editor().dispatch({ selection: { anchor: 4 } });
   await show({ value: 'a: 1\nb: 3\nc: 4\n' });
   expect(editor().state.selection.main.head).toBe(4);
 });
 
 test('another language keeps the editor, its text and its cursor', async () => {
-  const { show } = await open('{');
+  const { show } = open('{');
   const before = editor();
   before.dispatch({ selection: { anchor: 1 } });
   await show({ value: '{', language: 'json' });

@@ -25,6 +25,9 @@ export class RemoteDraft {
 
   /** Where a token is kept already. */
   stored = $state<TokenState>('none');
+  /** The host that token is for; another one does not get it. */
+  #storedFor = $state('');
+  readonly kept = $derived<TokenState>(originOf(this.uri) === this.#storedFor ? this.stored : 'none');
   /** True while the stored one is being replaced. */
   replacing = $state(false);
   check = $state.raw<UriCheck | null>(null);
@@ -68,6 +71,7 @@ export class RemoteDraft {
     this.username = settings.username ?? '';
     this.caFile = settings.caFile ?? '';
     this.stored = settings.token;
+    this.#storedFor = originOf(this.uri);
     this.replacing = false;
     this.token = '';
     if (this.uri) void this.#checkNow(undefined);
@@ -136,6 +140,14 @@ export class RemoteDraft {
 
   stopTest() {
     if (this.testing !== null) ipc.cancel(this.testing).catch(() => undefined);
+  }
+}
+
+function originOf(uri: string): string {
+  try {
+    return new URL(uri.trim()).origin;
+  } catch {
+    return '';
   }
 }
 

@@ -12,12 +12,14 @@ import { toasts, type ToastAction } from './toasts.svelte';
 /** What may be offered beside an error. */
 export function wayOut(error: ErrorView, project: OpenProject | null, again?: () => unknown): ToastAction[] {
   if (!project) return [];
-  const settings = (label: string, purpose: 'change' | 'token' | 'set-up'): ToastAction => ({
+  const settings = (label: string, purpose: 'token' | 'set-up'): ToastAction => ({
     label,
     run: () => dialogs.open({ kind: 'remote-settings', project, purpose }),
   });
   if (asksForToken(error)) return [settings('Change token…', 'token')];
-  if (asksForAuthor(error)) return [settings('Set author…', 'change')];
+  if (asksForAuthor(error)) {
+    return [{ label: 'Set author…', run: () => dialogs.open({ kind: 'author', project }) }];
+  }
   if (error.code === 'no-remote') return [settings('Set up sync…', 'set-up')];
   const showEvents = { label: 'Show git-events', run: () => (events.open = true) };
   return again ? [{ label: 'Try again', run: again }, showEvents] : [showEvents];

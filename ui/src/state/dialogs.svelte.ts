@@ -25,6 +25,7 @@ export type DialogSpec =
   | { kind: 'palette' }
   | { kind: 'confirm'; text: ConfirmText; answer: (yes: boolean) => void }
   | { kind: 'remote-settings'; project: OpenProject; purpose: 'change' | 'set-up' | 'token' }
+  | { kind: 'author'; project: OpenProject }
   | { kind: 'new-collection'; project: OpenProject }
   | { kind: 'commit'; project: OpenProject }
   | { kind: 'history'; project: OpenProject }
