@@ -13,6 +13,7 @@ async function open() {
     resource: resource(),
     rename_resource: null,
     delete_resource: null,
+    move_resource: null,
     duplicate_resource: { id: 'req_9', snapshot: null, notice: null },
   });
   const project = new OpenProject('/p');
@@ -52,6 +53,17 @@ test('letters jump to a name, Enter opens it to stay', async () => {
   await userEvent.keyboard('hea{Enter}');
   expect(project.activeId).toBe('req_3');
   expect(project.active?.preview).toBe(false);
+});
+
+test('Alt and an arrow move a line among its siblings', async () => {
+  const { of, project } = await open();
+  project.selectedId = 'req_2';
+  await userEvent.keyboard('{Alt>}{ArrowUp}{/Alt}');
+  await waitFor(() =>
+    expect(of('move_resource')).toEqual([{ project: '/p', id: 'req_2', parent: 'fld_1', before: 'req_1' }]),
+  );
+  await userEvent.keyboard('{Alt>}{ArrowDown}{/Alt}');
+  expect(of('move_resource')).toHaveLength(1);
 });
 
 test('F2 renames', async () => {
