@@ -3,7 +3,7 @@ export const homely = (path: string) =>
   path.replace(/^(\/home\/[^/]+|\/Users\/[^/]+|[A-Za-z]:\\Users\\[^\\]+)(?=[/\\]|$)/, '~');
 
 /** The end of a path, cut at a separator: "…/work/parcels". */
-export function endOfPath(path: string, most = 34): string {
+export function endOfPath(path: string, most = 24): string {
   const short = homely(path);
   if (short.length <= most) return short;
   const parts = short.split(/(?=[/\\])/);
