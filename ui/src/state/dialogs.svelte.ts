@@ -29,7 +29,7 @@ export type DialogSpec =
   | { kind: 'new-collection'; project: OpenProject }
   | { kind: 'commit'; project: OpenProject }
   | { kind: 'history'; project: OpenProject }
-  | { kind: 'branches'; project: OpenProject }
+  | { kind: 'branches'; project: OpenProject; creating?: boolean }
   | { kind: 'switch'; project: OpenProject; branch: string }
   | { kind: 'unmerged'; project: OpenProject; branch: string; commits: CommitInfo[] }
   | { kind: 'rejected'; project: OpenProject; rejected: Rejected }

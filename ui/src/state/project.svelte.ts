@@ -9,6 +9,8 @@ import { dialogs } from './dialogs.svelte';
 import { OpenResource } from './resource.svelte';
 import { toasts } from './toasts.svelte';
 
+const AGAIN = 300;
+
 /** The project in the window: what was read of it, its open tabs and its tree. */
 export class OpenProject {
   readonly id: string;
@@ -124,9 +126,20 @@ export class OpenProject {
     void tab.load();
   }
 
+  /** With a view in hand one failure may be a moment's, so it is read once more. */
+  async #readView(): Promise<ProjectView> {
+    try {
+      return await ipc.projectView(this.id);
+    } catch (thrown) {
+      if (!this.view) throw thrown;
+      await new Promise((done) => setTimeout(done, AGAIN));
+      return ipc.projectView(this.id);
+    }
+  }
+
   async #readNow() {
     try {
-      const view = await ipc.projectView(this.id);
+      const view = await this.#readView();
       this.view = view;
       this.error = null;
       if (view.notice && view.notice !== this.#notice) toasts.show({ title: view.notice });

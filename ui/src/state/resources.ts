@@ -15,6 +15,8 @@ export async function create(project: OpenProject, kind: Kind, parent: string) {
   const done = await attempt(project, () => ipc.createResource(project.id, kind, parent, name));
   if (!done) return;
   project.folded.delete(parent);
+  // A search would hide what is named next.
+  project.filter = '';
   await project.reload();
   project.reveal(done.value.id);
   project.open(done.value.id, 'keep');
