@@ -6,6 +6,7 @@ import { resource, view } from '../test/data';
 import { app } from './app.svelte';
 import { dialogs } from './dialogs.svelte';
 import { settings } from './settings.svelte';
+import { toasts } from './toasts.svelte';
 import { listenToShell } from './shell-events';
 
 function shell(saves: boolean) {
@@ -67,4 +68,15 @@ test('settings that wait are written before the window closes', async () => {
   settings.change({ treeWidth: 300 });
   await emit('closing');
   await waitFor(() => expect(closed).toEqual([{ close: true }, 1]));
+});
+
+test('a refused push of a project that is not open can be looked at', async () => {
+  shell(true);
+  await listenToShell();
+  const outcome = { outcome: 'unrelated' };
+  await emit('queued-push', { project: '/p', outcome, error: null });
+  await waitFor(() => expect(toasts.list[0]?.actions[0]?.label).toBe('Open it'));
+  await toasts.list[0]?.actions[0]?.run();
+  expect(app.project?.id).toBe('/p');
+  expect(dialogs.list.at(-1)?.kind).toBe('unrelated');
 });

@@ -1,3 +1,4 @@
+import type { PushOutcome } from '../bindings/PushOutcome';
 import * as ipc from '../ipc';
 import { isMac, isTextField } from '../lib/shortcuts';
 import { app } from './app.svelte';
@@ -6,6 +7,7 @@ import { runCommand } from './commands.svelte';
 import { dialogs } from './dialogs.svelte';
 import { showPush } from './remote';
 import { settings } from './settings.svelte';
+import { toasts } from './toasts.svelte';
 
 // In a dialog the keys and the native menu belong to the dialog; these work everywhere.
 export const everywhere = ['save', 'events', 'devtools'];
@@ -30,6 +32,27 @@ async function queuedPush({ project, outcome, error }: ipc.QueuedPush) {
   await open?.reload();
   if (error) report(error, open);
   else if (outcome && open) showPush(open, outcome);
+  else if (outcome) tellOfOther(project, outcome);
+}
+
+/** The push was of a project that is not in the window. */
+function tellOfOther(id: string, outcome: PushOutcome) {
+  void app.loadCards();
+  const name = app.cards?.find((card) => card.id === id)?.name ?? id;
+  if (outcome.outcome === 'pushed' || outcome.outcome === 'upToDate') {
+    toasts.success(`The push of “${name}” that waited is done.`);
+    return;
+  }
+  const open = async () => {
+    const project = await app.open(id);
+    if (project) showPush(project, outcome);
+  };
+  toasts.show({
+    tone: 'error',
+    title: `The push of “${name}” that waited did not go through.`,
+    actions: [{ label: 'Open it', run: open }],
+    lasts: null,
+  });
 }
 
 /** The native menu takes the keys of undo from text fields; this gives them back. */

@@ -2,6 +2,7 @@ import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { OpenProject } from '../state/project.svelte';
+import { create } from '../state/resources';
 import { toasts } from '../state/toasts.svelte';
 import { resource, view } from '../test/data';
 import { shell } from '../test/shell';
@@ -109,4 +110,17 @@ test('the context menu opens by key', async () => {
   expect(await screen.findByTestId('tree-menu-request')).toBeTruthy();
   await userEvent.keyboard('{Escape}');
   await waitFor(() => expect(screen.queryByTestId('tree-menu-request')).toBeNull());
+});
+
+test('what is created while a search is on can be named at once', async () => {
+  const { project } = await open();
+  project.filter = 'health';
+  shell({
+    project_view: view(),
+    resource: resource(),
+    create_resource: { id: 'req_2', snapshot: null, notice: null },
+  });
+  await create(project, 'Request', 'fld_1');
+  expect(project.filter).toBe('');
+  expect(await screen.findByTestId('tree-rename')).toBeTruthy();
 });
