@@ -108,8 +108,30 @@ pub fn run() {
         .run(tauri::generate_context!());
     if let Err(e) = result {
         log::error!("Sheaf could not start: {e}");
-        std::process::exit(1);
+        std::process::exit(start_again());
     }
+}
+
+/// A first window that closes at this very moment cannot take over what a second start hands it; a moment later there is
+/// no first window any more. The exit status is that of the last try.
+fn start_again() -> i32 {
+    const TRIES: u32 = 3;
+    const TRIED: &str = "SHEAF_STARTS";
+    let tried = std::env::var(TRIED)
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(1);
+    let Ok(program) = std::env::current_exe() else {
+        return 1;
+    };
+    if tried >= TRIES {
+        return 1;
+    }
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    let again = std::process::Command::new(program)
+        .env(TRIED, (tried + 1).to_string())
+        .status();
+    again.ok().and_then(|status| status.code()).unwrap_or(1)
 }
 
 fn focus<R: Runtime>(app: &tauri::AppHandle<R>) {

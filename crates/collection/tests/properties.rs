@@ -5,6 +5,7 @@ mod common;
 
 use common::{NOW, REQUEST, applied, id, only_text, set, shop};
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use serde_json::{Map, Value, json};
 use sheaf_collection::Collections;
 
@@ -102,7 +103,7 @@ fn keeps_the_rest(new: &str, before: &str, after: &str) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, rng_seed: RngSeed::Fixed(20_240_601), ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_comes_back(text in hostile_text()) {

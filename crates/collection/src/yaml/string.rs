@@ -29,10 +29,15 @@ impl Place<'_> {
 
 /// The text of a string.
 pub(crate) fn string(value: &str, place: Place<'_>) -> String {
-    if value.chars().any(is_control) {
+    if value.chars().any(is_control) || breaks_lines_otherwise(value) {
         return double_quoted(value, place);
     }
     plain(value, place)
+}
+
+/// Some readers end a line at these two, so beside real line feeds a block would not come back as it was.
+fn breaks_lines_otherwise(value: &str) -> bool {
+    value.contains(['\u{2028}', '\u{2029}']) && value.contains('\n')
 }
 
 fn is_control(char: char) -> bool {
