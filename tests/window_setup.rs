@@ -70,6 +70,7 @@ fn a_repository_without_a_collection_is_told_and_removed() {
         "neither an .insomnia folder nor a collection file",
     ));
     done(window.click("clone-remove"));
+    done(window.says("toast-info", "Removed the clone"));
     done(window.see("dashboard-empty"));
     assert!(!world.project().exists());
     close(window);
