@@ -15,8 +15,22 @@ use clap::Parser;
 use arguments::Arguments;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(e) => return usage(&e),
+    };
     events::install(arguments.events);
     let done = run::run(&arguments);
     output::print(&done, arguments.json)
+}
+
+/// A wrong command line is an object too where one is asked for; help and version are always text.
+fn usage(error: &clap::Error) -> ExitCode {
+    let wants_json = std::env::args().any(|argument| argument == "--json");
+    if !wants_json || !error.use_stderr() {
+        error.exit();
+    }
+    let text = error.to_string();
+    let first = text.lines().next().unwrap_or_default();
+    output::print(&outcome::Done::usage(first.trim_start_matches("error: ")), true)
 }

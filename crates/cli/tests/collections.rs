@@ -119,7 +119,8 @@ fn bad_input_is_answered_and_changes_nothing() {
         &["log", "-n", "0"],
         &["push", "--force", "--new-branch", "x"],
     ] {
-        assert_eq!(desk.sheaf(&dir, args).status, 2, "{args:?}");
+        let ran = desk.sheaf(&dir, args);
+        assert_eq!((ran.status, ran.code()), (2, "usage"), "{args:?} {}", ran.stdout);
     }
     assert_eq!(desk.sheaf(desk.home(), &["status"]).code(), "not-a-repository");
     desk.ok(&dir, &["set", REQUEST_ID, "url", "https://x.example.test"]);

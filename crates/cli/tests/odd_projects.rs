@@ -172,3 +172,15 @@ fn a_repository_cannot_bring_its_own_certificate_authority() {
     desk.ok(&dir, &["settings", "--ca-file", &desk.ca()]);
     desk.ok(&dir, &["fetch"]);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_name_that_is_no_text_is_told() {
+    use std::os::unix::ffi::OsStrExt;
+
+    let desk = Desk::with_collection();
+    let dir = desk.clone("work");
+    std::fs::write(dir.join(std::ffi::OsStr::from_bytes(b"caf\xe9.txt")), "x").unwrap();
+    let problems = desk.ok(&dir, &["status"])["problems"].clone();
+    assert_eq!(problems[0]["code"], "file-name", "{problems}");
+}

@@ -11,7 +11,7 @@ use sheaf_git::repository::Repo;
 use crate::error::{Cause, Result};
 use crate::model::{ChangeList, TextDiff};
 use crate::project::Project;
-use crate::work_tree::may_hold;
+use crate::work_tree::{Look, may_hold};
 
 /// A longer text is not sent to the window for a plain diff.
 const LONGEST_TEXT: usize = 5_000_000;
@@ -20,8 +20,7 @@ impl Project {
     /// What is not committed yet.
     pub fn changes(&self) -> Result<ChangeList> {
         let repo = self.repo()?;
-        let collections = self.collections(&repo)?;
-        Ok(list(changes_of(&repo, &collections)?))
+        Ok(list(changes_of(&repo, &self.look(&repo)?)?))
     }
 
     /// What a commit changed against its first parent.
@@ -54,18 +53,18 @@ impl Project {
     }
 }
 
-/// What is not committed yet, as `collections` (the work tree) has it.
-pub(crate) fn changes_of(repo: &Repo, collections: &Collections) -> Result<Vec<ResourceChange>> {
+/// What is not committed yet.
+pub(crate) fn changes_of(repo: &Repo, look: &Look) -> Result<Vec<ResourceChange>> {
     let head = repo.head()?.commit().cloned();
     let before = |path: &str| match &head {
         Some(head) => Ok(repo.file_at(head, path)?),
         None => Ok(None),
     };
     compare(
-        &repo.status()?,
+        &look.changes,
         before,
         |path| Ok(repo.read_work_file(path)?),
-        collections,
+        &look.collections,
     )
 }
 

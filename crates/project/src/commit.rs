@@ -59,7 +59,7 @@ impl Project {
 
     /// The files that hold the changed resources in `only`.
     fn paths(&self, repo: &sheaf_git::repository::Repo, only: &[String]) -> Result<Vec<String>> {
-        let changes = changes_of(repo, &*self.collections(repo)?)?;
+        let changes = changes_of(repo, &self.look(repo)?)?;
         let mut paths = BTreeSet::new();
         for wanted in only {
             let found: Vec<&ResourceChange> = changes

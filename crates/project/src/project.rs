@@ -18,7 +18,7 @@ use sheaf_git::uri::RemoteUri;
 use crate::error::{ProjectError, Result};
 use crate::keychain::TokenStore;
 use crate::model::ProjectId;
-use crate::work_tree::WorkTreeCache;
+use crate::work_tree::{Look, WorkTreeCache};
 
 /// How long an operation waits for another one on the same project.
 const LOCK_PATIENCE: Duration = Duration::from_secs(10);
@@ -108,6 +108,11 @@ impl Project {
 
     /// The collections in the work tree as it is now; files that did not change are not read again.
     pub(crate) fn collections(&self, repo: &Repo) -> Result<Arc<Collections>> {
+        Ok(self.look(repo)?.collections)
+    }
+
+    /// The collections and what is not committed yet, from one look at the work tree.
+    pub(crate) fn look(&self, repo: &Repo) -> Result<Look> {
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
         cache.refresh(repo)
     }

@@ -1,6 +1,6 @@
 //! Everything the project page shows, read in one go.
 
-use sheaf_collection::model::ResourceChange;
+use sheaf_collection::model::{Problem, ResourceChange};
 use sheaf_git::error::GitError;
 use sheaf_git::repository::Repo;
 
@@ -14,8 +14,9 @@ impl Project {
     /// The project page. Reads only; never touches the network and never waits for a running operation.
     pub fn view(&self) -> Result<ProjectView> {
         let repo = self.repo()?;
-        let collections = self.collections(&repo)?;
-        let changes = changes_of(&repo, &collections)?;
+        let look = self.look(&repo)?;
+        let changes = changes_of(&repo, &look)?;
+        let collections = &look.collections;
         let branch = repo.head()?.branch().map(str::to_owned);
         Ok(ProjectView {
             card: self.card(),
@@ -24,7 +25,11 @@ impl Project {
                 .and_then(|b| repo.upstream_name(b))
                 .map(|name| format!("origin/{name}")),
             collections: collections.trees(),
-            problems: collections.problems(),
+            problems: collections
+                .problems()
+                .into_iter()
+                .chain(look.unreadable.iter().map(|name| odd_name(name)))
+                .collect(),
             changes: changes
                 .iter()
                 .filter(|c| !c.only_bookkeeping)
@@ -55,5 +60,17 @@ fn in_progress(repo: &Repo) -> Option<String> {
     match repo.state() {
         Err(GitError::InProgress(what)) => Some(what),
         _ => None,
+    }
+}
+
+fn odd_name(shown: &str) -> Problem {
+    Problem {
+        code: "file-name".to_owned(),
+        message: "The name of this file is no valid text (UTF-8), so it cannot be shown, changed or committed here. Give \
+                  it another name."
+            .to_owned(),
+        path: shown.to_owned(),
+        line: None,
+        column: None,
     }
 }

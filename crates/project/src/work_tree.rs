@@ -5,8 +5,10 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use sheaf_collection::Collections;
+use sheaf_git::model::FileChange;
 use sheaf_git::repository::Repo;
 
+use crate::changes::readable;
 use crate::error::Result;
 
 /// What was read, and the stamps it was read at.
@@ -29,12 +31,24 @@ struct Stamp {
     racy: bool,
 }
 
+/// The work tree, looked at once.
+pub(crate) struct Look {
+    /// The collections as they are on disk.
+    pub(crate) collections: Arc<Collections>,
+    /// Files that differ from the last commit.
+    pub(crate) changes: Vec<FileChange>,
+    /// Names of files that are no valid text, as far as they can be shown.
+    pub(crate) unreadable: Vec<String>,
+}
+
 impl WorkTreeCache {
-    /// The collections as they are on disk now.
-    pub(crate) fn refresh(&mut self, repo: &Repo) -> Result<Arc<Collections>> {
-        let stamps = stamps(repo)?;
+    /// Looks at the work tree as it is now.
+    pub(crate) fn refresh(&mut self, repo: &Repo) -> Result<Look> {
+        let scan = repo.scan()?;
+        let paths: Vec<&String> = scan.paths.iter().filter(|path| may_hold(path)).collect();
+        let stamps = stamps(repo, &paths);
         let collections = match &self.read {
-            None => Arc::new(Collections::read(repo.work_files(&may_hold)?)),
+            None => Arc::new(Collections::read(read_all(repo, &paths)?)),
             Some(read) => {
                 let changed = changed(repo, &read.stamps, &stamps)?;
                 if changed.is_empty() {
@@ -48,7 +62,11 @@ impl WorkTreeCache {
             collections: collections.clone(),
             stamps,
         });
-        Ok(collections)
+        Ok(Look {
+            collections,
+            changes: scan.changes,
+            unreadable: scan.unreadable,
+        })
     }
 }
 
@@ -57,26 +75,34 @@ pub(crate) fn may_hold(path: &str) -> bool {
     Collections::may_hold(path)
 }
 
-fn stamps(repo: &Repo) -> Result<HashMap<String, Stamp>> {
+fn read_all(repo: &Repo, paths: &[&String]) -> Result<Vec<(String, Vec<u8>)>> {
+    let mut files = Vec::with_capacity(paths.len());
+    for path in paths {
+        if let Some(content) = read(repo, path)? {
+            files.push(((*path).clone(), content));
+        }
+    }
+    Ok(files)
+}
+
+fn read(repo: &Repo, path: &str) -> Result<Option<Vec<u8>>> {
+    readable(repo.read_work_file(path).map_err(Into::into))
+}
+
+fn stamps(repo: &Repo, paths: &[&String]) -> HashMap<String, Stamp> {
     let now = SystemTime::now();
-    let mut stamps = HashMap::new();
-    for path in repo.work_paths(&may_hold)? {
-        let Ok(meta) = std::fs::symlink_metadata(repo.work_dir().join(&path)) else {
+    let mut stamps = HashMap::with_capacity(paths.len());
+    for path in paths {
+        let Ok(meta) = std::fs::symlink_metadata(repo.work_dir().join(path)) else {
             continue;
         };
         let modified = meta.modified().ok();
         let age = modified.and_then(|m| now.duration_since(m).ok());
         let racy = age.is_none_or(|a| a.as_secs() < 2);
-        stamps.insert(
-            path,
-            Stamp {
-                modified,
-                size: meta.len(),
-                racy,
-            },
-        );
+        let size = meta.len();
+        stamps.insert((*path).clone(), Stamp { modified, size, racy });
     }
-    Ok(stamps)
+    stamps
 }
 
 fn changed(
@@ -88,10 +114,7 @@ fn changed(
     for (path, stamp) in after {
         let same = before.get(path).is_some_and(|b| b == stamp && !b.racy);
         if !same {
-            changed.push((
-                path.clone(),
-                crate::changes::readable(repo.read_work_file(path).map_err(Into::into))?,
-            ));
+            changed.push((path.clone(), read(repo, path)?));
         }
     }
     for path in before.keys().filter(|p| !after.contains_key(*p)) {

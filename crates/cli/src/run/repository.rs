@@ -23,6 +23,9 @@ pub(super) fn status(context: &Context) -> Outcome {
     if let Some(queued) = &view.queued {
         let _ = writeln!(text, "{queued}");
     }
+    for problem in &view.problems {
+        let _ = writeln!(text, "! {}: {}", problem.path, problem.message);
+    }
     text.push_str(&words::changes(&list.changes));
     if list.changes.is_empty() {
         text.push_str("Nothing to commit.");
