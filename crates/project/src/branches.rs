@@ -19,14 +19,9 @@ impl Project {
 
     /// Creates a branch from the current commit, or from another branch or commit. Does not switch.
     pub fn create_branch(&self, name: &str, from: Option<&str>) -> Result<()> {
-        let repo = self.repo()?;
-        self.journaled(
+        self.changing(
             "branch",
-            &repo,
-            |_| {
-                let (repo, _lock) = self.locked()?;
-                Ok(repo.create_branch(name.trim(), from)?)
-            },
+            |repo| Ok(repo.create_branch(name.trim(), from)?),
             |()| format!("created {name}"),
         )
     }
@@ -75,13 +70,10 @@ impl Project {
 
     /// Brings back the changes that are parked on the current branch. In a disagreement `mine` is what is parked.
     pub fn unpark(&self, answers: &Answers) -> Result<SwitchOutcome> {
-        let repo = self.repo()?;
-        self.journaled(
+        self.changing(
             "unpark",
-            &repo,
-            |_| {
-                let (repo, _lock) = self.locked()?;
-                let branch = branch(&repo)?;
+            |repo| {
+                let branch = branch(repo)?;
                 let back = |unparked| SwitchOutcome::Switched {
                     branch,
                     carried: 0,
@@ -93,7 +85,7 @@ impl Project {
                     UnparkOutcome::NothingParked => back(0),
                     UnparkOutcome::Unparked(files) => back(count(files)),
                     UnparkOutcome::Disagree(list) => SwitchOutcome::Disagree {
-                        disagreements: self.tell(&repo, list.into_iter().map(swap).collect())?,
+                        disagreements: self.tell(repo, list.into_iter().map(swap).collect())?,
                     },
                 })
             },
@@ -108,26 +100,18 @@ impl Project {
 
     /// Renames a local branch.
     pub fn rename_branch(&self, from: &str, to: &str) -> Result<()> {
-        let repo = self.repo()?;
-        self.journaled(
+        self.changing(
             "branch",
-            &repo,
-            |_| {
-                let (repo, _lock) = self.locked()?;
-                Ok(repo.rename_branch(from, to.trim())?)
-            },
+            |repo| Ok(repo.rename_branch(from, to.trim())?),
             |()| format!("renamed {from} to {to}"),
         )
     }
 
     /// Deletes a local branch; one with commits that are nowhere else only with `force`. Can be undone.
     pub fn delete_branch(&self, name: &str, force: bool) -> Result<DeleteBranchOutcome> {
-        let repo = self.repo()?;
-        self.journaled(
+        self.changing(
             "branch",
-            &repo,
-            |_| {
-                let (repo, _lock) = self.locked()?;
+            |repo| {
                 Ok(match repo.delete_branch(name, force)? {
                     DeleteOutcome::Deleted => DeleteBranchOutcome::Deleted,
                     DeleteOutcome::Unmerged(commits) => DeleteBranchOutcome::Unmerged { commits },

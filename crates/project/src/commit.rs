@@ -44,13 +44,10 @@ impl Project {
 
     /// Puts changed resources back to the last commit. Can be undone. Returns how many files were put back.
     pub fn discard(&self, only: Option<&[String]>) -> Result<u32> {
-        let repo = self.repo()?;
-        self.journaled(
+        self.changing(
             "discard",
-            &repo,
-            |_| {
-                let (repo, _lock) = self.locked()?;
-                let paths = only.map(|only| self.paths(&repo, only)).transpose()?;
+            |repo| {
+                let paths = only.map(|only| self.paths(repo, only)).transpose()?;
                 Ok(u32::try_from(repo.discard(paths.as_deref())?).unwrap_or(u32::MAX))
             },
             |count| format!("{} put back", counted(*count, "file", "files")),

@@ -25,13 +25,10 @@ impl Project {
     /// Puts a resource (or an ordinary file, by path) back as it was in a commit; one that the commit deleted, as it was
     /// before. Can be undone.
     pub fn restore(&self, commit: &Oid, id: &str) -> Result<()> {
-        let repo = self.repo()?;
-        self.journaled(
+        self.changing(
             "restore",
-            &repo,
-            |_| {
-                let (repo, _lock) = self.locked()?;
-                let (commit, path) = locate(&repo, commit, id)?;
+            |repo| {
+                let (commit, path) = locate(repo, commit, id)?;
                 Ok(repo.restore_file(&commit, &path)?)
             },
             |()| format!("{id} is as in {}", commit.short()),

@@ -41,16 +41,13 @@ impl FileMerge for CollectionMerge {
 impl Project {
     /// Merges a local or remote branch (`feature/x`, `origin/main`) into the current one.
     pub fn merge_branch(&self, name: &str, answers: &Answers) -> Result<MergeOutcome> {
-        let repo = self.repo()?;
-        self.journaled(
+        self.changing(
             "merge",
-            &repo,
-            |_| {
-                let (repo, _lock) = self.locked()?;
+            |repo| {
                 let theirs = repo.resolve_branch(name)?;
-                let into = branch(&repo)?;
+                let into = branch(repo)?;
                 self.merge_commit(
-                    &repo,
+                    repo,
                     &theirs,
                     &format!("Merge branch '{name}' into {into}"),
                     answers,

@@ -139,6 +139,20 @@ impl Project {
         Journal::start(&self.name(), operation, branch.as_deref(), remote.as_deref())
     }
 
+    /// Runs `work` with the project's lock held and a journal whose last record says how it ended.
+    pub(crate) fn changing<T>(
+        &self,
+        operation: &'static str,
+        work: impl FnOnce(&Repo) -> Result<T>,
+        told: impl FnOnce(&T) -> String,
+    ) -> Result<T> {
+        let locked = |_: &Journal| {
+            let (repo, _lock) = self.locked()?;
+            work(&repo)
+        };
+        self.journaled(operation, &self.repo()?, locked, told)
+    }
+
     /// Runs `work` with a journal whose last record says how it ended.
     pub(crate) fn journaled<T>(
         &self,

@@ -33,15 +33,6 @@ impl Project {
         operation: &'static str,
         step: impl FnOnce(&Repo) -> Result<UndoPoint>,
     ) -> Result<UndoPoint> {
-        let repo = self.repo()?;
-        self.journaled(
-            operation,
-            &repo,
-            |_| {
-                let (repo, _lock) = self.locked()?;
-                step(&repo)
-            },
-            |point| point.label.clone(),
-        )
+        self.changing(operation, |repo| step(repo), |point| point.label.clone())
     }
 }

@@ -6,7 +6,7 @@ use sheaf_project::git::event::GitEvent;
 use sheaf_project::model::KeychainStatus;
 use sheaf_project::user_settings::UserSettings;
 use tauri::{AppHandle, Manager, Runtime, State};
-use tauri_plugin_dialog::DialogExt;
+use tauri_plugin_dialog::{DialogExt, FileDialogBuilder, FilePath};
 use tauri_plugin_opener::OpenerExt;
 
 use super::blocking;
@@ -78,35 +78,24 @@ pub(crate) async fn open_devtools<R: Runtime>(app: AppHandle<R>) -> Result<()> {
 /// Lets the user choose a folder.
 #[tauri::command]
 pub(crate) async fn pick_folder<R: Runtime>(app: AppHandle<R>, title: String) -> Result<Option<String>> {
-    if let Some(answer) = prepared_answer() {
-        return Ok(Some(answer));
-    }
-    blocking(move || {
-        Ok(app
-            .dialog()
-            .file()
-            .set_title(title)
-            .blocking_pick_folder()
-            .map(|p| p.to_string()))
-    })
-    .await
+    pick(app, title, FileDialogBuilder::blocking_pick_folder).await
 }
 
 /// Lets the user choose a file.
 #[tauri::command]
 pub(crate) async fn pick_file<R: Runtime>(app: AppHandle<R>, title: String) -> Result<Option<String>> {
+    pick(app, title, FileDialogBuilder::blocking_pick_file).await
+}
+
+async fn pick<R: Runtime>(
+    app: AppHandle<R>,
+    title: String,
+    ask: fn(FileDialogBuilder<R>) -> Option<FilePath>,
+) -> Result<Option<String>> {
     if let Some(answer) = prepared_answer() {
         return Ok(Some(answer));
     }
-    blocking(move || {
-        Ok(app
-            .dialog()
-            .file()
-            .set_title(title)
-            .blocking_pick_file()
-            .map(|p| p.to_string()))
-    })
-    .await
+    blocking(move || Ok(ask(app.dialog().file().set_title(title)).map(|path| path.to_string()))).await
 }
 
 /// A test cannot drive the system's file dialog, so debug builds take the answer from a variable.
