@@ -1,5 +1,5 @@
 use crate::failure::Failure;
-use crate::program::{Program, root};
+use crate::program::{Program, root, unattended};
 
 /// Before this one, a pack from a hostile server could write past its buffer.
 const SOUND_LIBGIT2: [u32; 3] = [0, 18, 8];
@@ -16,9 +16,15 @@ pub(crate) fn libgit2() -> Result<(), Failure> {
     Err(Failure::new("Cargo.lock must have libgit2-sys 0.18.8 or newer"))
 }
 
-/// Whether cargo-deny is installed.
-pub(crate) fn has_deny() -> bool {
-    Program::cargo(&["deny", "--version"]).works()
+/// Whether cargo-deny is there. Where nobody watches it is installed; a person is not made to wait for that.
+pub(crate) fn can_deny() -> bool {
+    let is_there = || Program::cargo(&["deny", "--version"]).works();
+    is_there()
+        || unattended()
+            && Program::cargo(&["install", "cargo-deny", "--locked"])
+                .run()
+                .is_ok()
+            && is_there()
 }
 
 /// What deny.toml asks for. Advisories only where their database has been fetched before: a test does not
