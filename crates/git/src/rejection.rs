@@ -128,7 +128,7 @@ fn known(reason: RejectReason, message: &str, next: &[NextStep]) -> Rejection {
 }
 
 impl RejectReason {
-    /// A stable name of the reason.
+    /// A stable name of the reason, as in git-events.
     pub fn code(self) -> &'static str {
         match self {
             Self::RemoteHasNewer => "remote-has-newer",
@@ -141,23 +141,23 @@ impl RejectReason {
             Self::PrivateEmail => "private-email",
             Self::MissingScope => "missing-scope",
             Self::Hook => "hook",
-            Self::Unknown => "rejected",
+            Self::Unknown => "unknown",
         }
     }
 }
 
 impl NextStep {
-    /// The step in a sentence.
-    pub fn sentence(self) -> &'static str {
+    /// The step in words that follow "you can".
+    pub fn words(self) -> &'static str {
         match self {
-            Self::PullFirst => "Pull first, then push again.",
-            Self::PushToNewBranch => "Push to a new branch and open a pull request.",
-            Self::ForcePush => "Force push, if the commits on the remote are meant to go.",
-            Self::ChangeToken => "Enter a token with more rights in the repository settings.",
-            Self::ChangeAuthor => "Change the author’s e-mail in the repository settings and commit again.",
-            Self::RemoveFile => "Take the file out of the commits and push again.",
-            Self::AskMaintainer => "Ask a maintainer of the repository.",
-            Self::Retry => "Push again.",
+            Self::PullFirst => "pull first",
+            Self::PushToNewBranch => "push to a new branch and open a pull request",
+            Self::ForcePush => "force push (overwrites the remote’s commits)",
+            Self::ChangeToken => "use another access token",
+            Self::ChangeAuthor => "change the author’s e-mail",
+            Self::RemoveFile => "take the file out of the commits",
+            Self::AskMaintainer => "ask a maintainer of the repository",
+            Self::Retry => "try again later",
         }
     }
 }

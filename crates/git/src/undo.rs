@@ -13,8 +13,8 @@ impl Repo {
     }
 
     /// What can be done again, the next first.
-    pub fn redo_points(&self) -> Result<Vec<UndoPoint>, GitError> {
-        self.points(REDO, usize::MAX)
+    pub fn redo_points(&self, limit: usize) -> Result<Vec<UndoPoint>, GitError> {
+        self.points(REDO, limit)
     }
 
     /// Takes back the latest operation. What was edited since is kept for redo.

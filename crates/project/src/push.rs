@@ -230,45 +230,14 @@ fn conclude(journal: &Journal, outcome: &PushOutcome) {
             journal.ended(
                 Phase::Rejected,
                 &format!("{}{seen}", rejection.message),
-                code(rejection.reason),
+                rejection.reason.code(),
                 &rejection
                     .next
                     .iter()
-                    .map(|n| step(*n))
+                    .map(|n| n.words())
                     .collect::<Vec<_>>()
                     .join(", or "),
             );
         }
-    }
-}
-
-/// Stable code of a rejection, as in git-events and on the command line.
-pub fn code(reason: RejectReason) -> &'static str {
-    match reason {
-        RejectReason::RemoteHasNewer => "remote-has-newer",
-        RejectReason::StaleLease => "stale-lease",
-        RejectReason::ProtectedBranch => "protected-branch",
-        RejectReason::ForceNotAllowed => "force-not-allowed",
-        RejectReason::NoWritePermission => "no-write-permission",
-        RejectReason::TooLarge => "too-large",
-        RejectReason::SecretFound => "secret-found",
-        RejectReason::PrivateEmail => "private-email",
-        RejectReason::MissingScope => "missing-scope",
-        RejectReason::Hook => "hook",
-        RejectReason::Unknown => "unknown",
-    }
-}
-
-/// A next step in words.
-pub fn step(step: NextStep) -> &'static str {
-    match step {
-        NextStep::PullFirst => "pull first",
-        NextStep::PushToNewBranch => "push to a new branch and open a pull request",
-        NextStep::ForcePush => "force push (overwrites the remote’s commits)",
-        NextStep::ChangeToken => "use another access token",
-        NextStep::ChangeAuthor => "change the author’s e-mail",
-        NextStep::RemoveFile => "take the file out of the commits",
-        NextStep::AskMaintainer => "ask a maintainer of the repository",
-        NextStep::Retry => "try again later",
     }
 }

@@ -36,7 +36,7 @@ impl Project {
                 .map(badge)
                 .collect(),
             undo: repo.undo_points(1)?.into_iter().next(),
-            redo: repo.redo_points()?.into_iter().next(),
+            redo: repo.redo_points(1)?.into_iter().next(),
             parked: branch
                 .as_deref()
                 .map(|b| repo.has_parked(b))

@@ -10,7 +10,6 @@ use sheaf_project::model::{
     Holds, MergeOutcome, PushMode, PushOutcome, RemoteSettings, RemoteSettingsInput, TokenState,
 };
 use sheaf_project::project::Run;
-use sheaf_project::push::step;
 use sheaf_project::words::counted;
 
 use super::{Context, Outcome, answers, words};
@@ -250,7 +249,7 @@ pub(super) fn push(context: &Context, force: bool, new_branch: Option<&str>) -> 
                 let _ = writeln!(text, "  remote: {line}");
             }
             for next in &rejection.next {
-                let _ = writeln!(text, "You can: {}", step(*next));
+                let _ = writeln!(text, "You can: {}", next.words());
             }
             let _ = writeln!(text, "A free branch name: {suggested_branch}");
             if !overwrites.is_empty() {
