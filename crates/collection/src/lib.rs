@@ -3,6 +3,8 @@
 mod changes;
 mod collections;
 mod edit;
+#[doc(hidden)]
+pub mod fuzzing;
 mod hash;
 mod index;
 mod kinds;

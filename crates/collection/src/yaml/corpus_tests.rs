@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{emit, parse, patch};
+use super::parse::parse_fully;
+use super::{emit, fast, parse, patch};
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -61,4 +62,22 @@ fn a_patch_without_change_changes_nothing() {
         let value = parse(&text).unwrap().to_value();
         assert_eq!(patch(&text, &value).as_deref(), Ok(text.as_str()), "{path}");
     }
+}
+
+#[test]
+fn nearly_all_are_read_quickly_and_all_alike() {
+    let corpus = corpus();
+    if corpus.is_empty() {
+        eprintln!("skipped: no corpus");
+        return;
+    }
+    let mut slow = Vec::new();
+    for (path, text) in &corpus {
+        match fast::parse(text) {
+            Some(node) => assert_eq!(Ok(node), parse_fully(text), "{path}"),
+            None => slow.push(path),
+        }
+    }
+    eprintln!("{} of {} files read slowly: {slow:#?}", slow.len(), corpus.len());
+    assert!(slow.len() * 20 < corpus.len());
 }

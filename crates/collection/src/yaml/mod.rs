@@ -1,6 +1,7 @@
 //! YAML as Insomnia reads and writes it: a tree with byte positions, the emitter, and edits that patch text.
 
 pub(crate) mod emit;
+mod fast;
 mod flow;
 mod flow_patch;
 mod fold;
@@ -17,6 +18,11 @@ pub(crate) use number::{from_float, js_number};
 pub(crate) use parse::{YamlError, YamlErrorKind, parse, parse_json};
 pub(crate) use patch::{normalised, patch};
 pub(crate) use spans::line_and_column;
+
+/// Does the quick reading of a text, where there is one, agree with the full parser?
+pub(crate) fn reads_alike(text: &str) -> bool {
+    fast::parse(text).is_none_or(|node| parse::parse_fully(text).is_ok_and(|full| full == node))
+}
 
 #[cfg(test)]
 mod corpus_tests;

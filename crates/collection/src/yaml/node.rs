@@ -14,7 +14,7 @@ pub(crate) enum Style {
 }
 
 /// What a node holds.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Content {
     /// A string, number, boolean or null.
     Scalar(Value),
@@ -27,7 +27,7 @@ pub(crate) enum Content {
 }
 
 /// One value in the text.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Node {
     /// Bytes of the value without the blank lines and comments behind it.
     pub span: Range<usize>,
@@ -38,7 +38,7 @@ pub(crate) struct Node {
 }
 
 /// One key with its value.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Entry {
     /// The key as JavaScript would see it.
     pub key: String,

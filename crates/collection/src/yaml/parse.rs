@@ -51,6 +51,11 @@ impl YamlError {
 
 /// Parses one document. An empty text is a null scalar.
 pub(crate) fn parse(text: &str) -> Result<Node, YamlError> {
+    super::fast::parse(text).map_or_else(|| parse_fully(text), Ok)
+}
+
+/// The same by the parser that knows all of YAML, which takes many times as long.
+pub(crate) fn parse_fully(text: &str) -> Result<Node, YamlError> {
     // The parser counts from behind the byte order mark, which is no part of the document.
     let skipped = text.len() - text.trim_start_matches('\u{feff}').len();
     Builder::new(text, skipped).run()

@@ -1,0 +1,297 @@
+//! Whatever is read quickly must be what the full parser reads: values, keys, styles and positions.
+
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use serde_json::{Map, Value, json};
+
+use super::super::{emit, parse::parse_fully};
+use super::parse;
+
+/// Was the text read quickly? Panics where the full parser does not read the same.
+fn agrees(text: &str) -> bool {
+    let Some(quick) = parse(text) else { return false };
+    match parse_fully(text) {
+        Ok(full) => assert_eq!(quick, full, "in {text:?}"),
+        Err(error) => panic!("read quickly, but refused: {error:?} in {text:?}"),
+    }
+    true
+}
+
+#[test]
+fn the_emitters_styles_are_read_quickly() {
+    for text in [
+        "a: 1\nb: null\nc: true\nd: text\ne: \"\"\nf: {}\ng: []\n",
+        "a:\n  - b: 1\n    c: 2\n  - d\nb:\n- x\n- y: 1\n  z:\n  - - 1\n    - 2\nc: 1\n",
+        "a: some long text\n  that goes on\n\n  and on\nb: 1\n",
+        "a:\n  some long text\n  that goes on\nb:\n  \"quoted\n  text\"\n",
+        "\"a b\": \"x \\\n  \\ny\\u00e9 \\\n\n  z\"\n'c': 'it''s\n  so'\n",
+        "a: |\n  x\n   y\n\n  z\nb: |-\n  x\nc: |+\n  x\n\n\nd: >\n  x\n  y\n\n  z\n   w\n  v\n",
+        "a: |2-\n    x\n  y\nb: |-2\n    x\nc: |\n  \tx\n  \t\ny: 1\n",
+        "- a\n",
+        "a: # c\n  b: 1 # d\n  # e\n  c: x # f\n\n# g\nd: 'x' # h\n",
+        "a:\nb:\n  c:\nd:\n",
+    ] {
+        assert!(agrees(text) || text.starts_with('-'), "{text:?}");
+    }
+}
+
+#[test]
+fn anything_else_is_left_to_the_full_parser() {
+    for text in [
+        "",
+        "a",
+        "[a]",
+        "a: [1]",
+        "a: {b: 1}",
+        "a: &x 1",
+        "a: *x",
+        "a: !t 1",
+        "? a\n: 1",
+        "a: 1\r\nb: 2",
+        "a:\t1",
+        "\ta: 1",
+        "a: 1\na: 2",
+        "---\na: 1",
+        "a: 1\n...\n",
+        "%YAML 1.2\n---\na: 1",
+        "\u{feff}a: 1",
+        "a: b: c",
+        "a: 1\n b: 2",
+        "a: x # c\n  y",
+        "a: - b",
+        "a: \"x\" y",
+        "a: \"x",
+        "a: \"\\q\"",
+        "a: |\n\tx\n",
+        "a: |x\n  y\n",
+        "a:\n  |\n  x\n",
+        "a: @b",
+        "a: `b",
+        "a: %b",
+        "a: |\n    \n  x\n",
+        "a: 1\n- b\n",
+        "a: \"x\ny\"",
+        "a: ]",
+        "a: |\n x",
+    ] {
+        assert_eq!(parse(text), None, "{text:?}");
+    }
+}
+
+/// Lines that the format is made of, so that mutations meet each other.
+const LINES: [&str; 44] = [
+    "a: 1",
+    "b: x y",
+    "c:",
+    "d: |",
+    "e: >-",
+    "f: |2-",
+    "g: |+",
+    "- h",
+    "- i: 1",
+    "-",
+    "- - j",
+    "k: {}",
+    "l: []",
+    "m: \"n",
+    "o\"",
+    "p: 'q",
+    "r'",
+    "s: \"t\\",
+    "# u",
+    "v: w # x",
+    "\"y\": z",
+    "text",
+    "more: : text",
+    "- |",
+    "- >+",
+    "- \"x\"",
+    "",
+    " ",
+    "\t",
+    "\tx",
+    "x:y",
+    "x: y:",
+    "-x: y",
+    "---",
+    "...",
+    "- {}",
+    "- []: 1",
+    "é: 😀",
+    "~: ~",
+    "1: 0x1f",
+    "x: 'it''s'",
+    "\\n\"",
+    "? a",
+    "- # c",
+];
+
+fn lines() -> impl Strategy<Value = String> {
+    let line = (0..5usize, prop::sample::select(LINES.to_vec()));
+    prop::collection::vec(line, 0..12).prop_map(|lines| {
+        let lines: Vec<_> = lines
+            .into_iter()
+            .map(|(indent, line)| format!("{}{line}", " ".repeat(indent)))
+            .collect();
+        lines.join("\n")
+    })
+}
+
+const PIECES: [&str; 30] = [
+    "a",
+    "b c",
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    "\t",
+    "#",
+    " #",
+    ":",
+    ": ",
+    "- ",
+    "---",
+    "?",
+    "!",
+    "&a",
+    "*a",
+    "|",
+    ">",
+    "'",
+    "\"",
+    "\\",
+    "{",
+    "}",
+    ",",
+    "null",
+    "1e3",
+    "é",
+    "\u{2028}",
+    "some words that will be folded at the end of the line ",
+];
+
+fn value() -> impl Strategy<Value = Value> {
+    let text = || {
+        prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..10).prop_map(|pieces| pieces.concat())
+    };
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i32>().prop_map(Value::from),
+        (-1e9..1e9f64).prop_map(Value::from),
+        text().prop_map(Value::from),
+    ];
+    let nested = leaf.prop_recursive(4, 24, 4, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::vec((text(), inner), 0..4)
+                .prop_map(|entries| Value::Object(entries.into_iter().collect::<Map<_, _>>())),
+        ]
+    });
+    prop::collection::vec(nested, 1..4).prop_map(|values| {
+        let entries = values.into_iter().enumerate();
+        Value::Object(
+            entries
+                .map(|(number, value)| (format!("key{number}"), value))
+                .collect(),
+        )
+    })
+}
+
+/// A character or a line that goes, doubles, moves or comes.
+#[derive(Debug, Clone)]
+enum Mutation {
+    Delete(usize),
+    Insert(usize, &'static str),
+    DeleteLine(usize),
+    DoubleLine(usize),
+    Indent(usize, bool),
+}
+
+fn mutations() -> impl Strategy<Value = Vec<Mutation>> {
+    let at = || any::<usize>();
+    let one = prop_oneof![
+        at().prop_map(Mutation::Delete),
+        (at(), prop::sample::select(PIECES.to_vec())).prop_map(|(at, piece)| Mutation::Insert(at, piece)),
+        at().prop_map(Mutation::DeleteLine),
+        at().prop_map(Mutation::DoubleLine),
+        (at(), any::<bool>()).prop_map(|(at, more)| Mutation::Indent(at, more)),
+    ];
+    prop::collection::vec(one, 0..4)
+}
+
+fn mutate(text: &str, mutation: &Mutation) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
+    match mutation {
+        Mutation::Delete(at) if !chars.is_empty() => {
+            let gone = at % chars.len();
+            return chars
+                .iter()
+                .enumerate()
+                .filter(|(index, _)| *index != gone)
+                .map(|(_, char)| char)
+                .collect();
+        }
+        Mutation::Delete(_) => {}
+        Mutation::Insert(at, piece) => {
+            let at = at % (chars.len() + 1);
+            return [&chars[..at], &piece.chars().collect::<Vec<_>>(), &chars[at..]]
+                .concat()
+                .iter()
+                .collect();
+        }
+        Mutation::DeleteLine(at) => drop(lines.remove(at % lines.len())),
+        Mutation::DoubleLine(at) => {
+            let at = at % lines.len();
+            lines.insert(at, lines[at].clone());
+        }
+        Mutation::Indent(at, more) => {
+            let at = at % lines.len();
+            let line = &lines[at];
+            lines[at] = if *more {
+                format!(" {line}")
+            } else {
+                line.strip_prefix(' ').unwrap_or(line).to_owned()
+            };
+        }
+    }
+    lines.join("\n")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: std::env::var("SHEAF_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(3000),
+        failure_persistence: None,
+        rng_seed: std::env::var("SHEAF_SEED").ok().and_then(|seed| seed.parse().ok()).map_or(RngSeed::Fixed(5), RngSeed::Fixed),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn lines_in_any_order_are_read_alike(text in lines()) {
+        agrees(&text);
+        agrees(&format!("{text}\n"));
+        agrees(&format!("first: 1\n{text}\n"));
+    }
+
+    #[test]
+    fn what_is_emitted_and_mutated_is_read_alike(value in value(), mutations in mutations()) {
+        let mut text = emit::document(&value);
+        agrees(&text);
+        for mutation in &mutations {
+            text = mutate(&text, mutation);
+            agrees(&text);
+        }
+    }
+}
+
+#[test]
+fn emitted_resources_are_read_quickly() {
+    let value = json!({
+        "_id": "req_1", "url": "{{ _.base_url }}/parcels/:id", "name": "Get it", "description": "a\n\n b\n",
+        "body": {"mimeType": "application/json", "text": "{\n\t\"a\": 1\n}"}, "parameters": [],
+        "headers": [{"name": "A", "value": "x".repeat(90)}, {"name": "B: #", "value": "' \" \\"}],
+        "metaSortKey": -1_717_000_000_050.5, "isPrivate": false, "authentication": {}, "preRequestScript": null,
+    });
+    assert!(agrees(&emit::document(&value)));
+}
