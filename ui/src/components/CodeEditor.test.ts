@@ -23,7 +23,7 @@ test('undo takes back what was typed, not what came from the file', async () => 
   await show({ value: '# mine\na: 1\nb: 3\n' });
   onchange.mockClear();
   undo(editor());
-  expect(onchange).toHaveBeenLastCalledWith('a: 1\nb: 3\n');
+  expect(onchange).toHaveBeenLastCalledWith('a: 1\nb: 3\n', 'undo');
   undo(editor());
   expect(editor().state.doc.toString()).toBe('a: 1\nb: 3\n');
 });

@@ -93,13 +93,10 @@ test('a file that changed meanwhile is not overwritten until the user chose', as
   expect(url().value).toBe('https://api.example/shipments/mine');
 });
 
-test('keeping mine shows what the file holds besides', async () => {
+test('an edit of another field goes together with the change of the file', async () => {
   let changed = true;
-  const theirs = resource({
-    version: 'v9',
-    fields: { ...resource().fields, description: 'Theirs', url: 'https://api.example/theirs' },
-  });
-  const { project } = await open({
+  const theirs = resource({ version: 'v9', fields: { ...resource().fields, description: 'Theirs' } });
+  const { of, project } = await open({
     edit_resource: (args: Parameters<typeof saved>[0]) => {
       if (!changed) return saved(args);
       changed = false;
@@ -108,14 +105,66 @@ test('keeping mine shows what the file holds besides', async () => {
     },
   });
   await userEvent.type(url(), '/mine');
-  await project.flush();
-  await userEvent.click(await screen.findByTestId('outside-mine'));
-  await waitFor(() => expect(status()).toBe('Saved'));
+  expect(await project.flush()).toBe(true);
+  expect(of('edit_resource').map(({ version }) => version)).toEqual(['v1', 'v9']);
+  expect(screen.queryByTestId('changed-outside')).toBeNull();
   expect(project.active?.fields).toMatchObject({
     description: 'Theirs',
     url: 'https://api.example/shipments/mine',
   });
   expect(onDisk.fields).toEqual(project.active?.fields);
+});
+
+test('fields that changed on both sides are chosen one by one', async () => {
+  let changed = true;
+  const theirs = resource({
+    version: 'v9',
+    fields: { ...resource().fields, url: 'https://api.example/theirs', description: 'Theirs' },
+  });
+  const { of, project } = await open({
+    edit_resource: (args: Parameters<typeof saved>[0]) => {
+      if (!changed) return saved(args);
+      changed = false;
+      onDisk = theirs;
+      return { outcome: 'changedOutside', resource: theirs };
+    },
+  });
+  await userEvent.type(url(), '/mine');
+  project.active?.edit('description', 'Mine');
+  project.active?.edit('method', 'POST');
+  expect(await project.flush()).toBe(false);
+  await userEvent.click(await screen.findByTestId('conflict-url-mine'));
+  expect(screen.getByTestId<HTMLButtonElement>('outside-settle').disabled).toBe(true);
+  await userEvent.click(screen.getByTestId('conflict-description-theirs'));
+  await userEvent.click(screen.getByTestId('outside-settle'));
+  await waitFor(() => expect(status()).toBe('Saved'));
+  expect(of('edit_resource')[1]).toMatchObject({
+    version: 'v9',
+    edits: [
+      { path: 'method', value: 'POST' },
+      { path: 'url', value: 'https://api.example/shipments/mine' },
+    ],
+  });
+  expect(project.active?.fields).toMatchObject({ description: 'Theirs', method: 'POST' });
+});
+
+test('undo and redo step through the edits of all fields, also after looking at another resource', async () => {
+  const { project } = await open({ resource: ({ id }: { id: string }) => ({ ...onDisk, id }) });
+  await userEvent.type(url(), '/a');
+  await userEvent.type(screen.getByTestId('field-name'), ' now');
+  project.open('req_2');
+  project.open('req_1');
+  await screen.findByTestId('field-url');
+  await userEvent.click(screen.getByTestId('field-name'));
+  await userEvent.keyboard('{Control>}z{/Control}');
+  expect(screen.getByTestId<HTMLInputElement>('field-name').value).toBe('List shipments');
+  await userEvent.keyboard('{Control>}z{/Control}');
+  expect(url().value).toBe('https://api.example/shipments');
+  await userEvent.click(screen.getByTestId('edit-redo'));
+  expect(url().value).toBe('https://api.example/shipments/a');
+  await userEvent.click(url());
+  await userEvent.keyboard('{Control>}y{/Control}');
+  expect(screen.getByTestId<HTMLInputElement>('field-name').value).toBe('List shipments now');
 });
 
 test('a save under way counts as saved only when it ended well', async () => {

@@ -19,6 +19,13 @@ export function withValue(fields: Fields, path: string, value: unknown): Fields 
   return { ...fields, [key]: withValue(asMap(fields[key]), rest.join('.'), value) };
 }
 
+/** The value at a dotted path; undefined where there is none. */
+export function valueAt(fields: Fields, path: string): unknown {
+  let value: unknown = fields;
+  for (const key of path.split('.')) value = isMap(value) ? value[key] : undefined;
+  return value;
+}
+
 /** Adds an edit to those that wait: what it covers is dropped, and it goes last. */
 export function addEdit(edits: FieldEdit[], edit: FieldEdit): FieldEdit[] {
   const covered = (path: string) => path === edit.path || path.startsWith(`${edit.path}.`);

@@ -3,13 +3,24 @@ import type { ErrorView } from '../bindings/ErrorView';
 import type { FieldEdit } from '../bindings/FieldEdit';
 import type { ResourceView } from '../bindings/ResourceView';
 import * as ipc from '../ipc';
+import { EditHistory, type EditOrigin } from '../lib/edit-history';
 import { toErrorView } from '../lib/errors';
-import { addEdit, type Fields, withValue } from '../lib/fields';
+import { addEdit, type Fields, same, valueAt, withValue } from '../lib/fields';
 import { debounce, latest } from '../lib/latest';
+import { reconcile, type FieldConflict } from '../lib/merge-fields';
 
 const IDLE = 600;
 
 export type SaveState = 'clean' | 'dirty' | 'saving' | 'saved' | 'failed' | 'outside';
+
+/** The file's content where another program changed it meanwhile, and the fields that were also edited here. */
+export interface Outside {
+  view: ResourceView;
+  conflicts: FieldConflict[];
+}
+
+/** Whose value of a field is kept. */
+export type Keep = 'mine' | 'theirs';
 
 /** A resource that is open in the editor: what was read, what was typed since, and how saving goes. */
 export class OpenResource {
@@ -25,15 +36,21 @@ export class OpenResource {
   error = $state.raw<ErrorView | null>(null);
   saveError = $state.raw<ErrorView | null>(null);
   state = $state<SaveState>('clean');
-  /** The file's content where another program changed it meanwhile. */
-  outside = $state.raw<ResourceView | null>(null);
+  outside = $state.raw<Outside | null>(null);
   /** Texts that cannot be a value yet, such as half-typed JSON, by path. */
   readonly unfinished = new SvelteMap<string, string>();
-  /** Counts each time the fields were replaced from disk. */
+  /** Counts each time the fields were replaced, from disk or by undo. */
   revision = $state(0);
+  canUndo = $state(false);
+  canRedo = $state(false);
+  /** The field that undo or redo changed last, so that the editor can show it. */
+  shown = $state.raw<{ path: string } | null>(null);
+  /** What was typed under another kind of body or authentication, by kind; as long as it is open. */
+  readonly setAside: Record<string, Fields> = {};
 
   #waiting: FieldEdit[] = [];
   #sending = false;
+  readonly #history = new EditHistory();
   readonly #idle = debounce(IDLE, () => void this.flush());
   readonly #save = latest(() => this.#saveNow());
 
@@ -63,20 +80,28 @@ export class OpenResource {
     }
   }
 
-  edit(path: string, value: unknown) {
-    this.editAll([{ path, value }]);
+  edit(path: string, value: unknown, origin: EditOrigin = 'typed') {
+    this.editAll([{ path, value }], origin);
   }
 
-  editAll(edits: FieldEdit[]) {
+  editAll(edits: FieldEdit[], origin: EditOrigin = 'typed') {
     if (edits.length === 0 || this.view?.readOnly) return;
-    for (const edit of edits) {
-      this.fields = withValue(this.fields, edit.path, edit.value);
-      this.#waiting = addEdit(this.#waiting, edit);
-    }
-    this.preview = false;
-    if (this.state === 'outside') return;
-    this.state = 'dirty';
-    this.#idle.call();
+    this.#history.record(this.fields, edits, origin, performance.now());
+    this.#change(edits);
+  }
+
+  /** The next edit is undone by itself, however soon it follows. */
+  sealStep() {
+    this.#history.seal();
+  }
+
+  /** Takes the last edit back; false where there is none. */
+  undo(): boolean {
+    return this.#step(this.#history.undo(this.fields));
+  }
+
+  redo(): boolean {
+    return this.#step(this.#history.redo(this.fields));
   }
 
   /** Saves what waits; true where nothing waits any more. */
@@ -93,24 +118,20 @@ export class OpenResource {
     this.preview = false;
   }
 
-  /** Answers to a change from outside. */
-  async keepMine() {
-    const view = this.outside;
-    if (!view) return;
+  /** Answers to a change from outside, for every field that was changed on both sides. */
+  async settle(choice: (conflict: FieldConflict) => Keep) {
+    const outside = this.outside;
+    if (!outside) return;
+    const { edits } = reconcile(this.view?.fields ?? {}, outside.view.fields, this.#waiting);
+    const mine = outside.conflicts
+      .filter((conflict) => !conflict.unfinished && choice(conflict) === 'mine')
+      .map(({ path, mine }) => ({ path, value: mine }));
+    for (const conflict of outside.conflicts) {
+      if (choice(conflict) === 'theirs') this.unfinished.delete(conflict.path);
+    }
     this.outside = null;
-    this.#take(view);
-    this.fields = this.#waiting.reduce((all, { path, value }) => withValue(all, path, value), view.fields);
-    this.state = 'dirty';
+    this.#rebase(outside.view, [...edits, ...mine]);
     await this.flush();
-  }
-
-  takeTheirs() {
-    const view = this.outside;
-    if (!view) return;
-    this.#waiting = [];
-    this.unfinished.clear();
-    this.outside = null;
-    this.#take(view);
   }
 
   /** Drops what could not be saved. */
@@ -118,10 +139,43 @@ export class OpenResource {
     this.#idle.cancel();
     this.#waiting = [];
     this.unfinished.clear();
+    this.outside = null;
     this.view = null;
     this.saveError = null;
     this.state = 'clean';
     await this.load();
+  }
+
+  #change(edits: FieldEdit[]) {
+    for (const edit of edits) {
+      this.fields = withValue(this.fields, edit.path, edit.value);
+      this.#waiting = addEdit(this.#waiting, edit);
+    }
+    this.#tellSteps();
+    this.preview = false;
+    if (this.state === 'outside') return;
+    this.state = 'dirty';
+    this.#idle.call();
+  }
+
+  #step(edits: FieldEdit[]): boolean {
+    this.#tellSteps();
+    const [first] = edits;
+    if (!first) return false;
+    for (const { path } of edits) {
+      for (const kept of this.unfinished.keys()) {
+        if (kept === path || path.startsWith(`${kept}.`)) this.unfinished.delete(kept);
+      }
+    }
+    this.#change(edits);
+    this.revision += 1;
+    this.shown = { path: first.path };
+    return true;
+  }
+
+  #tellSteps() {
+    this.canUndo = this.#history.canUndo;
+    this.canRedo = this.#history.canRedo;
   }
 
   #take(view: ResourceView) {
@@ -132,10 +186,43 @@ export class OpenResource {
     this.revision += 1;
   }
 
+  /** Takes the file as it is now and makes the edits again on top. */
+  #rebase(view: ResourceView, edits: FieldEdit[]) {
+    this.#take(view);
+    this.#waiting = edits;
+    this.fields = edits.reduce((all, { path, value }) => withValue(all, path, value), view.fields);
+    if (edits.length > 0) this.state = 'dirty';
+  }
+
+  /** The file changed since it was read: what touches other fields goes together, the rest is asked about. */
+  #meet(view: ResourceView): 'joined' | 'asked' {
+    const base = this.view?.fields ?? {};
+    const { edits, conflicts } = reconcile(base, view.fields, this.#waiting);
+    for (const [path, text] of this.unfinished) {
+      const [before, theirs] = [valueAt(base, path), valueAt(view.fields, path)];
+      if (!same(before, theirs)) conflicts.push({ path, base: before, mine: text, theirs, unfinished: true });
+    }
+    if (conflicts.length > 0) {
+      this.outside = { view, conflicts };
+      this.state = 'outside';
+      return 'asked';
+    }
+    this.#rebase(view, edits);
+    return 'joined';
+  }
+
   async #saveNow() {
+    // A second round where the file changed but the edits go together with it.
+    for (let round = 0; round < 3; round += 1) {
+      if ((await this.#send()) !== 'again') return;
+    }
+    this.#idle.call();
+  }
+
+  async #send(): Promise<'ended' | 'again'> {
     const version = this.view?.version;
     const edits = this.#waiting;
-    if (version === undefined || edits.length === 0 || this.state === 'outside') return;
+    if (version === undefined || edits.length === 0 || this.state === 'outside') return 'ended';
     this.#waiting = [];
     this.#sending = true;
     this.state = 'saving';
@@ -147,15 +234,15 @@ export class OpenResource {
         this.state = this.#waiting.length > 0 ? 'dirty' : 'saved';
         if (this.#waiting.length > 0) this.#idle.call();
         this.#saved();
-        return;
+        return 'ended';
       }
       this.#waiting = this.#waiting.reduce(addEdit, edits);
-      this.outside = answer.resource;
-      this.state = 'outside';
+      return this.#meet(answer.resource) === 'joined' ? 'again' : 'ended';
     } catch (thrown) {
       this.#waiting = this.#waiting.reduce(addEdit, edits);
       this.saveError = toErrorView(thrown);
       this.state = 'failed';
+      return 'ended';
     } finally {
       this.#sending = false;
     }
