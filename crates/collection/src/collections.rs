@@ -21,15 +21,20 @@ pub struct Collections {
 }
 
 impl Collections {
-    /// Is this repository path worth reading? True for `.insomnia/<Type>/<id>.{yml,yaml,json}`, and for any other
-    /// `.yaml` file, of which [`Collections::is_v5`] then has to see the first line.
+    /// Is this repository path worth reading? True for `…/.insomnia/<Type>/<id>.{yml,yaml,json}`, and for any other
+    /// YAML file, of which [`Collections::is_v5`] then has to see the content.
     pub fn may_hold(path: &str) -> bool {
         LegacyPath::parse(path).is_some() || v5::is_v5_path(path)
     }
 
-    /// For a `.yaml` file outside `.insomnia`: does its first line name a v5 type?
-    pub fn is_v5(first_bytes: &[u8]) -> bool {
-        v5::is_v5(first_bytes)
+    /// For a YAML file outside a legacy tree: does a line of it, for Insomnia the first, name a v5 type?
+    pub fn is_v5(bytes: &[u8]) -> bool {
+        v5::is_v5(bytes)
+    }
+
+    /// Does a file belong to a collection, by its path or (one of) its contents?
+    pub fn holds<'b>(path: &str, contents: impl IntoIterator<Item = &'b [u8]>) -> bool {
+        LegacyPath::parse(path).is_some() || v5::is_v5_path(path) && contents.into_iter().any(v5::is_v5)
     }
 
     /// Reads files. Never fails: what cannot be read becomes a [`Problem`] and a broken node.
@@ -119,7 +124,7 @@ impl Collections {
 
     /// The same, without reading every file where its path follows from the id.
     pub(crate) fn located_quickly(&self, id: &ResourceId) -> Option<(&SourceFile, &Resource)> {
-        let guess = kind_of_id(&id.0).and_then(|kind| self.files.get(&file_path(kind, id)));
+        let guess = kind_of_id(&id.0).and_then(|kind| self.files.get(&file_path("", kind, id)));
         let resource = guess.and_then(|file| Some((file.as_ref(), file.parsed().resources.first()?)));
         resource
             .filter(|(_, resource)| resource.id == *id)

@@ -33,6 +33,8 @@ pub(crate) struct Index {
     pub strays: Vec<ResourceId>,
     /// Workspace of each resource.
     pub collection_of: HashMap<ResourceId, ResourceId>,
+    /// Sets of files (see [`SourceFile::set`]) that hold the same collections as another one, which is shown instead.
+    pub copies: Vec<String>,
     /// What is wrong, by path.
     pub problems: Vec<Problem>,
 }
@@ -44,10 +46,12 @@ impl Index {
     pub(crate) fn new(files: &Files) -> Self {
         parse_all(files);
         let mut index = Self::default();
+        index.find_copies(files);
         index.locate(files);
         let resources = Resources {
             files,
             by_id: index.by_id.clone(),
+            broken_roots: broken_roots(files),
         };
         index.link(&resources);
         index.cut_deep_folders(&resources);
@@ -68,8 +72,43 @@ impl Index {
         &self.problems[start..start + count]
     }
 
+    /// A folder or a file that was copied as a whole is one thing to say, not one for each resource.
+    fn find_copies(&mut self, files: &Files) {
+        let mut sets: BTreeMap<&str, Vec<&ResourceId>> = BTreeMap::new();
+        for file in files.values() {
+            let resources = file.parsed().resources.iter();
+            let roots = resources.filter(|resource| resource.kind == Kind::Workspace);
+            for root in roots {
+                sets.entry(file.set()).or_default().push(&root.id);
+            }
+        }
+        let mut first: HashMap<&ResourceId, &str> = HashMap::new();
+        for (set, roots) in sets {
+            let other = roots.iter().find_map(|root| first.get(root));
+            match other {
+                Some(other) if roots.iter().all(|root| first.contains_key(root)) => {
+                    let message = format!(
+                        "This holds the same collection as {other}, with the same ids, so only that one is shown. \
+                         Delete one of the two; for a copy that can be used beside it, duplicate the collection."
+                    );
+                    self.problems.push(problem("same-collection", message, set, None));
+                    self.copies.push(set.to_owned());
+                }
+                _ => first.extend(roots.iter().map(|root| (*root, set))),
+            }
+        }
+    }
+
+    /// Is this file in a set that is not shown?
+    pub(crate) fn is_copy(&self, file: &SourceFile) -> bool {
+        self.copies.iter().any(|set| set == file.set())
+    }
+
     fn locate(&mut self, files: &Files) {
         for file in files.values() {
+            if self.is_copy(file) {
+                continue;
+            }
             self.problems.extend(file.parsed().problems.iter().cloned());
             for (number, resource) in file.parsed().resources.iter().enumerate() {
                 if let Some(first) = self.by_id.get(&resource.id) {
@@ -105,8 +144,11 @@ impl Index {
             };
             match &resource.parent {
                 _ if resource.kind == Kind::Workspace => self.roots.push(id.clone()),
+                // Its parent is a project, of which Git knows nothing.
+                _ if resource.kind == Kind::ProjectLintRuleset => self.strays.push(id.clone()),
                 Some(parent)
-                    if resources.get(parent).is_some() || is_broken_root(resources.files, parent) =>
+                    if resources.get(parent).is_some()
+                        || resources.broken_roots.contains(parent.0.as_str()) =>
                 {
                     self.children.entry(parent.clone()).or_default().push(id.clone());
                 }
@@ -199,12 +241,23 @@ impl Index {
     }
 
     fn sort_children(&mut self, resources: &Resources<'_>) {
+        let by_id = &self.by_id;
         let key = |id: &ResourceId| resources.get(id).map_or(0.0, |(_, resource)| resource.sort_key());
+        // Without keys the items of one v5 file stand as they do in the file.
+        let place = |id: &ResourceId| {
+            let (file, _) = resources
+                .get(id)
+                .filter(|(file, _)| file.legacy_path().is_none())?;
+            Some((file.path.as_str(), by_id.get(id)?.number))
+        };
+        let order = |a: &ResourceId, b: &ResourceId| {
+            let keys = key(a).total_cmp(&key(b));
+            keys.then_with(|| place(a).cmp(&place(b))).then_with(|| a.cmp(b))
+        };
         for children in self.children.values_mut() {
-            children.sort_by(|a, b| key(a).total_cmp(&key(b)).then_with(|| a.cmp(b)));
+            children.sort_by(order);
         }
-        self.strays
-            .sort_by(|a, b| key(a).total_cmp(&key(b)).then_with(|| a.cmp(b)));
+        self.strays.sort_by(order);
     }
 
     fn assign_collections(&mut self) {
@@ -230,6 +283,7 @@ impl Index {
 struct Resources<'f> {
     files: &'f Files,
     by_id: HashMap<ResourceId, Located>,
+    broken_roots: HashSet<&'f str>,
 }
 
 impl<'f> Resources<'f> {
@@ -263,11 +317,14 @@ impl<'f> Resources<'f> {
     }
 }
 
-/// A Workspace file that cannot be read still holds what names it as parent.
-fn is_broken_root(files: &Files, id: &ResourceId) -> bool {
-    ["yml", "yaml", "json"]
-        .iter()
-        .any(|ending| files.contains_key(&format!(".insomnia/Workspace/{id}.{ending}")))
+/// Ids of the Workspace files that cannot be read, which still hold what names them as parent.
+fn broken_roots(files: &Files) -> HashSet<&str> {
+    let broken = files.values().filter(|file| file.parsed().resources.is_empty());
+    let places = broken.filter_map(|file| file.legacy_path());
+    places
+        .filter(|place| place.folder == "Workspace")
+        .map(|place| place.id)
+        .collect()
 }
 
 fn missing_parent(file: &SourceFile, resource: &Resource, parent: Option<&ResourceId>) -> Problem {

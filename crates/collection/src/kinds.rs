@@ -189,6 +189,12 @@ const KINDS: &[KindInfo] = &[
         ],
     ),
     info(Kind::CookieJar, "CookieJar", "jar", &["name", "cookies"]),
+    info(
+        Kind::ProjectLintRuleset,
+        "ProjectLintRuleset",
+        "plr",
+        &["rulesetContent"],
+    ),
 ];
 
 const fn info(

@@ -38,6 +38,8 @@ pub enum Kind {
     MockRoute,
     McpRequest,
     CookieJar,
+    /// Rules for API specs, which Insomnia keeps for the whole project.
+    ProjectLintRuleset,
     /// An ordinary file beside the collections: shown, diffed as text, committed.
     File,
     /// A file that should be a resource but cannot be read; see its problem.
@@ -124,7 +126,8 @@ pub struct TreeNode {
 #[ts(export)]
 pub struct Problem {
     /// Stable code: `syntax`, `conflict-markers`, `encoding`, `too-large`, `too-deep`, `alias-bomb`, `id-mismatch`,
-    /// `type-mismatch`, `duplicate-id`, `missing-parent`, `cycle`, `unknown-type`, `not-a-map`.
+    /// `type-mismatch`, `duplicate-id`, `missing-parent`, `cycle`, `unknown-type`, `not-a-map`,
+    /// `unseen-by-insomnia`, `same-collection`.
     pub code: String,
     /// What is wrong and what to do, in words.
     pub message: String,

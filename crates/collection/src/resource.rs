@@ -67,6 +67,7 @@ impl Resource {
                 .text("fileName")
                 .filter(|name| !name.is_empty())
                 .or(Some("API spec")),
+            Kind::ProjectLintRuleset => Some("Lint ruleset"),
             _ => self.text("name"),
         };
         own.filter(|name| !name.trim().is_empty())

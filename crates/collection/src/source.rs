@@ -3,7 +3,8 @@
 use std::sync::OnceLock;
 
 use crate::hash::sha1_hex;
-use crate::legacy::{self, LegacyPath};
+use crate::legacy::{self, LegacyPath, TREE};
+use crate::model::Problem;
 use crate::problem::problem;
 use crate::resource::Parsed;
 use crate::v5;
@@ -17,23 +18,39 @@ pub(crate) struct SourceFile {
     pub path: String,
     /// Content.
     pub bytes: Vec<u8>,
+    is_v5: bool,
     parsed: OnceLock<Parsed>,
 }
 
 impl SourceFile {
-    /// A file that may hold resources, judged by path and first line.
+    /// A file that may hold resources, judged by its path and by the line that names its type. Within a legacy tree
+    /// the content decides, too.
     pub(crate) fn new(path: String, bytes: Vec<u8>) -> Option<Self> {
-        let is_ours = LegacyPath::parse(&path).is_some() || v5::is_v5_path(&path) && v5::is_v5(&bytes);
+        let is_v5 = v5::is_v5_path(&path) && v5::is_v5(&bytes);
+        let is_ours = is_v5 || LegacyPath::parse(&path).is_some();
         is_ours.then(|| Self {
             path,
             bytes,
+            is_v5,
             parsed: OnceLock::new(),
         })
     }
 
     /// Where in the legacy tree it stands; nothing for v5.
     pub(crate) fn legacy_path(&self) -> Option<LegacyPath<'_>> {
-        LegacyPath::parse(&self.path)
+        if self.is_v5 {
+            None
+        } else {
+            LegacyPath::parse(&self.path)
+        }
+    }
+
+    /// The set of files whose resources belong together: the legacy tree, or this one v5 file.
+    pub(crate) fn set(&self) -> &str {
+        let tree = self
+            .legacy_path()
+            .map(|place| &self.path[..place.root.len() + TREE.len()]);
+        tree.unwrap_or(&self.path)
     }
 
     /// What it holds.
@@ -56,11 +73,26 @@ impl SourceFile {
             Ok(text) => text,
             Err(broken) => return broken,
         };
-        match self.legacy_path() {
-            Some(place) => legacy::read(&self.path, &place, text),
-            None => v5::read(&self.path, text),
+        if let Some(place) = self.legacy_path() {
+            return legacy::read(&self.path, &place, text);
         }
+        let mut parsed = v5::read(&self.path, text);
+        parsed.problems.extend(unseen(&self.path, text));
+        parsed
     }
+}
+
+/// Why Insomnia does not take this v5 file for one.
+fn unseen(path: &str, text: &str) -> Option<Problem> {
+    let advice = if path.strip_suffix(".yaml").is_none() {
+        "it only looks at names that end in `.yaml`. Rename the file so that it does."
+    } else if !v5::is_seen_by_insomnia(text.as_bytes()) {
+        "it wants the `type` on the first line. Move that line to the top, before comments and `---`."
+    } else {
+        return None;
+    };
+    let message = format!("Insomnia will not see this file: {advice} Sheaf reads and edits it as it is.");
+    Some(problem("unseen-by-insomnia", message, path, Some((1, 1))))
 }
 
 fn readable_text<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b str, Parsed> {

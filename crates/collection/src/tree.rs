@@ -4,12 +4,10 @@ use serde_json::Value;
 
 use crate::collections::Collections;
 use crate::index::Index;
+use crate::legacy::{LegacyPath, TREE};
 use crate::model::{CollectionTree, Kind, Layout, Problem, ResourceId, TreeNode};
 use crate::resource::Resource;
 use crate::source::SourceFile;
-
-/// Id of the place where resources are shown that belong to no collection.
-const NOWHERE: &str = ".insomnia";
 
 /// Every collection with its tree, by name.
 pub(crate) fn trees(all: &Collections) -> Vec<CollectionTree> {
@@ -24,6 +22,7 @@ pub(crate) fn trees(all: &Collections) -> Vec<CollectionTree> {
         .filter_map(|root| builder.tree(root))
         .collect();
     trees.extend(builder.broken_collections());
+    trees.extend(builder.copies());
     trees.sort_by_key(|tree| (tree.name.to_lowercase(), tree.id.clone()));
     builder.place_lost(&mut trees);
     trees
@@ -110,33 +109,57 @@ impl Builder<'_> {
         tree
     }
 
+    /// Sets of files that hold what another one holds, too.
+    fn copies(&self) -> impl Iterator<Item = CollectionTree> {
+        self.index.copies.iter().map(|set| {
+            let layout = if self.all.files.contains_key(set) {
+                Layout::V5
+            } else {
+                Layout::Legacy
+            };
+            let id = ResourceId(set.clone());
+            let mut tree = empty_tree(id.clone(), set.clone(), layout, set);
+            tree.read_only = true;
+            tree.items.push(TreeNode {
+                id,
+                kind: Kind::Broken,
+                name: file_name(set),
+                method: None,
+                url: None,
+                path: set.clone(),
+                problem: self.index.problems_of(set).first().cloned(),
+                children: Vec::new(),
+            });
+            tree
+        })
+    }
+
     fn broken_files(&self) -> impl Iterator<Item = &SourceFile> {
         let files = self.all.files.values().map(AsRef::as_ref);
         files.filter(|file: &&SourceFile| file.parsed().resources.is_empty())
     }
 
-    /// Resources without a collection and broken files go to the first legacy collection, so that nothing is hidden.
+    /// Resources without a collection and broken files go to the first collection of their tree, so that nothing is
+    /// hidden.
     fn place_lost(&self, trees: &mut Vec<CollectionTree>) {
         let strays = self.index.strays.iter().filter_map(|id| self.node(id));
         let broken = self.broken_files().filter(|file| {
             file.legacy_path()
                 .is_some_and(|place| place.folder != "Workspace")
         });
-        let duplicates = self.duplicates();
-        let lost: Vec<_> = strays.chain(broken.map(broken_node)).chain(duplicates).collect();
-        if lost.is_empty() {
-            return;
-        }
-        if trees.iter().all(|tree| tree.layout != Layout::Legacy) {
-            let id = ResourceId(NOWHERE.to_owned());
-            let mut tree = empty_tree(id, "Without a collection".to_owned(), Layout::Legacy, NOWHERE);
-            tree.read_only = true;
-            trees.push(tree);
-        }
-        if let Some(tree) = trees.iter_mut().find(|tree| tree.layout == Layout::Legacy) {
-            for node in lost {
-                place_node(node, tree);
-            }
+        let lost = strays.chain(broken.map(broken_node)).chain(self.duplicates());
+        for node in lost {
+            let root = root_of(&node.path);
+            let is_home = |tree: &CollectionTree| {
+                tree.layout == Layout::Legacy
+                    && root_of(&tree.path) == root
+                    && !self.index.copies.contains(&tree.path)
+            };
+            let home = trees.iter().position(is_home).unwrap_or_else(|| {
+                trees.push(nowhere(root));
+                trees.len() - 1
+            });
+            place_node(node, &mut trees[home]);
         }
     }
 
@@ -146,7 +169,7 @@ impl Builder<'_> {
             .all
             .files
             .values()
-            .filter(|file| file.legacy_path().is_some());
+            .filter(|file| file.legacy_path().is_some() && !self.index.is_copy(file));
         files.filter_map(|file| {
             let resource = file.parsed().resources.first()?;
             let first = self.index.by_id.get(&resource.id)?;
@@ -179,6 +202,21 @@ fn place_node(node: TreeNode, tree: &mut CollectionTree) {
         | Kind::Broken => tree.items.push(node),
         _ => tree.others.push(node),
     }
+}
+
+/// What stands before `.insomnia` in the path of a file of the tree, or of the tree itself.
+fn root_of(path: &str) -> &str {
+    let place = LegacyPath::parse(path).map(|place| place.root);
+    place.or_else(|| path.strip_suffix(TREE)).unwrap_or_default()
+}
+
+/// Where resources of a tree without a collection are shown.
+fn nowhere(root: &str) -> CollectionTree {
+    let path = format!("{root}{TREE}");
+    let id = ResourceId(path.clone());
+    let mut tree = empty_tree(id, "Without a collection".to_owned(), Layout::Legacy, &path);
+    tree.read_only = true;
+    tree
 }
 
 fn empty_tree(id: ResourceId, name: String, layout: Layout, path: &str) -> CollectionTree {

@@ -212,11 +212,13 @@ fn what_belongs_to_a_broken_collection_stays_together() {
 fn files_are_told_by_path_and_first_line() {
     assert!(Collections::may_hold(".insomnia/Request/req_1.yml"));
     assert!(Collections::may_hold("apis/shop.yaml"));
-    assert!(!Collections::may_hold("apis/shop.yml"));
+    assert!(Collections::may_hold("apis/.insomnia/Request/req_1.yml"));
+    assert!(!Collections::may_hold("apis/shop.txt"));
     assert!(Collections::is_v5(b"type: collection.insomnia.rest/5.0\nname: A"));
     assert!(Collections::is_v5(b"type: \"mcpClient.insomnia/5.0\""));
     assert!(!Collections::is_v5(b"# type: collection.insomnia.rest/5.0\n"));
-    assert!(!Collections::is_v5(b"---\ntype: collection.insomnia.rest/5.0\n"));
+    assert!(Collections::is_v5(b"---\ntype: collection.insomnia.rest/5.0\n"));
+    assert!(!Collections::is_v5(b"a:\n  type: collection.insomnia.rest/5.0\n"));
     let all = read(&[("openapi.yaml", "openapi: 3.0.3\n")]);
     assert!(all.is_empty());
     assert!(all.trees().is_empty());

@@ -154,10 +154,9 @@ pub(crate) fn files_of(change: &ResourceChange) -> impl Iterator<Item = String> 
     std::iter::once(change.path.clone()).chain(moved)
 }
 
-/// Whether a file belongs to a collection: by its path, and outside `.insomnia` by its first line.
+/// Whether a file belongs to a collection: by its path, and outside a legacy tree by its content.
 pub(crate) fn is_collection_file(path: &str, before: Option<&[u8]>, after: Option<&[u8]>) -> bool {
-    may_hold(path)
-        && (path.starts_with(".insomnia/") || [before, after].into_iter().flatten().any(Collections::is_v5))
+    Collections::holds(path, [before, after].into_iter().flatten())
 }
 
 fn list(changes: Vec<ResourceChange>) -> ChangeList {

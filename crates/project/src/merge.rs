@@ -34,7 +34,8 @@ impl FileMerge for CollectionMerge {
     }
 
     fn lines(&self, path: &str) -> bool {
-        !may_hold(path)
+        // Insomnia has no collections in `.yml` files outside its tree; nearly all of them are something else.
+        !may_hold(path) || path.strip_suffix(".yml").is_some() && !Collections::holds(path, [])
     }
 }
 

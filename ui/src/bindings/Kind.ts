@@ -3,4 +3,4 @@
 /**
  * What a resource is. The names are Insomnia's model types.
  */
-export type Kind = "Workspace" | "ApiSpec" | "Environment" | "RequestGroup" | "Request" | "GrpcRequest" | "ProtoFile" | "ProtoDirectory" | "WebSocketRequest" | "WebSocketPayload" | "SocketIORequest" | "SocketIOPayload" | "UnitTestSuite" | "UnitTest" | "MockServer" | "MockRoute" | "McpRequest" | "CookieJar" | "File" | "Broken";
+export type Kind = "Workspace" | "ApiSpec" | "Environment" | "RequestGroup" | "Request" | "GrpcRequest" | "ProtoFile" | "ProtoDirectory" | "WebSocketRequest" | "WebSocketPayload" | "SocketIORequest" | "SocketIOPayload" | "UnitTestSuite" | "UnitTest" | "MockServer" | "MockRoute" | "McpRequest" | "CookieJar" | "ProjectLintRuleset" | "File" | "Broken";

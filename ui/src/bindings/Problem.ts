@@ -6,7 +6,8 @@
 export type Problem = { 
 /**
  * Stable code: `syntax`, `conflict-markers`, `encoding`, `too-large`, `too-deep`, `alias-bomb`, `id-mismatch`,
- * `type-mismatch`, `duplicate-id`, `missing-parent`, `cycle`, `unknown-type`, `not-a-map`.
+ * `type-mismatch`, `duplicate-id`, `missing-parent`, `cycle`, `unknown-type`, `not-a-map`,
+ * `unseen-by-insomnia`, `same-collection`.
  */
 code: string, 
 /**

@@ -20,6 +20,7 @@ export const kindNames: Record<Kind, string> = {
   MockRoute: 'Mock route',
   McpRequest: 'MCP request',
   CookieJar: 'Cookie jar',
+  ProjectLintRuleset: 'Lint ruleset',
   File: 'File',
   Broken: 'Unreadable file',
 };

@@ -99,6 +99,7 @@ fn kind_word(kind: Kind) -> &'static str {
         Kind::MockRoute => "mock route",
         Kind::McpRequest => "MCP client",
         Kind::CookieJar => "cookie jar",
+        Kind::ProjectLintRuleset => "lint ruleset",
         Kind::File | Kind::Broken => "file",
     }
 }

@@ -41,8 +41,8 @@ impl Collections {
         };
         let fields = new_fields(kind, &id, Some(holder), name, now);
         let mut draft = Draft::new(self);
-        if file.legacy_path().is_some() {
-            draft.create(file_path(kind, &id), &id, fields);
+        if let Some(place) = file.legacy_path() {
+            draft.create(file_path(place.root, kind, &id), &id, fields);
         } else {
             draft.insert_v5(file, holding, kind, &fields)?;
         }
@@ -74,7 +74,7 @@ impl Collections {
             // JSON is YAML, too: a new collection is written even where its name defeats the emitter.
             let text = new_text(&id, &value).unwrap_or_else(|_| value.to_string().into_bytes());
             FileEdit {
-                path: file_path(kind, &id),
+                path: file_path("", kind, &id),
                 after: Some(text),
             }
         });

@@ -33,9 +33,10 @@ impl Collections {
             return Ok((copy_id, draft.finish()?));
         }
         for inner in &ids {
-            let Some((_, original)) = self.located(inner) else {
+            let Some((file, original)) = self.located(inner) else {
                 continue;
             };
+            let root = file.legacy_path().map_or("", |place| place.root);
             let mut fields = copied(original, &new_ids, now);
             if inner == id {
                 fields.insert(name_field(original.kind).to_owned(), copy_name(original).into());
@@ -46,7 +47,7 @@ impl Collections {
             let Some(new_id) = new_ids.get(inner) else {
                 continue;
             };
-            draft.create(file_path(original.kind, new_id), new_id, fields);
+            draft.create(file_path(root, original.kind, new_id), new_id, fields);
         }
         Ok((copy_id, draft.finish()?))
     }

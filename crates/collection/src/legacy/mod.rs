@@ -3,5 +3,5 @@
 mod path;
 mod read;
 
-pub(crate) use path::{LegacyPath, file_path};
+pub(crate) use path::{LegacyPath, TREE, file_path};
 pub(crate) use read::read;
