@@ -18,6 +18,7 @@ mod source;
 mod tree;
 mod v5;
 mod yaml;
+pub mod yaml_text;
 
 pub use changes::{changes, file_change};
 pub use collections::Collections;

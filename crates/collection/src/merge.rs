@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::source::SourceFile;
+use crate::source::{SourceFile, usual_dialect};
 use crate::yaml::{parse, patch};
 
 /// Merges one file. `Some(Some(bytes))` is the result, `Some(None)` a deletion; `None` means a person must decide.
@@ -35,7 +35,8 @@ fn merge_texts(path: &str, base: Option<&[u8]>, ours: &[u8], theirs: &[u8]) -> O
     };
     let merged = merge_fields(&base_fields, &our_fields, &their_fields)?;
     let text = std::str::from_utf8(ours).ok()?;
-    patch(text, &Value::Object(merged)).ok().map(String::into_bytes)
+    let patched = patch(text, &Value::Object(merged), usual_dialect(path));
+    patched.ok().map(String::into_bytes)
 }
 
 /// The fields of a readable legacy file; a v5 file is not merged by its top-level keys.

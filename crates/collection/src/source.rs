@@ -8,7 +8,7 @@ use crate::model::Problem;
 use crate::problem::problem;
 use crate::resource::Parsed;
 use crate::v5;
-use crate::yaml::line_and_column;
+use crate::yaml::{Dialect, line_and_column};
 
 const MAX_BYTES: usize = 100 * 1024 * 1024;
 
@@ -93,6 +93,14 @@ fn unseen(path: &str, text: &str) -> Option<Problem> {
     };
     let message = format!("Insomnia will not see this file: {advice} Sheaf reads and edits it as it is.");
     Some(problem("unseen-by-insomnia", message, path, Some((1, 1))))
+}
+
+/// The emitter that usually writes a file of this path.
+pub(crate) fn usual_dialect(path: &str) -> Dialect {
+    match LegacyPath::parse(path) {
+        Some(_) => Dialect::Yaml1,
+        None => Dialect::Yaml2,
+    }
 }
 
 fn readable_text<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b str, Parsed> {

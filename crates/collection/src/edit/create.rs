@@ -71,10 +71,11 @@ impl Collections {
         }
         let edits = files.into_iter().map(|(kind, id, fields)| {
             let value = Value::Object(fields);
+            let path = file_path("", kind, &id);
             // JSON is YAML, too: a new collection is written even where its name defeats the emitter.
-            let text = new_text(&id, &value).unwrap_or_else(|_| value.to_string().into_bytes());
+            let text = new_text(&path, &id, &value).unwrap_or_else(|_| value.to_string().into_bytes());
             FileEdit {
-                path: file_path("", kind, &id),
+                path,
                 after: Some(text),
             }
         });

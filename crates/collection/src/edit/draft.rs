@@ -8,7 +8,7 @@ use super::error::EditError;
 use crate::collections::Collections;
 use crate::model::{FileEdit, ResourceId};
 use crate::resource::{Resource, Step};
-use crate::source::SourceFile;
+use crate::source::{SourceFile, usual_dialect};
 use crate::v5;
 use crate::yaml::{emit, parse, patch};
 
@@ -110,10 +110,11 @@ impl<'c> Draft<'c> {
         for (path, Changed { id, after }) in std::mem::take(&mut self.changed) {
             let after = match after {
                 After::Deleted => None,
-                After::New(value) => Some(new_text(&id, &value)?),
+                After::New(value) => Some(new_text(&path, &id, &value)?),
                 After::Patched(value) => {
                     let text = self.text(&path, &id)?;
-                    let patched = patch(text, &value).map_err(|_| EditError::Unsafe { id: id.clone() })?;
+                    let patched = patch(text, &value, usual_dialect(&path))
+                        .map_err(|_| EditError::Unsafe { id: id.clone() })?;
                     if patched == text {
                         continue;
                     }
@@ -157,8 +158,8 @@ impl<'c> Draft<'c> {
 }
 
 /// The text of a new file, proved to be read back as what was meant.
-pub(crate) fn new_text(id: &ResourceId, value: &Value) -> Result<Vec<u8>, EditError> {
-    let text = emit::document(value);
+pub(crate) fn new_text(path: &str, id: &ResourceId, value: &Value) -> Result<Vec<u8>, EditError> {
+    let text = emit::document(value, usual_dialect(path));
     match parse(&text) {
         Ok(node) if node.to_value() == *value => Ok(text.into_bytes()),
         _ => Err(EditError::Unsafe { id: id.clone() }),

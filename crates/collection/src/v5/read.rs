@@ -8,7 +8,7 @@ use crate::kinds::{kind_name, kind_named};
 use crate::model::{Kind, Problem, ResourceId};
 use crate::problem::{from_yaml, problem};
 use crate::resource::{Parsed, Resource, Step};
-use crate::yaml::{Node, emit, line_and_column, parse};
+use crate::yaml::{Dialect, Node, emit, line_and_column, parse};
 
 /// The resources in this file, or why there are none.
 pub(crate) fn read(path: &str, text: &str) -> Parsed {
@@ -119,7 +119,7 @@ impl Reader<'_> {
             .filter(|contents| !contents.is_string())
         {
             // The file holds the spec as a tree; everybody else knows it as text.
-            let text = emit::document(contents);
+            let text = emit::document(contents, Dialect::Yaml2);
             added.fields.insert("contents".to_owned(), text.into());
         }
         added.fields.entry("contentType").or_insert_with(|| "yaml".into());

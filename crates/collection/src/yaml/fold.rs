@@ -1,4 +1,6 @@
-//! Line folding exactly as npm `yaml` 1.10.2 does it. Lengths count UTF-16 units, as JavaScript's do.
+//! Line folding exactly as npm `yaml` does it. Lengths count UTF-16 units, as JavaScript's do.
+
+use super::dialect::Dialect;
 
 const LINE_WIDTH: usize = 80;
 const MIN_CONTENT_WIDTH: usize = 20;
@@ -18,29 +20,63 @@ pub(crate) enum Mode {
     Quoted,
 }
 
+/// How to fold.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Folding<'i> {
+    /// What kind of text it is.
+    pub mode: Mode,
+    /// What every further line begins with.
+    pub indent: &'i str,
+    /// Width that stands before the first line, where that matters.
+    pub at_start: Option<usize>,
+    /// Whose folding.
+    pub dialect: Dialect,
+}
+
+/// The outcome of folding.
+pub(crate) struct Folded {
+    /// The text in lines.
+    pub text: String,
+    /// A word is longer than a line.
+    pub overflows: bool,
+}
+
 struct Fold {
     at: usize,
     escaped: bool,
 }
 
 /// Breaks lines at spaces beyond the line width.
-pub(crate) fn fold(text: &str, indent: &str, mode: Mode, indent_at_start: Option<usize>) -> String {
+pub(crate) fn fold(text: &str, folding: Folding<'_>) -> Folded {
+    let unfolded = |overflows| Folded {
+        text: text.to_owned(),
+        overflows,
+    };
     let units: Vec<u16> = text.encode_utf16().collect();
-    let end_step = (1 + MIN_CONTENT_WIDTH).max((1 + LINE_WIDTH).saturating_sub(indent.len()));
+    let end_step = (1 + MIN_CONTENT_WIDTH).max((1 + LINE_WIDTH).saturating_sub(folding.indent.len()));
     if units.len() <= end_step {
-        return text.to_owned();
+        return unfolded(false);
     }
-    match Folder::new(&units, indent, mode, end_step, indent_at_start).find() {
-        Some(folds) if !folds.is_empty() => join(&units, &folds, indent),
-        _ => text.to_owned(),
+    let mut folder = Folder::new(&units, folding, end_step);
+    match folder.run() {
+        Some(()) if !folder.folds.is_empty() => Folded {
+            text: join(&units, &folder.folds, folding.indent),
+            overflows: folder.overflows,
+        },
+        _ => unfolded(folder.overflows),
     }
 }
 
 struct Folder<'u> {
     units: &'u [u16],
     mode: Mode,
+    /// Blanks that a line in the text has before it is indented further.
+    own_indent: usize,
+    /// Width of a line that begins behind a line feed of the text.
+    line_step: usize,
     end_step: usize,
     folds: Vec<Fold>,
+    overflows: bool,
     end: usize,
     split: Option<usize>,
     escape_start: usize,
@@ -48,39 +84,39 @@ struct Folder<'u> {
 }
 
 impl<'u> Folder<'u> {
-    fn new(
-        units: &'u [u16],
-        indent: &str,
-        mode: Mode,
-        end_step: usize,
-        indent_at_start: Option<usize>,
-    ) -> Self {
-        let mut folds = Vec::new();
-        let mut end = LINE_WIDTH.saturating_sub(indent.len());
-        if let Some(taken) = indent_at_start {
-            if taken > LINE_WIDTH - MIN_CONTENT_WIDTH {
-                folds.push(Fold {
-                    at: 0,
-                    escaped: false,
-                });
-            } else {
-                end = LINE_WIDTH - taken;
-            }
-        }
-        Self {
+    fn new(units: &'u [u16], folding: Folding<'_>, end_step: usize) -> Self {
+        let width = folding.indent.len();
+        // 1.x forgets that the text is indented already behind a line feed.
+        let own_indent = match folding.dialect {
+            Dialect::Yaml1 => 0,
+            Dialect::Yaml2 => width,
+        };
+        let mut folder = Self {
             units,
-            mode,
+            mode: folding.mode,
+            own_indent,
+            line_step: end_step + own_indent,
             end_step,
-            folds,
-            end,
+            folds: Vec::new(),
+            overflows: false,
+            end: LINE_WIDTH.saturating_sub(width),
             split: None,
             escape_start: 0,
             escape_end: 0,
+        };
+        match folding.at_start {
+            Some(taken) if taken > LINE_WIDTH - MIN_CONTENT_WIDTH => folder.folds.push(Fold {
+                at: 0,
+                escaped: false,
+            }),
+            Some(taken) => folder.end = LINE_WIDTH - taken,
+            None => {}
         }
+        folder
     }
 
-    /// Positions to fold at; nothing where an escape is longer than a line.
-    fn find(mut self) -> Option<Vec<Fold>> {
+    /// Finds the places to fold at; nothing where an escape is longer than a line.
+    fn run(&mut self) -> Option<()> {
         let mut at = 0;
         if self.mode == Mode::Block {
             at = self.skip_more_indented(0);
@@ -98,49 +134,52 @@ impl<'u> Folder<'u> {
                 if self.mode == Mode::Block {
                     at = self.skip_more_indented(at + 1) - 1;
                 }
-                self.end = at + self.end_step;
+                self.end = at + self.line_step;
                 self.split = None;
             } else {
                 if unit == SPACE && previous != 0 && !is_white(previous) && self.is_word(at + 1) {
                     self.split = Some(at);
                 }
-                if at >= self.end && !self.overflow(&mut at, &mut unit, &mut previous) {
-                    return None;
+                if at >= self.end {
+                    self.overflow(&mut at, &mut unit, &mut previous)?;
                 }
             }
             previous = unit;
             at += 1;
         }
-        Some(self.folds)
+        Some(())
     }
 
-    fn overflow(&mut self, at: &mut usize, unit: &mut u16, previous: &mut u16) -> bool {
+    fn overflow(&mut self, at: &mut usize, unit: &mut u16, previous: &mut u16) -> Option<()> {
         if let Some(split) = self.split.take() {
             self.push(split, false);
-            return true;
+            return Some(());
         }
         if self.mode != Mode::Quoted {
-            return true;
+            self.overflows = true;
+            return Some(());
         }
         while *previous == SPACE || *previous == TAB {
             *previous = *unit;
             *at += 1;
             *unit = self.units.get(*at).copied().unwrap_or(0);
         }
-        let breaks_behind = *at > self.escape_end + 1;
-        let Some(place) = (if breaks_behind {
+        let place = if *at > self.escape_end + 1 {
             at.checked_sub(2)
         } else {
             self.escape_start.checked_sub(1)
-        }) else {
-            return false;
         };
-        let place = self.before_surrogate_pair(place);
-        if self.folds.iter().any(|fold| fold.escaped && fold.at == place) {
-            return false;
+        let place = self.before_surrogate_pair(place?);
+        // Places only grow, so one that was had before is the last.
+        if self
+            .folds
+            .last()
+            .is_some_and(|fold| fold.escaped && fold.at == place)
+        {
+            return None;
         }
         self.push(place, true);
-        true
+        Some(())
     }
 
     fn push(&mut self, at: usize, escaped: bool) {
@@ -175,12 +214,13 @@ impl<'u> Folder<'u> {
 
     /// From the start of a line: behind all lines that are indented further.
     fn skip_more_indented(&self, line: usize) -> usize {
+        let is_blank = |unit: &u16| matches!(*unit, SPACE | TAB);
         let mut at = line;
-        while matches!(self.units.get(at), Some(&(SPACE | TAB))) {
-            while self.units.get(at).is_some_and(|unit| *unit != FEED) {
-                at += 1;
-            }
-            at += 1;
+        while let Some(lead) = self.units.get(at..=at + self.own_indent)
+            && lead.iter().all(is_blank)
+        {
+            let length = self.units[at..].iter().position(|unit| *unit == FEED);
+            at += length.unwrap_or(self.units.len() - at) + 1;
         }
         at
     }

@@ -1,5 +1,7 @@
 //! YAML as Insomnia reads and writes it: a tree with byte positions, the emitter, and edits that patch text.
 
+mod block;
+mod dialect;
 pub(crate) mod emit;
 mod fast;
 mod flow;
@@ -9,10 +11,12 @@ mod node;
 mod number;
 mod parse;
 mod patch;
+mod quoted;
 mod scalar;
 mod spans;
 mod string;
 
+pub use dialect::Dialect;
 pub(crate) use node::Node;
 pub(crate) use number::{from_float, js_number};
 pub(crate) use parse::{YamlError, YamlErrorKind, parse, parse_json};

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
-use super::emit;
+use super::dialect::Dialect;
+use super::emit::Emitter;
 use super::flow_patch::{flow_map_edits, flow_seq_edits};
 use super::node::{Content, Entry, Node, Style};
 use super::number::from_float;
@@ -26,15 +27,21 @@ pub(crate) type TextEdit = (Range<usize>, String);
 /// The structure asks for more than a patch: write the value anew.
 pub(crate) struct Rewrite;
 
-/// The text with the smallest change that gives it the value `target`, proved by parsing the result.
-pub(crate) fn patch(text: &str, target: &Value) -> Result<String, PatchError> {
+/// The text with the smallest change that gives it the value `target`, proved by parsing the result. What is written
+/// anew is in the style of the emitter that wrote the text, which is the `usual` one unless the text shows the other.
+pub(crate) fn patch(text: &str, target: &Value, usual: Dialect) -> Result<String, PatchError> {
     let root = parse(text).map_err(|_| PatchError::Unreadable)?;
     let target = normalised(target);
     if root.to_value() == target {
         return Ok(text.to_owned());
     }
+    let emitter = Emitter::new(Dialect::seen_in(text, &root).unwrap_or(usual));
     for whole_entries in [false, true] {
-        let patcher = Patcher { text, whole_entries };
+        let patcher = Patcher {
+            text,
+            emitter,
+            whole_entries,
+        };
         if let Ok(edits) = patcher.root(&root, &target)
             && let Some(result) = apply(text, edits)
             && parse(&result).is_ok_and(|node| node.to_value() == target)
@@ -78,6 +85,7 @@ fn apply(text: &str, mut edits: Vec<TextEdit>) -> Option<String> {
 
 struct Patcher<'t> {
     text: &'t str,
+    emitter: Emitter,
     whole_entries: bool,
 }
 
@@ -175,7 +183,7 @@ impl Patcher<'_> {
                 previous = Some(entry);
                 continue;
             }
-            let text = emit::entry(key, value, column);
+            let text = self.emitter.entry(key, value, column);
             edits.push(self.insertion(previous.map(|entry| entry.value.span.end), first, column, &text));
         }
         Ok(edits)
@@ -211,7 +219,10 @@ impl Patcher<'_> {
         let comment = self.comment_behind(old.end);
         let column = self.column(entry.key_span.start);
         let width = colon - entry.key_span.start;
-        let text = emit::value_behind_key(new, column, width + 1, comment.is_some());
+        let text = self
+            .emitter
+            .before_comment(comment.is_some())
+            .value_behind_key(new, column, width + 1);
         let on_key_line = !self.text[colon..old.start.max(colon)].contains('\n');
         if let (Some(comment), true) = (&comment, text.starts_with('\n')) {
             return Ok((
@@ -276,7 +287,7 @@ impl Patcher<'_> {
             .map(|node| node.span.end);
         let texts = new
             .iter()
-            .map(|value| format!("- {}", emit::item(value, column + 2, false)));
+            .map(|value| format!("- {}", self.emitter.item(value, column + 2)));
         Ok(texts
             .map(|text| self.insertion(behind, first, column, &text))
             .collect())
@@ -291,7 +302,10 @@ impl Patcher<'_> {
         }
         self.dash(node)?;
         let has_comment = self.comment_behind(node.span.end).is_some();
-        let text = emit::item(new, self.column(node.span.start), has_comment);
+        let text = self
+            .emitter
+            .before_comment(has_comment)
+            .item(new, self.column(node.span.start));
         Ok(vec![(node.span.clone(), text)])
     }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Number, Value};
 
+use super::dialect::Dialect;
 use super::number::from_float;
 
 /// The value of a plain scalar.
@@ -15,17 +16,32 @@ pub(crate) fn resolve_plain(text: &str) -> Value {
 }
 
 /// True where the plain text would not be read as a string.
-pub(crate) fn is_typed(text: &str) -> bool {
+pub(crate) fn is_typed(text: &str, dialect: Dialect) -> bool {
     matches!(
         text,
         "" | "~" | "null" | "Null" | "NULL" | "true" | "True" | "TRUE" | "false" | "False" | "FALSE"
-    ) || is_special(text)
-        || number(text).is_some()
+    ) || is_no_finite_number(text, dialect)
+        || is_number(text)
 }
 
-fn is_special(text: &str) -> bool {
+/// Infinity and not-a-number; 1.x takes them in any mix of cases.
+fn is_no_finite_number(text: &str, dialect: Dialect) -> bool {
     let unsigned = text.strip_prefix(['-', '+']).unwrap_or(text);
-    unsigned.eq_ignore_ascii_case(".inf") || text.eq_ignore_ascii_case(".nan")
+    match dialect {
+        Dialect::Yaml1 => unsigned.eq_ignore_ascii_case(".inf") || text.eq_ignore_ascii_case(".nan"),
+        Dialect::Yaml2 => {
+            matches!(unsigned, ".inf" | ".Inf" | ".INF") || matches!(text, ".nan" | ".NaN" | ".NAN")
+        }
+    }
+}
+
+/// Looks like a number, however large.
+fn is_number(text: &str) -> bool {
+    let in_radix = |prefix, radix| {
+        let digits = text.strip_prefix(prefix).unwrap_or_default();
+        !digits.is_empty() && digits.chars().all(|digit| digit.is_digit(radix))
+    };
+    in_radix("0o", 8) || in_radix("0x", 16) || is_decimal(text.strip_prefix(['-', '+']).unwrap_or(text))
 }
 
 fn number(text: &str) -> Option<Value> {
@@ -96,7 +112,8 @@ mod tests {
             "e5",
         ] {
             assert_eq!(resolve_plain(text), json!(text), "{text}");
-            assert!(!is_typed(text), "{text}");
+            assert!(!is_typed(text, Dialect::Yaml1), "{text}");
+            assert!(!is_typed(text, Dialect::Yaml2), "{text}");
         }
     }
 
@@ -115,6 +132,7 @@ mod tests {
     fn what_json_cannot_hold_stays_text() {
         assert_eq!(resolve_plain(".inf"), json!(".inf"));
         assert_eq!(resolve_plain("1e999"), json!("1e999"));
-        assert!(is_typed(".NaN"));
+        assert!(is_typed(".NaN", Dialect::Yaml2));
+        assert!(is_typed("1e999", Dialect::Yaml2));
     }
 }
