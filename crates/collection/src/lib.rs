@@ -2,6 +2,7 @@
 
 mod changes;
 mod collections;
+mod comparison;
 mod edit;
 #[doc(hidden)]
 pub mod fuzzing;

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+pub use crate::comparison::*;
+
 /// The id of a resource as Insomnia writes it (`req_…`, `fld_…`): stable over renames and moves.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(transparent)]
@@ -166,8 +168,8 @@ pub struct ResourceView {
     pub version: String,
 }
 
-/// One field to set. `path` is dotted: `url`, `headers.X-Tenant` (by row name), `headers[0].value` (by index),
-/// `data.base_url`, `body.text`, `authentication.token`.
+/// One field to set. `path` is dotted: `url`, `headers.X-Tenant` (by row name), `headers.X-Tenant[1]`
+/// (the second of its name), `headers[0].value` (by index), `data.base_url`, `body.text`, `authentication.token`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
@@ -224,16 +226,18 @@ pub struct ResourceChange {
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct FieldChange {
-    /// Dotted path, as in [`FieldEdit::path`].
+    /// Dotted path, as in [`FieldEdit::path`]; each once a resource. The key by which the field is chosen.
     pub path: String,
     /// In words: "URL", "header X-Tenant", "body", "environment value `base_url`".
     pub label: String,
-    /// Text before, absent where the field is new.
+    /// Value before in words, cut where it is long; absent where the field is new.
     pub before: Option<String>,
-    /// Text after, absent where the field is gone.
+    /// Value after in words, cut where it is long; absent where the field is gone.
     pub after: Option<String>,
     /// True for `modified`, row ids, sort keys and the like.
     pub bookkeeping: bool,
+    /// What differs within it.
+    pub comparison: Comparison,
 }
 
 /// One file to write, create or delete. Bytes, so that nothing is re-encoded on the way.

@@ -71,7 +71,7 @@ fn fields_are_told_in_words() {
             ("description", Some(""), Some("words")),
             ("method", Some("POST"), Some("PUT")),
             ("body", Some("{\n\t\"ref\": \"SH-1\"\n}"), Some("{}")),
-            ("parameter dryRun off", Some("true"), Some("false")),
+            ("parameter dryRun on or off", Some("off"), Some("on")),
             ("header X-Tenant", Some("acme"), Some("globex")),
             ("header Accept", None, Some("*/*")),
             ("header Content-Type", Some("application/json"), None),
@@ -80,7 +80,7 @@ fn fields_are_told_in_words() {
     );
     assert_eq!(
         change.summary,
-        "URL changed · description changed · method changed · body changed · + 5 more"
+        "URL changed · description filled in · method POST → PUT · + 6 more"
     );
     let bookkeeping: Vec<_> = change.fields.iter().filter(|field| field.bookkeeping).collect();
     assert_eq!(bookkeeping.len(), 1);
@@ -98,9 +98,12 @@ fn paths_of_changes_are_paths_of_edits() {
         ]
     );
     assert_eq!(change.fields[0].path, "data.nested.\"a.b\"");
-    let change = after_edits("req_1", &[set("headers[2].value", "third")]);
-    assert_eq!(change.fields[0].path, "headers[2]");
-    assert_eq!(told(&change)[0].0, "header X-Tenant (no. 2)");
+    for path in ["headers[2].value", "headers.X-Tenant[1]"] {
+        let change = after_edits("req_1", &[set(path, "third")]);
+        assert_eq!(change.fields[0].path, "headers.X-Tenant[1]");
+        assert_eq!(told(&change)[0].0, "header X-Tenant (no. 2)");
+        assert_eq!(change.summary, "Header X-Tenant (no. 2) other → third");
+    }
 }
 
 #[test]
@@ -174,6 +177,11 @@ fn a_file_that_broke_is_no_deletion() {
     let change = only(changes(&shop(), &broken));
     assert_eq!((change.change, change.kind), (ChangeKind::Modified, Kind::Broken));
     assert_eq!((change.id.0.as_str(), change.name.as_str()), (PATH, "Track"));
+    assert!(
+        change.summary.starts_with("Cannot be read, line 1: "),
+        "{}",
+        change.summary
+    );
     let back = only(changes(&broken, &shop()));
     assert_eq!(
         (back.change, back.kind, back.id),

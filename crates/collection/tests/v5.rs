@@ -288,7 +288,7 @@ fn changes_speak_of_resources_not_of_the_file() {
     );
     let told = changes(&before, &after);
     assert_eq!(told.len(), 1);
-    assert_eq!(told[0].summary, "Method changed");
+    assert_eq!(told[0].summary, "Method POST → PUT");
     assert_eq!(told[0].location, ["Parcels", "Shipments"]);
     let after = applied(&after, after.rename(&id("ut_1"), "returns 200", NOW).unwrap());
     let after = applied(&after, after.delete(&id("req_0"), NOW).unwrap());

@@ -110,7 +110,16 @@ export const change = (id: string, name: string, over: Partial<ResourceChange> =
   path: `.insomnia/Request/${id}.yml`,
   onlyBookkeeping: false,
   summary: 'URL changed',
-  fields: [{ path: 'url', label: 'URL', before: '/old', after: '/new', bookkeeping: false }],
+  fields: [
+    {
+      path: 'url',
+      label: 'URL',
+      before: '/old',
+      after: '/new',
+      bookkeeping: false,
+      comparison: { kind: 'value' },
+    },
+  ],
   ...over,
 });
 

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::fields::{compare_fields, field_change, main_fields};
-use super::summary::summary;
+use super::content::Content;
+use super::fields::{Names, compare_fields, field_change, main_fields};
+use super::summary::{broken_summary, summary};
 use crate::collections::Collections;
+use crate::comparison::Comparison;
 use crate::model::{ChangeKind, FieldChange, Kind, ResourceChange, ResourceId};
 use crate::resource::Resource;
 use crate::source::SourceFile;
@@ -16,7 +18,7 @@ use crate::tree::file_name;
 /// Files with the same bytes on both sides are not even parsed.
 pub fn changes(before: &Collections, after: &Collections) -> Vec<ResourceChange> {
     let paths = differing_paths(before, after);
-    let mut comparison = Comparison {
+    let mut comparison = States {
         before,
         after,
         old: Side::new(before, &paths),
@@ -86,7 +88,7 @@ impl<'c> Side<'c> {
     }
 }
 
-struct Comparison<'c> {
+struct States<'c> {
     before: &'c Collections,
     after: &'c Collections,
     old: Side<'c>,
@@ -95,7 +97,7 @@ struct Comparison<'c> {
     changes: Vec<ResourceChange>,
 }
 
-impl<'c> Comparison<'c> {
+impl<'c> States<'c> {
     /// A file that cannot be read is one change; what it held before is not deleted.
     fn unreadable_files(&mut self) {
         let paths: HashSet<&str> = self
@@ -119,9 +121,8 @@ impl<'c> Comparison<'c> {
             let known = is.or(was);
             let summary = match (file.parsed().problems.first(), change) {
                 (_, ChangeKind::Deleted) => "Broken file deleted".to_owned(),
-                (Some(problem), _) => format!("Cannot be read: {}", problem.code),
-                (None, _) if is.is_some() => "Can be read again".to_owned(),
-                (None, _) => "Cannot be read".to_owned(),
+                (problem, _) if is.is_none() => broken_summary(problem),
+                _ => "Can be read again".to_owned(),
             };
             self.told.insert(path);
             self.changes.push(ResourceChange {
@@ -177,27 +178,37 @@ impl<'c> Comparison<'c> {
 
     fn one(&mut self, (file, resource): Found<'c>, change: ChangeKind) {
         let is_added = change == ChangeKind::Added;
-        let fields = main_fields(resource.kind, &resource.fields, is_added);
+        let fields = self.with_names(|names| main_fields(resource.kind, &resource.fields, is_added, names));
         self.push((file, resource), change, fields, !is_added);
     }
 
     fn both(&mut self, old: Found<'c>, new: Found<'c>) {
         let ((old_file, old), (new_file, new)) = (old, new);
-        let mut fields = compare_fields(new.kind, &old.fields, &new.fields);
+        let mut fields = self.with_names(|names| compare_fields(new.kind, &old.fields, &new.fields, names));
+        if old_file.legacy_path().is_some() != new_file.legacy_path().is_some() {
+            as_layout_change(&mut fields);
+        }
         if old.parent != new.parent {
             fields.insert(0, self.moved(old, new));
         } else if old_file.path != new_file.path && tells_its_path(old_file, new_file, new.kind) {
-            let label = format!("file moved to {}", new_file.path);
-            let (before, after) = (old_file.path.clone(), new_file.path.clone());
-            fields.insert(
-                0,
-                field_change("path".to_owned(), label, Some(before), Some(after)),
-            );
+            fields.insert(0, file_moved(old_file, new_file, new.kind));
         }
         if fields.is_empty() {
             return;
         }
+        fields.sort_by_key(|field| field.bookkeeping);
         self.push((new_file, new), change_kind(&fields), fields, false);
+    }
+
+    fn with_names<T>(&self, work: impl FnOnce(&Names<'_>) -> T) -> T {
+        let name = |state: &Collections, id: &str| {
+            let (_, resource) = state.located_quickly(&ResourceId(id.to_owned()))?;
+            Some(resource.name())
+        };
+        work(&Names {
+            before: &|id| name(self.before, id),
+            after: &|id| name(self.after, id),
+        })
     }
 
     fn moved(&self, old: &Resource, new: &Resource) -> FieldChange {
@@ -209,7 +220,7 @@ impl<'c> Comparison<'c> {
             (Some(to), _) => format!("moved to {to}"),
             (None, _) => "moved to a folder that is not there".to_owned(),
         };
-        field_change("parentId".to_owned(), label, from, to)
+        plain("parentId", label, from.as_deref(), to.as_deref())
     }
 
     fn push(
@@ -255,9 +266,35 @@ impl<'c> Comparison<'c> {
     }
 }
 
+fn plain(path: &str, label: String, before: Option<&str>, after: Option<&str>) -> FieldChange {
+    field_change(path.to_owned(), label, Content::Plain, before, after)
+}
+
 /// One resource of a v5 file speaks for all of them; in the legacy layout each has a file of its own.
 fn tells_its_path(old: &SourceFile, new: &SourceFile, kind: Kind) -> bool {
     kind == Kind::Workspace || old.legacy_path().is_some() || new.legacy_path().is_some()
+}
+
+/// A collection that changed its layout says so once; for each of its resources that is bookkeeping.
+fn file_moved(old: &SourceFile, new: &SourceFile, kind: Kind) -> FieldChange {
+    let (was_tree, is_tree) = (old.legacy_path().is_some(), new.legacy_path().is_some());
+    let label = match (was_tree, is_tree) {
+        (true, false) => format!("layout changed: kept in one file, {}", new.path),
+        (false, true) => "layout changed: kept in a file for each resource".to_owned(),
+        _ => format!("file moved to {}", new.path),
+    };
+    let mut change = plain("path", label, Some(&old.path), Some(&new.path));
+    change.bookkeeping = was_tree != is_tree && kind != Kind::Workspace;
+    change
+}
+
+/// The other layout has other names for nothing, and keeps a spec as a tree.
+fn as_layout_change(fields: &mut [FieldChange]) {
+    for field in fields {
+        let is_formatting = field.comparison == Comparison::Formatting;
+        field.bookkeeping |=
+            is_formatting || matches!(field.path.as_str(), "fileName" | "contentType" | "scope");
+    }
 }
 
 fn change_kind(fields: &[FieldChange]) -> ChangeKind {

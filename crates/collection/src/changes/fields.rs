@@ -2,27 +2,58 @@
 
 use serde_json::{Map, Value};
 
-use super::label::{is_bookkeeping, label};
+use super::content::{Content, compare_content, compare_trees};
+use super::label::{is_bookkeeping, label, value_words};
+use super::noise::is_default;
 use super::rows::compare_rows;
+use super::shape::{Shape, keys_of, shape};
+use super::text::clip;
 use super::tree::compare_tree;
+use crate::comparison::Comparison;
 use crate::kinds::kind_info;
 use crate::model::{FieldChange, Kind};
 
-type Fields = Map<String, Value>;
+pub(crate) type Fields = Map<String, Value>;
 
-/// One field that differs.
+/// Characters of a value that are handed on beside its comparison.
+const MAX_VALUE: usize = 500;
+
+/// Names of resources that fields point at, before and after.
+pub(crate) struct Names<'n> {
+    /// Name of a resource before.
+    pub before: &'n dyn Fn(&str) -> Option<String>,
+    /// Name of a resource after.
+    pub after: &'n dyn Fn(&str) -> Option<String>,
+}
+
+/// One field that differs, with its values.
 pub(crate) fn field_change(
     path: String,
     label: String,
-    before: Option<String>,
-    after: Option<String>,
+    content: Content,
+    before: Option<&str>,
+    after: Option<&str>,
 ) -> FieldChange {
+    let cut = |value: Option<&str>| value.map(|text| clip(text, MAX_VALUE));
     FieldChange {
         path,
         label,
-        before,
-        after,
+        before: cut(before),
+        after: cut(after),
         bookkeeping: false,
+        comparison: compare_content(content, before, after),
+    }
+}
+
+/// A difference that is not worth a look.
+pub(crate) fn bookkeeping(path: &str, label: &str) -> FieldChange {
+    FieldChange {
+        path: path.to_owned(),
+        label: label.to_owned(),
+        before: None,
+        after: None,
+        bookkeeping: true,
+        comparison: Comparison::Value,
     }
 }
 
@@ -35,20 +66,26 @@ pub(crate) fn text(value: &Value) -> String {
     }
 }
 
+/// Two values as texts that can be told apart: `"3"` from `3`.
+pub(crate) fn texts(before: Option<&Value>, after: Option<&Value>) -> (Option<String>, Option<String>) {
+    let (old, new) = (before.map(text), after.map(text));
+    if old == new {
+        (before.map(Value::to_string), after.map(Value::to_string))
+    } else {
+        (old, new)
+    }
+}
+
 /// All differences but where the resource lies, in the order of the editor, bookkeeping last.
-pub(crate) fn compare_fields(kind: Kind, before: &Fields, after: &Fields) -> Vec<FieldChange> {
-    let own = kind_info(kind).map(|info| info.fields).unwrap_or_default();
-    let known = own.iter().copied();
-    let unknown = before
-        .keys()
-        .chain(after.keys().filter(|key| !before.contains_key(*key)));
-    let unknown = unknown.map(String::as_str).filter(|key| !own.contains(key));
+pub(crate) fn compare_fields(
+    kind: Kind,
+    before: &Fields,
+    after: &Fields,
+    names: &Names<'_>,
+) -> Vec<FieldChange> {
     let mut changes = Vec::new();
-    for field in known
-        .chain(unknown)
-        .filter(|field| !matches!(*field, "_id" | "type" | "parentId"))
-    {
-        changes.extend(compare_field(field, before.get(field), after.get(field)));
+    for field in fields_of(kind, before, after) {
+        changes.extend(compare_field(kind, field, before, after, names));
     }
     if changes.is_empty() && !before.keys().eq(after.keys()) {
         changes.push(bookkeeping("", "order of fields"));
@@ -57,109 +94,145 @@ pub(crate) fn compare_fields(kind: Kind, before: &Fields, after: &Fields) -> Vec
     changes
 }
 
+/// The fields of both versions in the order of the editor, without those that say what and where the resource is.
+pub(crate) fn fields_of<'f>(kind: Kind, before: &'f Fields, after: &'f Fields) -> Vec<&'f str> {
+    let own = kind_info(kind).map(|info| info.fields).unwrap_or_default();
+    let unknown = keys_of(Some(before), Some(after)).map(String::as_str);
+    let unknown = unknown.filter(|key| !own.contains(key));
+    let all = own.iter().copied().chain(unknown);
+    all.filter(|field| !matches!(*field, "_id" | "type" | "parentId"))
+        .collect()
+}
+
 /// The fields worth showing of a resource that came or went.
-pub(crate) fn main_fields(kind: Kind, fields: &Fields, added: bool) -> Vec<FieldChange> {
-    let is_main =
-        |field: &str| !(field.starts_with("setting") || matches!(field, "isPrivate" | "contentType"));
+pub(crate) fn main_fields(kind: Kind, fields: &Fields, added: bool, names: &Names<'_>) -> Vec<FieldChange> {
+    let is_main = |field: &str| !matches!(field, "isPrivate" | "contentType" | "scope");
     let shown = fields
         .iter()
-        .filter(|(key, value)| is_main(key) && !is_empty(Some(value)));
+        .filter(|(key, value)| is_main(key) && !is_default(key, Some(value)));
     let shown: Fields = shown.map(|(key, value)| (key.clone(), value.clone())).collect();
     let none = Map::new();
     let changes = if added {
-        compare_fields(kind, &none, &shown)
+        compare_fields(kind, &none, &shown, names)
     } else {
-        compare_fields(kind, &shown, &none)
+        compare_fields(kind, &shown, &none, names)
     };
     changes.into_iter().filter(|change| !change.bookkeeping).collect()
 }
 
-fn compare_field(field: &str, before: Option<&Value>, after: Option<&Value>) -> Vec<FieldChange> {
-    if before == after {
-        return Vec::new();
-    }
-    if is_empty(before) && is_empty(after) {
-        // Versions of Insomnia differ in whether they write empty fields.
-        return vec![bookkeeping(field, &format!("empty {}", label(field)))];
-    }
-    match field {
-        "headers" | "parameters" | "pathParameters" | "metadata" => match (rows(before), rows(after)) {
-            (Some(before), Some(after)) => compare_rows(field, before, after),
-            _ => vec![whole(field, before, after)],
-        },
-        "body" => compare_body(before, after),
-        "data" | "environment" => compare_tree(field, before, after, &|inner| {
-            format!("environment value {inner}")
-        }),
-        "authentication" => compare_tree(field, before, after, &|inner| format!("authentication {inner}")),
-        "reflectionApi" => compare_tree(field, before, after, &|inner| format!("reflection {inner}")),
-        _ => vec![whole(field, before, after)],
+fn compare_field(
+    kind: Kind,
+    field: &str,
+    before: &Fields,
+    after: &Fields,
+    names: &Names<'_>,
+) -> Vec<FieldChange> {
+    let (old, new) = (before.get(field), after.get(field));
+    match shape(field, old, new) {
+        Shape::Same => Vec::new(),
+        Shape::Noise => vec![bookkeeping(field, &format!("empty {}", label(field)))],
+        Shape::Rows(old, new) => compare_rows(field, old, new),
+        Shape::Body(old, new) => compare_body(old, new),
+        Shape::Tree(word) => compare_tree(field, word, old, new),
+        Shape::Whole if matches!(field, "requestId" | "protoFileId") => {
+            vec![reference(field, old, new, names)]
+        }
+        Shape::Whole => vec![whole(field, content_of(kind, field, before, after), old, new)],
     }
 }
 
-fn whole(field: &str, before: Option<&Value>, after: Option<&Value>) -> FieldChange {
-    let shown = |value: Option<&Value>| value.filter(|value| !value.is_null()).map(text);
-    let mut change = field_change(field.to_owned(), label(field), shown(before), shown(after));
+/// A field that points at another resource is told by that one's name.
+fn reference(field: &str, before: Option<&Value>, after: Option<&Value>, names: &Names<'_>) -> FieldChange {
+    let name = |value: Option<&Value>, names: &dyn Fn(&str) -> Option<String>| {
+        let id = value?.as_str().filter(|id| !id.is_empty())?;
+        Some(names(id).unwrap_or_else(|| id.to_owned()))
+    };
+    let (old, new) = (name(before, names.before), name(after, names.after));
+    field_change(
+        field.to_owned(),
+        label(field),
+        Content::Plain,
+        old.as_deref(),
+        new.as_deref(),
+    )
+}
+
+fn whole(field: &str, content: Content, before: Option<&Value>, after: Option<&Value>) -> FieldChange {
+    let shown = |value: Option<&Value>| {
+        let value = value.filter(|value| !value.is_null())?;
+        Some(value_words(field, value).unwrap_or_else(|| text(value)))
+    };
+    let (old, new) = (shown(before), shown(after));
+    let mut change = field_change(
+        field.to_owned(),
+        label(field),
+        content,
+        old.as_deref(),
+        new.as_deref(),
+    );
     change.bookkeeping = is_bookkeeping(field);
+    if let (Some(before), Some(after)) = (before, after)
+        && [before, after]
+            .iter()
+            .all(|value| value.is_array() || value.is_object())
+    {
+        change.comparison = compare_trees(before, after);
+    }
     change
 }
 
-fn bookkeeping(path: &str, label: &str) -> FieldChange {
-    FieldChange {
-        bookkeeping: true,
-        ..field_change(path.to_owned(), label.to_owned(), None, None)
+fn content_of(kind: Kind, field: &str, before: &Fields, after: &Fields) -> Content {
+    let mime = |key: &str| {
+        let known = |fields: &Fields| fields.get(key).and_then(Value::as_str).map(str::to_owned);
+        known(after).or_else(|| known(before))
+    };
+    match (kind, field) {
+        (_, "description") => Content::Prose,
+        (_, "preRequestScript" | "afterResponseScript" | "code" | "protoText") => Content::Code,
+        (Kind::ApiSpec, "contents") => Content::Spec,
+        (Kind::MockRoute, "body") => Content::of_type(mime("mimeType").as_deref()),
+        (Kind::WebSocketPayload | Kind::SocketIOPayload, "value") => {
+            Content::of_type(mime("mode").as_deref())
+        }
+        _ => Content::Plain,
     }
 }
 
-fn compare_body(before: Option<&Value>, after: Option<&Value>) -> Vec<FieldChange> {
-    let (Some(old), Some(new)) = (as_map(before), as_map(after)) else {
-        return vec![whole("body", before, after)];
-    };
-    let mut keys: Vec<&String> = old.keys().collect();
-    keys.extend(new.keys().filter(|key| !old.contains_key(*key)));
+fn compare_body(before: Option<&Fields>, after: Option<&Fields>) -> Vec<FieldChange> {
+    let mime = |body: Option<&Fields>| body?.get("mimeType")?.as_str().map(str::to_owned);
+    let content = Content::of_type(mime(after).or_else(|| mime(before)).as_deref());
     let mut changes = Vec::new();
-    for key in keys {
-        let (old, new) = (old.get(key), new.get(key));
-        if old == new || is_empty(old) && is_empty(new) {
-            continue;
+    for key in keys_of(before, after) {
+        let (old, new) = (
+            before.and_then(|map| map.get(key)),
+            after.and_then(|map| map.get(key)),
+        );
+        let path = format!("body.{}", crate::edit::path_key(key));
+        match shape(&path, old, new) {
+            Shape::Same => {}
+            Shape::Noise => changes.push(bookkeeping(&path, &format!("empty {}", body_label(key)))),
+            Shape::Rows(old, new) => changes.extend(compare_rows(&path, old, new)),
+            _ => {
+                let content = if key == "text" { content } else { Content::Plain };
+                let (old, new) = texts(old, new);
+                changes.push(field_change(
+                    path,
+                    body_label(key),
+                    content,
+                    old.as_deref(),
+                    new.as_deref(),
+                ));
+            }
         }
-        let path = format!("body.{key}");
-        if let ("params", Some(old), Some(new)) = (key.as_str(), rows(old), rows(new)) {
-            changes.extend(compare_rows(&path, old, new));
-            continue;
-        }
-        let label = match key.as_str() {
-            "text" | "params" => "body".to_owned(),
-            "mimeType" => "body type".to_owned(),
-            "fileName" => "body file".to_owned(),
-            other => format!("body {other}"),
-        };
-        changes.push(field_change(path, label, old.map(text), new.map(text)));
     }
     changes
 }
 
-fn as_map(value: Option<&Value>) -> Option<Map<String, Value>> {
-    match value {
-        None | Some(Value::Null) => Some(Map::new()),
-        Some(value) => value.as_object().cloned(),
-    }
-}
-
-fn rows(value: Option<&Value>) -> Option<&[Value]> {
-    match value {
-        None | Some(Value::Null) => Some(&[]),
-        Some(value) => value.as_array().map(Vec::as_slice),
-    }
-}
-
-/// Nothing, or what Insomnia writes for nothing.
-pub(crate) fn is_empty(value: Option<&Value>) -> bool {
-    match value {
-        None | Some(Value::Null) => true,
-        Some(Value::String(text)) => text.is_empty(),
-        Some(Value::Array(items)) => items.is_empty(),
-        Some(Value::Object(map)) => map.is_empty(),
-        Some(_) => false,
+fn body_label(key: &str) -> String {
+    match key {
+        "text" | "params" => "body".to_owned(),
+        "mimeType" => "body type".to_owned(),
+        "fileName" => "body file".to_owned(),
+        other => format!("body {other}"),
     }
 }

@@ -1,34 +1,37 @@
-//! Maps compared by key path: environment data, authentication and the like.
+//! Maps whose keys are told one by one: environment data, authentication and the like.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use super::fields::{field_change, text};
+use super::content::{Content, compare_trees};
+use super::fields::{field_change, texts};
+use super::json::below;
+use super::shape::{goes_on, keys_of};
 use crate::edit::path_key;
 use crate::model::FieldChange;
 
-const MAX_DEPTH: usize = 256;
+pub(crate) const MAX_DEPTH: usize = 256;
 
-/// What differs between two maps; `words` names a key path.
+/// What differs between two maps; `word` is what a key of them is called.
 pub(crate) fn compare_tree(
     path: &str,
+    word: &'static str,
     before: Option<&Value>,
     after: Option<&Value>,
-    words: &dyn Fn(&str) -> String,
 ) -> Vec<FieldChange> {
     let mut walk = Walk {
-        words,
+        word,
         changes: Vec::new(),
     };
     walk.compare(path, "", before, after, 0);
     walk.changes
 }
 
-struct Walk<'w> {
-    words: &'w dyn Fn(&str) -> String,
+struct Walk {
+    word: &'static str,
     changes: Vec<FieldChange>,
 }
 
-impl Walk<'_> {
+impl Walk {
     fn compare(
         &mut self,
         path: &str,
@@ -40,47 +43,41 @@ impl Walk<'_> {
         if before == after {
             return;
         }
-        let is_open = |value: Option<&Value>| value.is_none_or(|value| value.is_object() || value.is_null());
-        let has_keys = map(before).or(map(after)).is_some();
-        if depth < MAX_DEPTH && has_keys && is_open(before) && is_open(after) {
-            self.compare_keys(path, inner, map(before), map(after), depth);
+        if depth < MAX_DEPTH && goes_on(before, after) {
+            let map = |value: Option<&'_ Value>| value.and_then(Value::as_object).cloned();
+            let (old, new) = (map(before), map(after));
+            for key in keys_of(old.as_ref(), new.as_ref()) {
+                let (old, new) = (
+                    before.and_then(|map| map.get(key)),
+                    after.and_then(|map| map.get(key)),
+                );
+                let path = format!("{path}.{}", path_key(key));
+                self.compare(&path, &below(inner, key), old, new, depth + 1);
+            }
             return;
         }
-        let label = (self.words)(inner);
-        self.changes.push(field_change(
+        self.changes.push(self.leaf(path, inner, before, after));
+    }
+
+    fn leaf(&self, path: &str, inner: &str, before: Option<&Value>, after: Option<&Value>) -> FieldChange {
+        let label = if inner.is_empty() {
+            self.word.to_owned()
+        } else {
+            format!("{} {inner}", self.word)
+        };
+        let (old, new) = texts(before, after);
+        let mut change = field_change(
             path.to_owned(),
             label,
-            before.map(text),
-            after.map(text),
-        ));
-    }
-
-    fn compare_keys(
-        &mut self,
-        path: &str,
-        inner: &str,
-        before: Option<&Map<String, Value>>,
-        after: Option<&Map<String, Value>>,
-        depth: usize,
-    ) {
-        let is_old = |key: &String| before.is_some_and(|map| map.contains_key(key));
-        let old_keys = before.into_iter().flat_map(Map::keys);
-        let new_keys = after.into_iter().flat_map(Map::keys).filter(|key| !is_old(key));
-        for key in old_keys.chain(new_keys) {
-            let step = path_key(key);
-            let below = if inner.is_empty() {
-                step.clone()
-            } else {
-                format!("{inner}.{step}")
-            };
-            let old = before.and_then(|map| map.get(key));
-            let new = after.and_then(|map| map.get(key));
-            self.compare(&format!("{path}.{step}"), &below, old, new, depth + 1);
+            Content::Json,
+            old.as_deref(),
+            new.as_deref(),
+        );
+        if let (Some(Value::Array(_)), Some(Value::Array(_))) = (before, after)
+            && let (Some(before), Some(after)) = (before, after)
+        {
+            change.comparison = compare_trees(before, after);
         }
+        change
     }
-}
-
-/// A map with something in it.
-fn map(value: Option<&Value>) -> Option<&Map<String, Value>> {
-    value.and_then(Value::as_object).filter(|map| !map.is_empty())
 }

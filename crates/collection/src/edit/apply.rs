@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::error::EditError;
 use super::path::{Segment, parse_path};
-use super::rows::{find_row, is_row_field, is_row_key, new_row};
+use super::rows::{find_row, is_row_field, is_row_key, new_row, row_name};
 use crate::kinds::{COMMON_FIELDS, kind_info};
 use crate::model::{FieldEdit, Kind};
 use crate::ordered::set_in_order;
@@ -74,7 +74,10 @@ impl Step<'_> {
         };
         match first {
             Segment::Index(index) => self.in_list(value, *index, rest)?,
-            Segment::Key(name) if self.rows => self.in_rows(value, name, rest)?,
+            Segment::Key(name) if self.rows => match rest {
+                [Segment::Index(number), rest @ ..] => self.in_numbered_row(value, name, *number, rest)?,
+                _ => self.in_rows(value, name, rest)?,
+            },
             Segment::Key(key) => self.in_map(value, key, rest)?,
         }
         Ok(true)
@@ -135,6 +138,27 @@ impl Step<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The row of this name that stands behind `number` others of it.
+    fn in_numbered_row(
+        &self,
+        value: &mut Value,
+        name: &str,
+        number: usize,
+        rest: &[Segment],
+    ) -> Result<(), EditError> {
+        let rows = self.list(value)?;
+        let mut named = (0..rows.len()).filter(|index| row_name(&rows[*index]) == name);
+        let Some(index) = named.nth(number) else {
+            return Err(self.bad(format!(
+                "there is no entry {number} of this name, counted from 0."
+            )));
+        };
+        match (&self.edit.value, rest) {
+            (Some(new), []) if !new.is_object() => self.row_value(&mut rows[index], "value", new.clone()),
+            _ => self.in_list(value, index, rest),
+        }
     }
 
     fn row_value(&self, row: &mut Value, key: &str, value: Value) -> Result<(), EditError> {

@@ -22,4 +22,3 @@ pub(crate) use draft::list_item;
 pub use error::EditError;
 pub(crate) use path::path_key;
 pub(crate) use relocate::key_value;
-pub(crate) use rows::row_name;
