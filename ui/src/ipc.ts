@@ -8,12 +8,15 @@ import type { Committed } from './bindings/Committed';
 import type { ConnectionReport } from './bindings/ConnectionReport';
 import type { ConnectionStep } from './bindings/ConnectionStep';
 import type { Created } from './bindings/Created';
+import type { CurlRequest } from './bindings/CurlRequest';
 import type { DeleteBranchOutcome } from './bindings/DeleteBranchOutcome';
 import type { EditOutcome } from './bindings/EditOutcome';
 import type { ErrorView } from './bindings/ErrorView';
 import type { FieldEdit } from './bindings/FieldEdit';
 import type { GitEvent } from './bindings/GitEvent';
 import type { HistoryPage } from './bindings/HistoryPage';
+import type { ImportDone } from './bindings/ImportDone';
+import type { ImportSource } from './bindings/ImportSource';
 import type { KeychainStatus } from './bindings/KeychainStatus';
 import type { Kind } from './bindings/Kind';
 import type { Members } from './bindings/Members';
@@ -59,6 +62,7 @@ export const openLink = (url: string) => invoke<void>('open_link', { url });
 export const openDevtools = () => invoke<void>('open_devtools');
 export const pickFolder = (title: string) => invoke<string | null>('pick_folder', { title });
 export const pickFile = (title: string) => invoke<string | null>('pick_file', { title });
+export const pickFiles = (title: string) => invoke<string[]>('pick_files', { title });
 export const defaultFolder = () => invoke<string>('default_folder');
 export const recentEvents = () => invoke<GitEvent[]>('recent_events');
 export const eventReport = () => invoke<string>('event_report');
@@ -115,6 +119,21 @@ export const duplicateResource = (project: string, id: string) =>
 export const moveResource = (project: string, id: string, parent: string, before: string | null) =>
   invoke<void>('move_resource', { project, id, parent, before });
 export const deleteResource = (project: string, id: string) => invoke<void>('delete_resource', { project, id });
+
+// Import
+/** What an import would do; `into` is a folder or a collection, null makes new collections. */
+export const previewImport = (project: string, from: ImportSource, into: string | null) =>
+  invoke<ImportDone>('preview_import', { project, from, into });
+export const importCollections = (project: string, from: ImportSource, into: string | null) =>
+  invoke<ImportDone>('import', { project, from, into });
+/** The cURL commands of a text as requests in a folder or a collection. */
+export const importCurl = (project: string, parent: string, text: string) =>
+  invoke<ImportDone>('import_curl', { project, parent, text });
+/** The first cURL command of a text as the fields of a request; null where there is none. */
+export const parseCurl = (text: string) => invoke<CurlRequest | null>('parse_curl', { text });
+/** With the values of the base environment and of `environment`. */
+export const copyAsCurl = (project: string, id: string, environment: string | null) =>
+  invoke<string>('copy_as_curl', { project, id, environment });
 
 // Changes, commit, history
 export const changes = (project: string) => invoke<ChangeList>('changes', { project });

@@ -3,10 +3,12 @@
 mod changes;
 mod collections;
 mod comparison;
+mod curl;
 mod edit;
 #[doc(hidden)]
 pub mod fuzzing;
 mod hash;
+mod import;
 mod index;
 mod kinds;
 mod legacy;
@@ -23,6 +25,9 @@ pub mod yaml_text;
 
 pub use changes::{changes, file_change};
 pub use collections::Collections;
+pub use curl::{CurlRequest, is_curl, parse_curl};
 pub use edit::EditError;
+pub use import::limits as import_limits;
+pub use import::{ImportError, ImportPlan, ImportReport, Imported, TakenCount, read_import};
 pub use merge::merge_file;
 pub use model::Scope;

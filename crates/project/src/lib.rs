@@ -7,6 +7,8 @@ mod commit;
 pub mod connection;
 pub mod error;
 mod history;
+pub mod import;
+mod import_files;
 pub mod keychain;
 mod members;
 mod merge;

@@ -120,7 +120,8 @@ fn view(collections: &Collections, id: &ResourceId) -> Result<ResourceView> {
         .ok_or_else(|| EditError::NotFound { what: id.to_string() })?)
 }
 
-fn write(repo: &Repo, files: Vec<FileEdit>, label: &str) -> Result<()> {
+/// Writes files as one operation with an undo point of this label.
+pub(crate) fn write(repo: &Repo, files: Vec<FileEdit>, label: &str) -> Result<()> {
     if files.is_empty() {
         return Ok(());
     }
@@ -129,6 +130,7 @@ fn write(repo: &Repo, files: Vec<FileEdit>, label: &str) -> Result<()> {
     Ok(repo.write_files(&edits, label)?)
 }
 
-fn now() -> i64 {
+/// Unix time in milliseconds.
+pub(crate) fn now() -> i64 {
     i64::try_from(sheaf_git::event::now_ms()).unwrap_or(i64::MAX)
 }

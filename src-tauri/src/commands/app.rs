@@ -87,6 +87,20 @@ pub(crate) async fn pick_file<R: Runtime>(app: AppHandle<R>, title: String) -> R
     pick(app, title, FileDialogBuilder::blocking_pick_file).await
 }
 
+/// Lets the user choose files.
+#[tauri::command]
+pub(crate) async fn pick_files<R: Runtime>(app: AppHandle<R>, title: String) -> Result<Vec<String>> {
+    if let Some(answer) = prepared_answer() {
+        return Ok(vec![answer]);
+    }
+    blocking(move || {
+        let chosen = app.dialog().file().set_title(title).blocking_pick_files();
+        let paths = chosen.into_iter().flatten();
+        Ok(paths.map(|path| path.to_string()).collect())
+    })
+    .await
+}
+
 async fn pick<R: Runtime>(
     app: AppHandle<R>,
     title: String,

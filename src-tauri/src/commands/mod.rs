@@ -3,6 +3,7 @@
 pub(crate) mod app;
 pub(crate) mod branches;
 pub(crate) mod changes;
+pub(crate) mod import;
 pub(crate) mod projects;
 pub(crate) mod remote;
 pub(crate) mod resources;

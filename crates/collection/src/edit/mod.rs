@@ -18,7 +18,11 @@ mod set;
 mod template;
 mod validate;
 
-pub(crate) use draft::list_item;
+pub(crate) use apply::field_order;
+pub(crate) use draft::{Draft, list_item, new_text};
 pub use error::EditError;
+pub(crate) use ids::{base_environment_id, new_id};
 pub(crate) use path::path_key;
 pub(crate) use relocate::key_value;
+pub(crate) use template::new_fields;
+pub(crate) use validate::validate;
