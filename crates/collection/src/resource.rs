@@ -7,8 +7,8 @@ use crate::model::{Kind, Problem, ResourceId};
 /// Line and column, both from 1.
 pub(crate) type Place = (u32, u32);
 
-/// One step into the document of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// One step into the document of a file. The order is that of the items of a list.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Step {
     /// Under this key.
     Key(&'static str),

@@ -136,13 +136,14 @@ impl<'c> Draft<'c> {
         );
     }
 
-    fn document(&self, file: &SourceFile, id: &ResourceId) -> Result<Value, EditError> {
+    /// The document as it is by now; whoever takes it puts it back.
+    fn document(&mut self, file: &SourceFile, id: &ResourceId) -> Result<Value, EditError> {
         if let Some(Changed {
             after: After::Patched(value),
             ..
-        }) = self.changed.get(&file.path)
+        }) = self.changed.remove(&file.path)
         {
-            return Ok(value.clone());
+            return Ok(value);
         }
         let text = self.text(&file.path, id)?;
         parse(text)

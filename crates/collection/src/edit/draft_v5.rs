@@ -34,15 +34,15 @@ impl Draft<'_> {
         })
     }
 
-    /// Moves an item to another holder in the same file.
+    /// Moves items to another holder in the same file.
     pub(crate) fn relocate_v5(
         &mut self,
         file: &SourceFile,
-        resource: &Resource,
+        resources: &[&Resource],
         holder: &Resource,
     ) -> Result<(), EditError> {
-        self.change_document(file, resource, |document| {
-            v5::relocate_item(document, resource, holder)
+        self.change_document(file, holder, |document| {
+            v5::relocate_items(document, resources, holder)
         })
     }
 

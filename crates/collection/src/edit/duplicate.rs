@@ -1,6 +1,6 @@
 //! Copies.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -21,16 +21,37 @@ const REFERENCES: [&str; 3] = ["parentId", "requestId", "protoFileId"];
 impl Collections {
     /// Copies a resource beside itself, with everything in it. The copy of a collection stands alone.
     pub fn duplicate(&self, id: &ResourceId, now: i64) -> Result<(ResourceId, Vec<FileEdit>), EditError> {
+        let (copies, edits) = self.duplicate_many(std::slice::from_ref(id), now)?;
+        let copy = copies.into_iter().next();
+        Ok((copy.ok_or_else(|| EditError::not_found(&id.0))?, edits))
+    }
+
+    /// The same for several at once; the ids of the copies come in the order of the originals.
+    pub fn duplicate_many(
+        &self,
+        ids: &[ResourceId],
+        now: i64,
+    ) -> Result<(Vec<ResourceId>, Vec<FileEdit>), EditError> {
+        let originals = self.outermost(ids);
+        let mut copies = HashMap::new();
+        let mut draft = Draft::new(self);
+        for id in self.last_first(&originals) {
+            copies.insert(id, self.copy_into(&mut draft, id, now)?);
+        }
+        let copies = originals.iter().filter_map(|id| copies.remove(id)).collect();
+        Ok((copies, draft.finish()?))
+    }
+
+    fn copy_into(&self, draft: &mut Draft<'_>, id: &ResourceId, now: i64) -> Result<ResourceId, EditError> {
         let (file, resource) = self.editable(id)?;
         self.check_copy(resource)?;
         let ids = self.with_descendants(id);
         let new_ids = self.new_ids(&ids);
         let copy_id = new_ids.get(id).cloned().unwrap_or_else(|| id.clone());
-        let mut draft = Draft::new(self);
         if file.legacy_path().is_none() {
             let key = self.key_behind(resource);
             draft.copy_v5(file, resource, &new_ids, copy_name(resource), key, now)?;
-            return Ok((copy_id, draft.finish()?));
+            return Ok(copy_id);
         }
         for inner in &ids {
             let Some((file, original)) = self.located(inner) else {
@@ -49,7 +70,7 @@ impl Collections {
             };
             draft.create(file_path(root, original.kind, new_id), new_id, fields);
         }
-        Ok((copy_id, draft.finish()?))
+        Ok(copy_id)
     }
 
     fn check_copy(&self, resource: &Resource) -> Result<(), EditError> {
@@ -91,12 +112,13 @@ impl Collections {
         let Some(parent) = &resource.parent else {
             return own;
         };
-        let siblings = self.siblings(resource.kind, parent, &ResourceId(String::new()));
+        let siblings = self.siblings(resource.kind, parent, &HashSet::new());
         let at = siblings.iter().position(|(id, _)| *id == resource.id);
         let next = at.and_then(|at| siblings.get(at + 1)).map(|(id, _)| id.clone());
-        let keys = keys_before(&siblings, next.as_ref(), own);
+        let keys = keys_before(&siblings, next.as_ref(), &[own]);
         // Without room the copy shares the key; its id then decides.
-        if keys.others.is_empty() { keys.own } else { own }
+        let behind = keys.own.first().filter(|_| keys.others.is_empty());
+        behind.copied().unwrap_or(own)
     }
 }
 

@@ -26,3 +26,5 @@ pub(crate) use path::path_key;
 pub(crate) use relocate::key_value;
 pub(crate) use template::new_fields;
 pub(crate) use validate::validate;
+pub(crate) use rows::row_name;
+pub(crate) use set::name_field;

@@ -9,6 +9,6 @@ mod write;
 pub(crate) use detect::{is_seen_by_insomnia, is_v5, is_v5_path};
 pub(crate) use read::read;
 pub(crate) use structure::{
-    Copy, copy_item, insert_item, is_list_item, new_item, relocate_item, remove_item,
+    Copy, copy_item, insert_item, is_list_item, new_item, relocate_items, remove_item,
 };
 pub(crate) use write::{item_at, write_fields};

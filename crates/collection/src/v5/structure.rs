@@ -129,31 +129,56 @@ fn rank(item: &Value) -> u8 {
 
 /// Takes an item out of its list; an empty list goes with it, as Insomnia leaves empty ones out.
 pub(crate) fn remove_item(document: &mut Value, list: &[Step], index: usize) -> Option<()> {
-    take_item(document, list, index).map(drop)
-}
-
-fn take_item(document: &mut Value, list: &[Step], index: usize) -> Option<Value> {
     let items = value_at(document, list)?.as_array_mut()?;
-    let item = (index < items.len()).then(|| items.remove(index))?;
+    if index >= items.len() {
+        return None;
+    }
+    items.remove(index);
     if items.is_empty()
         && let Some((Step::Key(key), holder)) = list.split_last()
     {
         value_at(document, holder)?.as_object_mut()?.shift_remove(*key);
     }
-    Some(item)
+    Some(())
 }
 
-/// Moves an item to another holder of the same document.
-pub(crate) fn relocate_item(document: &mut Value, resource: &Resource, holder: &Resource) -> Option<()> {
-    let (list, index) = list_item(&resource.pointer)?;
-    // The item leaves last, so that the places of the others hold while it is put in.
-    let item = value_at(document, &resource.pointer)?.clone();
-    let marker = Value::Null;
-    *value_at(document, &resource.pointer)? = marker;
-    insert_item(document, holder, resource.kind, item)?;
-    let items = value_at(document, list)?.as_array_mut()?;
-    let left = items.iter().position(Value::is_null).unwrap_or(index);
-    remove_item(document, list, left)
+/// Moves items to another holder of the same document.
+pub(crate) fn relocate_items(document: &mut Value, resources: &[&Resource], holder: &Resource) -> Option<()> {
+    // Each leaves an empty place behind until the last is put in, so that the places of the others hold.
+    let mut items = Vec::new();
+    for resource in resources {
+        let place = value_at(document, &resource.pointer)?;
+        items.push((resource.kind, std::mem::replace(place, EMPTY_PLACE.into())));
+    }
+    for (kind, item) in items {
+        insert_item(document, holder, kind, item)?;
+    }
+    close_places(document);
+    Some(())
+}
+
+/// Stands where an item was; no file holds it, as none may hold a NUL.
+const EMPTY_PLACE: &str = "\0";
+
+/// Lists of items, wherever they are.
+const LISTS: [&str; 5] = ["collection", "children", "testSuites", "tests", "subEnvironments"];
+
+fn close_places(holder: &mut Value) {
+    let Some(map) = holder.as_object_mut() else { return };
+    for key in LISTS {
+        let Some(items) = map.get_mut(key).and_then(Value::as_array_mut) else {
+            continue;
+        };
+        let count = items.len();
+        items.retain(|item| item != EMPTY_PLACE);
+        items.iter_mut().for_each(close_places);
+        if items.is_empty() && count > 0 {
+            map.shift_remove(key);
+        }
+    }
+    if let Some(base) = map.get_mut("environments") {
+        close_places(base);
+    }
 }
 
 /// Ids, name and times of a copy.
