@@ -248,3 +248,78 @@ pub struct FileEdit {
     /// New content; absent deletes the file.
     pub after: Option<Vec<u8>>,
 }
+
+/// How a search compares. Without any of these: the text as it is typed, whatever its case, anywhere.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+#[ts(export)]
+pub struct SearchOptions {
+    /// Large and small letters differ.
+    pub match_case: bool,
+    /// Only where no letter, digit or underscore stands before or behind.
+    pub whole_word: bool,
+    /// What is typed is a regular expression (syntax of the `regex` crate; `^` and `$` are ends of lines).
+    pub regex: bool,
+}
+
+/// A piece of a text, counted in UTF-16 units as the page does; the end is the first unit behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(export)]
+#[allow(missing_docs)]
+pub struct Span {
+    pub start: u32,
+    pub end: u32,
+}
+
+/// One line of one field that holds what was searched.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct FieldHit {
+    /// Dotted path, as in [`FieldEdit::path`]; rows by index.
+    pub path: String,
+    /// In words: "URL", "header X-Tenant", "body", "environment value `base_url`".
+    pub label: String,
+    /// The line, cut to what surrounds the first match.
+    pub snippet: String,
+    /// The matches in the snippet, in order.
+    pub ranges: Vec<Span>,
+    /// 1-based line of the field's text.
+    pub line: u32,
+    /// The first match of the line in the whole text of the field.
+    pub at: Span,
+    /// True where the name of an environment value matches, and not the value.
+    pub in_key: bool,
+}
+
+/// What a search found in one resource.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ResourceHits {
+    /// Id; for a broken file its path.
+    pub id: ResourceId,
+    /// What it is.
+    pub kind: Kind,
+    /// Display name.
+    pub name: String,
+    /// `GET`, `POST`, … where it is a request.
+    pub method: Option<String>,
+    /// Names of the collection and folders that hold it, outermost first.
+    pub location: Vec<String>,
+    /// Where; never empty. The name comes first, then the fields in file order.
+    pub hits: Vec<FieldHit>,
+}
+
+/// How a search ended.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct SearchDone {
+    /// Resources with at least one hit.
+    pub resources: u32,
+    /// Hits in all of them.
+    pub hits: u32,
+    /// False where it was stopped, or where there were more hits than are shown.
+    pub complete: bool,
+}

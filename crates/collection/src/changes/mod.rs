@@ -17,3 +17,4 @@ mod tree;
 
 pub use compare::changes;
 pub use file::file_change;
+pub(crate) use label::{label, row_word};
