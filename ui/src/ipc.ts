@@ -29,7 +29,10 @@ import type { PushMode } from './bindings/PushMode';
 import type { PushOutcome } from './bindings/PushOutcome';
 import type { RemoteSettings } from './bindings/RemoteSettings';
 import type { RemoteSettingsInput } from './bindings/RemoteSettingsInput';
+import type { ResourceHits } from './bindings/ResourceHits';
 import type { ResourceView } from './bindings/ResourceView';
+import type { SearchDone } from './bindings/SearchDone';
+import type { SearchOptions } from './bindings/SearchOptions';
 import type { Side } from './bindings/Side';
 import type { SwitchOutcome } from './bindings/SwitchOutcome';
 import type { TextDiff } from './bindings/TextDiff';
@@ -114,11 +117,27 @@ export const createResource = (project: string, kind: Kind, parent: string, name
   invoke<Created>('create_resource', { project, kind, parent, name });
 export const renameResource = (project: string, id: string, name: string) =>
   invoke<void>('rename_resource', { project, id, name });
-export const duplicateResource = (project: string, id: string) =>
-  invoke<Created>('duplicate_resource', { project, id });
-export const moveResource = (project: string, id: string, parent: string, before: string | null) =>
-  invoke<void>('move_resource', { project, id, parent, before });
-export const deleteResource = (project: string, id: string) => invoke<void>('delete_resource', { project, id });
+/** Copies resources in one step and says the ids of the copies. */
+export const duplicateResources = (project: string, ids: string[]) =>
+  invoke<string[]>('duplicate_resources', { project, ids });
+/** Moves resources in one step, before a child of `parent` or (null) to its end. */
+export const moveResources = (project: string, ids: string[], parent: string, before: string | null) =>
+  invoke<void>('move_resources', { project, ids, parent, before });
+/** Deletes resources in one step. */
+export const deleteResources = (project: string, ids: string[]) =>
+  invoke<void>('delete_resources', { project, ids });
+/** Searches names, addresses and contents; hits arrive on `onHits` in the order of the tree. Stopped by `cancel`. */
+export function search(
+  project: string,
+  query: string,
+  options: SearchOptions,
+  operation: string,
+  onHits: (hits: ResourceHits[]) => void,
+) {
+  const channel = new Channel<ResourceHits[]>();
+  channel.onmessage = onHits;
+  return invoke<SearchDone>('search', { project, query, options, operation, onHits: channel });
+}
 
 // Import
 /** What an import would do; `into` is a folder or a collection, null makes new collections. */

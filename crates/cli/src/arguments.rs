@@ -70,6 +70,14 @@ pub(crate) enum Command {
         #[arg(allow_hyphen_values = true)]
         value: String,
     },
+    /// Search names, URLs and contents of all resources
+    Search {
+        /// What to search for
+        #[arg(allow_hyphen_values = true)]
+        query: String,
+        #[command(flatten)]
+        how: SearchArgs,
+    },
     /// Branch, ahead and behind, and what changed
     Status,
     /// What changed, by resource and field
@@ -142,6 +150,20 @@ pub(crate) enum Command {
         #[arg(long)]
         design: bool,
     },
+}
+
+/// How a search compares.
+#[derive(Args)]
+pub(crate) struct SearchArgs {
+    /// Large and small letters differ
+    #[arg(long)]
+    pub case: bool,
+    /// Only whole words
+    #[arg(long)]
+    pub word: bool,
+    /// QUERY is a regular expression
+    #[arg(long)]
+    pub regex: bool,
 }
 
 /// Settings that several commands take.

@@ -179,3 +179,28 @@ fn a_resource_whose_file_moved_is_one_change_and_committed_whole() {
     desk.clean(&dir);
     assert_eq!(desk.git(&dir, &["ls-files", "*Request/*"]), moved);
 }
+
+#[test]
+fn a_search_looks_into_contents_and_says_where() {
+    let desk = Desk::with_collection();
+    let dir = desk.clone("work");
+    desk.ok(&dir, &["set", REQUEST_ID, "headers.X-Tenant", "Needle in it"]);
+    let found = desk.ok(&dir, &["search", "needle"]);
+    assert_eq!(
+        found["done"],
+        json!({"resources": 1, "hits": 1, "complete": true})
+    );
+    assert_eq!(found["found"][0]["id"], REQUEST_ID);
+    assert_eq!(found["found"][0]["hits"][0]["label"], "header X-Tenant");
+    let told = desk.sheaf_plain(&dir, &["search", "needle"]).stdout;
+    assert!(
+        told.contains("  header X-Tenant: Needle in it\n") && told.ends_with("1 hit in 1 resource.\n"),
+        "{told}"
+    );
+    assert_eq!(desk.ok(&dir, &["search", "--case", "needle"])["done"]["hits"], 0);
+    assert_eq!(
+        desk.sheaf(&dir, &["search", "--regex", "("]).code(),
+        "bad-pattern"
+    );
+    assert_eq!(desk.sheaf(&dir, &["search", ""]).code(), "empty-query");
+}

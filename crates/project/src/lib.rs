@@ -18,6 +18,7 @@ pub mod project;
 mod pull;
 pub mod push;
 mod resources;
+mod search;
 pub mod settings;
 mod snapshot;
 mod trust;

@@ -111,6 +111,15 @@ impl Project {
         Ok(self.look(repo)?.collections)
     }
 
+    /// The collections as they were read last, without a look at the disk.
+    pub(crate) fn collections_as_read(&self) -> Result<Arc<Collections>> {
+        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        match cache.as_read() {
+            Some(collections) => Ok(collections),
+            None => Ok(cache.refresh(&self.repo()?)?.collections),
+        }
+    }
+
     /// The collections and what is not committed yet, from one look at the work tree.
     pub(crate) fn look(&self, repo: &Repo) -> Result<Look> {
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);

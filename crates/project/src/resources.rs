@@ -44,19 +44,19 @@ impl Project {
         })
     }
 
-    /// Moves a resource into another folder or collection, before one of its children or to the end.
-    pub fn move_to(&self, id: &ResourceId, parent: &ResourceId, before: Option<&ResourceId>) -> Result<()> {
-        self.edited(|c| {
-            Ok((
-                c.move_to(id, parent, before, now())?,
-                format!("Move “{}”", view(c, id)?.name),
-            ))
-        })
+    /// Moves resources into a folder or collection, before one of its children or to the end; one write, one undo point.
+    pub fn move_many(
+        &self,
+        ids: &[ResourceId],
+        parent: &ResourceId,
+        before: Option<&ResourceId>,
+    ) -> Result<()> {
+        self.edited(|c| Ok((c.move_many(ids, parent, before, now())?, told("Move", c, ids))))
     }
 
-    /// Deletes a resource with everything in it.
-    pub fn delete(&self, id: &ResourceId) -> Result<()> {
-        self.edited(|c| Ok((c.delete(id, now())?, format!("Delete “{}”", view(c, id)?.name))))
+    /// Deletes resources with everything in them; one write, one undo point.
+    pub fn delete_many(&self, ids: &[ResourceId]) -> Result<()> {
+        self.edited(|c| Ok((c.delete_many(ids, now())?, told("Delete", c, ids))))
     }
 
     /// Creates a resource in a folder or collection.
@@ -64,14 +64,15 @@ impl Project {
         self.created(|c| Ok((c.create(kind, parent, name, now())?, format!("Create “{name}”"))))
     }
 
-    /// Copies a resource, a folder with everything in it.
-    pub fn duplicate(&self, id: &ResourceId) -> Result<Created> {
-        self.created(|c| {
-            Ok((
-                c.duplicate(id, now())?,
-                format!("Duplicate “{}”", view(c, id)?.name),
-            ))
-        })
+    /// Copies resources, folders with everything in them; one write, one undo point. The ids of the copies.
+    pub fn duplicate_many(&self, ids: &[ResourceId]) -> Result<Vec<ResourceId>> {
+        let mut copies = Vec::new();
+        self.edited(|c| {
+            let (made, files) = c.duplicate_many(ids, now())?;
+            copies = made;
+            Ok((files, told("Duplicate", c, ids)))
+        })?;
+        Ok(copies)
     }
 
     /// Creates a collection. In a project with a remote its initial snapshot is committed and pushed at once.
@@ -118,6 +119,19 @@ fn view(collections: &Collections, id: &ResourceId) -> Result<ResourceView> {
     Ok(collections
         .resource(id)
         .ok_or_else(|| EditError::NotFound { what: id.to_string() })?)
+}
+
+/// What was done, for the undo point: the name of one resource, or how many there are.
+fn told(verb: &str, collections: &Collections, ids: &[ResourceId]) -> String {
+    match ids {
+        [id] => {
+            let name = collections
+                .resource(id)
+                .map_or_else(|| id.to_string(), |r| r.name);
+            format!("{verb} “{name}”")
+        }
+        several => format!("{verb} {} resources", several.len()),
+    }
 }
 
 /// Writes files as one operation with an undo point of this label.

@@ -42,6 +42,11 @@ pub(crate) struct Look {
 }
 
 impl WorkTreeCache {
+    /// What was read last.
+    pub(crate) fn as_read(&self) -> Option<Arc<Collections>> {
+        self.read.as_ref().map(|read| read.collections.clone())
+    }
+
     /// Looks at the work tree as it is now.
     pub(crate) fn refresh(&mut self, repo: &Repo) -> Result<Look> {
         let scan = repo.scan()?;

@@ -7,6 +7,7 @@ pub(crate) mod import;
 pub(crate) mod projects;
 pub(crate) mod remote;
 pub(crate) mod resources;
+pub(crate) mod search;
 
 use std::sync::Arc;
 

@@ -72,34 +72,34 @@ pub(crate) async fn rename_resource<R: Runtime>(
     changing(app, project, move |p| p.rename(&id, &name)).await
 }
 
-/// Copies a resource.
+/// Copies resources and says the ids of the copies.
 #[tauri::command]
-pub(crate) async fn duplicate_resource<R: Runtime>(
+pub(crate) async fn duplicate_resources<R: Runtime>(
     app: AppHandle<R>,
     project: String,
-    id: ResourceId,
-) -> Result<Created> {
-    changing(app, project, move |p| p.duplicate(&id)).await
+    ids: Vec<ResourceId>,
+) -> Result<Vec<ResourceId>> {
+    changing(app, project, move |p| p.duplicate_many(&ids)).await
 }
 
-/// Moves a resource.
+/// Moves resources.
 #[tauri::command]
-pub(crate) async fn move_resource<R: Runtime>(
+pub(crate) async fn move_resources<R: Runtime>(
     app: AppHandle<R>,
     project: String,
-    id: ResourceId,
+    ids: Vec<ResourceId>,
     parent: ResourceId,
     before: Option<ResourceId>,
 ) -> Result<()> {
-    changing(app, project, move |p| p.move_to(&id, &parent, before.as_ref())).await
+    changing(app, project, move |p| p.move_many(&ids, &parent, before.as_ref())).await
 }
 
-/// Deletes a resource with everything in it.
+/// Deletes resources with everything in them.
 #[tauri::command]
-pub(crate) async fn delete_resource<R: Runtime>(
+pub(crate) async fn delete_resources<R: Runtime>(
     app: AppHandle<R>,
     project: String,
-    id: ResourceId,
+    ids: Vec<ResourceId>,
 ) -> Result<()> {
-    changing(app, project, move |p| p.delete(&id)).await
+    changing(app, project, move |p| p.delete_many(&ids)).await
 }

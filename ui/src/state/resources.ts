@@ -1,6 +1,7 @@
 import type { Kind } from '../bindings/Kind';
 import * as ipc from '../ipc';
 import { kindNames } from '../lib/kinds';
+import { count } from '../lib/words';
 import { attempt } from './attempt';
 import { operations } from './operations.svelte';
 import type { OpenProject } from './project.svelte';
@@ -32,35 +33,44 @@ export async function rename(project: OpenProject, id: string, name: string) {
   await project.reload();
 }
 
-export async function duplicate(project: OpenProject, id: string) {
+/** Copies resources in one step; a single copy is opened. */
+export async function duplicate(project: OpenProject, ids: string[]) {
   if (!(await settled(project))) return;
-  const done = await attempt(project, () => ipc.duplicateResource(project.id, id));
+  const done = await attempt(project, () => ipc.duplicateResources(project.id, ids));
   await project.reload();
-  if (done) project.open(done.value.id, 'keep');
+  const [copy, ...more] = done?.value ?? [];
+  if (copy !== undefined && more.length === 0) project.open(copy, 'keep');
 }
 
-/** Deletes at once and offers to undo. */
-export async function remove(project: OpenProject, id: string) {
-  const name = project.nameOf(id) ?? 'It';
+/** Deletes resources in one step and offers to undo. */
+export async function remove(project: OpenProject, ids: string[]) {
+  const what = inWords(project, ids);
   if (!(await settled(project))) return;
   const known = project.tabs.filter((tab) => project.nameOf(tab.id) !== null);
-  await project.close(id);
-  const done = await attempt(project, () => ipc.deleteResource(project.id, id));
+  for (const id of ids) await project.close(id);
+  const done = await attempt(project, () => ipc.deleteResources(project.id, ids));
   await project.reload();
   if (!done) return;
   for (const tab of known) {
     if (project.nameOf(tab.id) === null) await project.close(tab.id);
   }
-  toasts.show({
-    title: `Deleted “${name}”.`,
-    actions: [undoAction(project)],
-  });
+  toasts.show({ title: `Deleted ${what}.`, actions: [undoAction(project)] });
 }
 
-export async function move(project: OpenProject, id: string, parent: string, before: string | null) {
-  if (!(await settled(project))) return;
-  await attempt(project, () => ipc.moveResource(project.id, id, parent, before));
+/** Moves resources in one step, before a child of `parent` or to its end; true where it worked. */
+export async function move(project: OpenProject, ids: string[], parent: string, before: string | null) {
+  if (!(await settled(project))) return false;
+  const done = await attempt(project, () => ipc.moveResources(project.id, ids, parent, before));
   await project.reload();
+  return done !== null;
+}
+
+/** One by its name, several by their number. */
+export function inWords(project: OpenProject, ids: string[]): string {
+  const [id, ...more] = ids;
+  if (id === undefined || more.length > 0) return count(ids.length, 'resource');
+  const name = project.nameOf(id);
+  return name === null ? 'it' : `“${name}”`;
 }
 
 export async function createCollection(project: OpenProject, name: string, design: boolean) {

@@ -37,7 +37,7 @@ test.each([
   ['commit', () => runCommand('commit')],
   ['undo', (project: OpenProject) => undo(project)],
   ['switch', (project: OpenProject) => switchTo(project, 'other')],
-  ['delete', (project: OpenProject) => remove(project, 'req_2')],
+  ['delete', (project: OpenProject) => remove(project, ['req_2'])],
   ['leave', () => app.toDashboard()],
   ['open another', () => app.open('/q')],
 ])('%s says why it does not go on, and shows what is not saved', async (_, act) => {
@@ -48,7 +48,7 @@ test.each([
   expect(project.activeId).toBe('req_1');
   expect(app.project).toBe(project);
   expect(dialogs.list).toEqual([]);
-  expect(calls.map(({ command }) => command)).not.toContain('delete_resource');
+  expect(calls.map(({ command }) => command)).not.toContain('delete_resources');
   expect(calls.map(({ command }) => command)).not.toContain('undo');
 });
 

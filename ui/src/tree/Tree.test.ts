@@ -13,9 +13,9 @@ async function open() {
     project_view: view(),
     resource: resource(),
     rename_resource: null,
-    delete_resource: null,
-    move_resource: null,
-    duplicate_resource: { id: 'req_9', snapshot: null, notice: null },
+    delete_resources: null,
+    move_resources: null,
+    duplicate_resources: ['req_9'],
   });
   const project = new OpenProject('/p');
   await project.reload();
@@ -61,10 +61,12 @@ test('Alt and an arrow move a line among its siblings', async () => {
   project.selectedId = 'req_2';
   await userEvent.keyboard('{Alt>}{ArrowUp}{/Alt}');
   await waitFor(() =>
-    expect(of('move_resource')).toEqual([{ project: '/p', id: 'req_2', parent: 'fld_1', before: 'req_1' }]),
+    expect(of('move_resources')).toEqual([
+      { project: '/p', ids: ['req_2'], parent: 'fld_1', before: 'req_1' },
+    ]),
   );
   await userEvent.keyboard('{Alt>}{ArrowDown}{/Alt}');
-  expect(of('move_resource')).toHaveLength(1);
+  expect(of('move_resources')).toHaveLength(1);
 });
 
 test('F2 renames', async () => {
@@ -92,7 +94,7 @@ test('Delete deletes at once and offers to undo', async () => {
   const { of, project } = await open();
   project.selectedId = 'req_2';
   await userEvent.keyboard('{Delete}');
-  await waitFor(() => expect(of('delete_resource')).toEqual([{ project: '/p', id: 'req_2' }]));
+  await waitFor(() => expect(of('delete_resources')).toEqual([{ project: '/p', ids: ['req_2'] }]));
   await waitFor(() => expect(toasts.list[0]?.actions[0]?.label).toBe('Undo'));
 });
 

@@ -87,7 +87,7 @@ export function rowMenu(project: OpenProject, row: Row): MenuGroups {
             label: 'Duplicate',
             icon: CopyIcon,
             shortcut: 'Mod+Shift+K',
-            run: () => duplicate(project, row.id),
+            run: () => duplicate(project, [row.id]),
           },
         ]
       : []),
@@ -109,7 +109,7 @@ export function rowMenu(project: OpenProject, row: Row): MenuGroups {
       icon: TrashIcon,
       shortcut: 'Delete',
       danger: true,
-      run: () => remove(project, row.id),
+      run: () => remove(project, [row.id]),
     },
   ]);
   return groups;

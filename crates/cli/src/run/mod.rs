@@ -4,6 +4,7 @@ mod branch;
 mod collection;
 mod remote;
 mod repository;
+mod search;
 mod words;
 
 use std::io::{BufRead, Read};
@@ -47,6 +48,7 @@ fn dispatch(context: &Context, command: &Command) -> Outcome {
         Command::Show { id } => collection::show(context, id),
         Command::Set { id, field, value } => collection::set(context, id, field, value),
         Command::Create { name, design } => collection::create(context, name, *design),
+        Command::Search { query, how } => search::search(context, query, how),
         Command::Status => repository::status(context),
         Command::Diff => repository::diff(context),
         Command::Commit { message, only } => repository::commit(context, message, only),

@@ -272,9 +272,7 @@ impl<'c> Planner<'c> {
 
     /// Sort keys behind what the holder has.
     fn place_behind(&self, holder: &ResourceId, items: &mut [Planned]) {
-        let siblings = self
-            .existing
-            .siblings(Kind::Request, holder, &ResourceId(String::new()));
+        let siblings = self.existing.siblings(Kind::Request, holder, &HashSet::new());
         let Some((_, last)) = siblings.last() else { return };
         let mut key = last.ceil();
         for item in items {
