@@ -53,7 +53,7 @@ impl Collections {
     pub fn with_files(&self, changed: impl IntoIterator<Item = (String, Option<Vec<u8>>)>) -> Self {
         let mut files = self.files.clone();
         for (path, bytes) in changed {
-            let is_same = bytes.is_some() && files.get(&path).map(|file| &file.bytes) == bytes.as_ref();
+            let is_same = bytes.is_some() && files.get(&path).map(|file| &*file.bytes) == bytes.as_ref();
             if is_same {
                 continue;
             }

@@ -1,7 +1,8 @@
 //! One resource as read from a file, whatever the layout.
 
-use serde_json::{Map, Value};
+use std::ops::Range;
 
+use crate::fields::Fields;
 use crate::model::{Kind, Problem, ResourceId};
 
 /// Line and column, both from 1.
@@ -17,7 +18,7 @@ pub(crate) enum Step {
 }
 
 /// One resource.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Resource {
     /// Its id.
     pub id: ResourceId,
@@ -25,14 +26,33 @@ pub(crate) struct Resource {
     pub kind: Kind,
     /// Who holds it.
     pub parent: Option<ResourceId>,
+    /// What a tree shows of it.
+    pub head: Head,
     /// Fields under their legacy names, in file order.
-    pub fields: Map<String, Value>,
+    pub fields: Fields,
     /// Where in the document it stands; empty in the legacy layout.
     pub pointer: Vec<Step>,
+    /// Bytes of its item in a v5 file that can be read item by item.
+    pub span: Option<Range<usize>>,
     /// Where its id is written.
     pub id_place: Option<Place>,
     /// Where its parent is written.
     pub parent_place: Option<Place>,
+}
+
+/// The fields that are needed of every resource, read along with the file.
+#[derive(Debug, Default)]
+pub(crate) struct Head {
+    /// `name`.
+    pub name: Option<String>,
+    /// `url`.
+    pub url: Option<String>,
+    /// `method`.
+    pub method: Option<String>,
+    /// `fileName`.
+    pub file_name: Option<String>,
+    /// `metaSortKey`; 0 without one.
+    pub sort_key: f64,
 }
 
 /// What one file turned out to hold.
@@ -57,7 +77,13 @@ impl Parsed {
 impl Resource {
     /// A text field.
     pub(crate) fn text(&self, field: &str) -> Option<&str> {
-        self.fields.get(field).and_then(Value::as_str)
+        match field {
+            "name" => self.head.name.as_deref(),
+            "url" => self.head.url.as_deref(),
+            "method" => self.head.method.as_deref(),
+            "fileName" => self.head.file_name.as_deref(),
+            _ => self.fields.get(field).and_then(|value| value.as_str()),
+        }
     }
 
     /// What it is called.
@@ -94,9 +120,6 @@ impl Resource {
 
     /// Place among its siblings.
     pub(crate) fn sort_key(&self) -> f64 {
-        self.fields
-            .get("metaSortKey")
-            .and_then(Value::as_f64)
-            .unwrap_or(0.0)
+        self.head.sort_key
     }
 }

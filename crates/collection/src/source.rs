@@ -1,6 +1,8 @@
 //! One file of a project, parsed when first needed and never twice.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
+
+use memchr::memmem;
 
 use crate::hash::sha1_hex;
 use crate::legacy::{self, LegacyPath, TREE};
@@ -17,9 +19,10 @@ pub(crate) struct SourceFile {
     /// Repository path.
     pub path: String,
     /// Content.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<Vec<u8>>,
     is_v5: bool,
     parsed: OnceLock<Parsed>,
+    version: OnceLock<String>,
 }
 
 impl SourceFile {
@@ -30,9 +33,10 @@ impl SourceFile {
         let is_ours = is_v5 || LegacyPath::parse(&path).is_some();
         is_ours.then(|| Self {
             path,
-            bytes,
+            bytes: Arc::new(bytes),
             is_v5,
             parsed: OnceLock::new(),
+            version: OnceLock::new(),
         })
     }
 
@@ -65,7 +69,7 @@ impl SourceFile {
 
     /// Hash of the content.
     pub(crate) fn version(&self) -> String {
-        sha1_hex(&self.bytes)
+        self.version.get_or_init(|| sha1_hex(&self.bytes)).clone()
     }
 
     fn parse(&self) -> Parsed {
@@ -74,9 +78,9 @@ impl SourceFile {
             Err(broken) => return broken,
         };
         if let Some(place) = self.legacy_path() {
-            return legacy::read(&self.path, &place, text);
+            return legacy::read(&self.path, &place, &self.bytes, text);
         }
-        let mut parsed = v5::read(&self.path, text);
+        let mut parsed = v5::read(&self.path, &self.bytes, text);
         parsed.problems.extend(unseen(&self.path, text));
         parsed
     }
@@ -144,6 +148,10 @@ fn readable_text<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b str, Parsed> {
 
 /// The first line (from 1) that Git left there for somebody to decide.
 fn conflict_marker(text: &str) -> Option<u32> {
+    const ANY: [&str; 3] = ["<<<<<<< ", ">>>>>>> ", "======="];
+    let bytes = text.as_bytes();
+    ANY.iter()
+        .find(|marker| memmem::find(bytes, marker.as_bytes()).is_some())?;
     let is_marker = |line: &str| {
         line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") || line.trim_end() == "======="
     };

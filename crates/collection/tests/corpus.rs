@@ -48,6 +48,32 @@ fn projects() -> Vec<(PathBuf, Collections)> {
     folders.into_iter().map(read).collect()
 }
 
+/// A byte order mark keeps the quick reader off, so that everything is read at once.
+fn read_slowly(folder: &Path) -> Collections {
+    let mut files = Vec::new();
+    collect(folder, folder, &mut files);
+    let marked = files.into_iter().map(|(path, bytes)| {
+        let is_yaml = [".yml", ".yaml"].iter().any(|ending| path.ends_with(*ending));
+        let mark: &[u8] = if is_yaml { b"\xef\xbb\xbf" } else { b"" };
+        (path, [mark, &bytes].concat())
+    });
+    Collections::read(marked)
+}
+
+#[test]
+fn fields_read_later_are_those_read_at_once() {
+    for (folder, all) in projects() {
+        let slowly = read_slowly(&folder);
+        assert_eq!(all.ids(), slowly.ids());
+        for id in all.ids() {
+            let [later, at_once] = [&all, &slowly].map(|all| all.resource(&id).unwrap());
+            assert_eq!(later.fields, at_once.fields, "{id}");
+            assert!(later.fields.keys().eq(at_once.fields.keys()), "{id}");
+            assert_eq!((later.name, later.parent_id), (at_once.name, at_once.parent_id));
+        }
+    }
+}
+
 #[test]
 fn every_collection_reads_without_problems() {
     for (folder, all) in projects() {

@@ -1,6 +1,7 @@
 //! Files on the way to their new content: values are changed first, text is patched once at the end.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use serde_json::{Map, Value};
 
@@ -10,7 +11,7 @@ use crate::model::{FileEdit, ResourceId};
 use crate::resource::{Resource, Step};
 use crate::source::{SourceFile, usual_dialect};
 use crate::v5;
-use crate::yaml::{emit, parse, patch};
+use crate::yaml::{Node, Part, emit, parse, patch};
 
 /// A set of changes that are written together or not at all.
 pub(crate) struct Draft<'c> {
@@ -27,6 +28,12 @@ struct Changed {
 enum After {
     /// The file with this value, patched into its text.
     Patched(Value),
+    /// The v5 file with this value for one of its items, patched into the text of that item.
+    Item {
+        span: Range<usize>,
+        pointer: Vec<Step>,
+        value: Value,
+    },
     /// A new file.
     New(Value),
     /// No file any more.
@@ -58,12 +65,14 @@ impl<'c> Draft<'c> {
             self.put(file, resource, After::Patched(Value::Object(fields)));
             return Ok(());
         }
-        let mut document = self.document(file, &resource.id)?;
-        let item = v5::item_at(&mut document, &resource.pointer).ok_or_else(|| EditError::Unsafe {
-            id: resource.id.clone(),
-        })?;
+        let mut after = self.with_item(file, resource)?;
+        let item = after
+            .item_mut(&resource.pointer)
+            .ok_or_else(|| EditError::Unsafe {
+                id: resource.id.clone(),
+            })?;
         v5::write_fields(item, resource.kind, &resource.fields, &fields)?;
-        self.put(file, resource, After::Patched(document));
+        self.put(file, resource, after);
         Ok(())
     }
 
@@ -111,10 +120,20 @@ impl<'c> Draft<'c> {
             let after = match after {
                 After::Deleted => None,
                 After::New(value) => Some(new_text(&path, &id, &value)?),
+                After::Item { span, pointer, value } => {
+                    let text = self.text(&path, &id)?;
+                    match Part::new(text.as_bytes(), &span).and_then(|part| part.patched(&value)) {
+                        Some(patched) if patched == text.as_bytes() => continue,
+                        Some(patched) => Some(patched),
+                        None => {
+                            let document = with_value(text, &pointer, value, &id)?;
+                            Some(whole(&path, text, &document, &id)?.into_bytes())
+                        }
+                    }
+                }
                 After::Patched(value) => {
                     let text = self.text(&path, &id)?;
-                    let patched = patch(text, &value, usual_dialect(&path))
-                        .map_err(|_| EditError::Unsafe { id: id.clone() })?;
+                    let patched = whole(&path, text, &value, &id)?;
                     if patched == text {
                         continue;
                     }
@@ -136,14 +155,33 @@ impl<'c> Draft<'c> {
         );
     }
 
+    /// A change of one resource, to begin with: where it can be, of its item alone.
+    fn with_item(&mut self, file: &SourceFile, resource: &Resource) -> Result<After, EditError> {
+        let alone = match (&resource.span, list_item(&resource.pointer)) {
+            (Some(span), Some(_)) if !self.changed.contains_key(&file.path) => {
+                let node = Part::new(&file.bytes, span).and_then(|part| part.read(|_, _| false));
+                node.map(|node| After::Item {
+                    span: span.clone(),
+                    pointer: resource.pointer.clone(),
+                    value: node.into_value(),
+                })
+            }
+            _ => None,
+        };
+        match alone {
+            Some(alone) => Ok(alone),
+            None => Ok(After::Patched(self.document(file, &resource.id)?)),
+        }
+    }
+
     /// The document as it is by now; whoever takes it puts it back.
     fn document(&mut self, file: &SourceFile, id: &ResourceId) -> Result<Value, EditError> {
-        if let Some(Changed {
-            after: After::Patched(value),
-            ..
-        }) = self.changed.remove(&file.path)
-        {
-            return Ok(value);
+        match self.changed.remove(&file.path).map(|changed| changed.after) {
+            Some(After::Patched(value)) => return Ok(value),
+            Some(After::Item { pointer, value, .. }) => {
+                return with_value(self.text(&file.path, id)?, &pointer, value, id);
+            }
+            _ => {}
         }
         let text = self.text(&file.path, id)?;
         parse(text)
@@ -156,6 +194,30 @@ impl<'c> Draft<'c> {
         file.and_then(|file| file.text())
             .ok_or_else(|| EditError::Unsafe { id: id.clone() })
     }
+}
+
+impl After {
+    fn item_mut(&mut self, pointer: &[Step]) -> Option<&mut Map<String, Value>> {
+        match self {
+            Self::Patched(document) => v5::item_at(document, pointer),
+            Self::Item { value, .. } => value.as_object_mut(),
+            Self::New(_) | Self::Deleted => None,
+        }
+    }
+}
+
+/// The document of a text, with another value at one place.
+fn with_value(text: &str, pointer: &[Step], value: Value, id: &ResourceId) -> Result<Value, EditError> {
+    let mut document = parse(text)
+        .map(Node::into_value)
+        .map_err(|_| EditError::Unsafe { id: id.clone() })?;
+    let place = v5::value_at(&mut document, pointer).ok_or_else(|| EditError::Unsafe { id: id.clone() })?;
+    *place = value;
+    Ok(document)
+}
+
+fn whole(path: &str, text: &str, document: &Value, id: &ResourceId) -> Result<String, EditError> {
+    patch(text, document, usual_dialect(path)).map_err(|_| EditError::Unsafe { id: id.clone() })
 }
 
 /// The text of a new file, proved to be read back as what was meant.

@@ -20,7 +20,10 @@ pub(crate) fn is_v5_path(path: &str) -> bool {
 
 /// One of the first lines says that this is a v5 file: the first, where Insomnia asks for it, or any other.
 pub(crate) fn is_v5(bytes: &[u8]) -> bool {
-    is_seen_by_insomnia(bytes) || bytes.split(|byte| *byte == b'\n').any(is_type_line)
+    let names_one = ["insomnia.rest/5", "insomnia/5"]
+        .iter()
+        .any(|name| memchr::memmem::find(bytes, name.as_bytes()).is_some());
+    names_one && (is_seen_by_insomnia(bytes) || bytes.split(|byte| *byte == b'\n').any(is_type_line))
 }
 
 /// The first line names a v5 type, as Insomnia asks for.

@@ -79,13 +79,16 @@ pub(crate) fn to_v5(field: &str, value: &Value) -> Value {
     }
 }
 
+/// Does this key of an item hold other resources, or its type, and so is no field?
+pub(crate) fn is_no_field(key: &str) -> bool {
+    key == "type" || CONTAINERS.contains(&key)
+}
+
 /// The fields of a v5 item under their legacy names. What has no legacy name keeps its own.
-pub(crate) fn legacy_fields(kind: Kind, item: &Map<String, Value>) -> Map<String, Value> {
+pub(crate) fn legacy_fields(kind: Kind, item: Map<String, Value>) -> Map<String, Value> {
     let mut fields = Map::new();
-    let own = item
-        .iter()
-        .filter(|(key, _)| *key != "type" && !CONTAINERS.contains(&key.as_str()));
-    let mut rest: Map<String, Value> = own.map(|(key, value)| (key.clone(), value.clone())).collect();
+    let mut rest = item;
+    rest.retain(|key, _| !is_no_field(key));
     for (name, place) in mappings(kind) {
         if let Some(value) = take(&mut rest, place) {
             // The same negation leads back.

@@ -11,4 +11,4 @@ pub(crate) use read::read;
 pub(crate) use structure::{
     Copy, copy_item, insert_item, is_list_item, new_item, relocate_items, remove_item,
 };
-pub(crate) use write::{item_at, write_fields};
+pub(crate) use write::{item_at, value_at, write_fields};

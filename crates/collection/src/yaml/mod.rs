@@ -10,6 +10,7 @@ mod fold;
 mod node;
 mod number;
 mod parse;
+mod part;
 mod patch;
 mod quoted;
 mod scalar;
@@ -17,11 +18,13 @@ mod spans;
 mod string;
 
 pub use dialect::Dialect;
-pub(crate) use node::Node;
+pub(crate) use fast::parse_but;
+pub(crate) use node::{Node, into_map};
 pub(crate) use number::{from_float, js_number};
 pub(crate) use parse::{YamlError, YamlErrorKind, parse, parse_json};
+pub(crate) use part::Part;
 pub(crate) use patch::{normalised, patch};
-pub(crate) use spans::line_and_column;
+pub(crate) use spans::{Places, line_and_column};
 
 /// Does the quick reading of a text, where there is one, agree with the full parser?
 pub(crate) fn reads_alike(text: &str) -> bool {

@@ -49,12 +49,68 @@ pub(crate) struct Entry {
 }
 
 impl Node {
+    /// A map that stands nowhere: all its spans are empty.
+    pub(crate) fn without_places(map: &Map<String, Value>) -> Self {
+        let node = |content| Self {
+            span: 0..0,
+            style: Style::Flow,
+            content,
+        };
+        let entries = map.iter().map(|(key, value)| Entry {
+            key: key.clone(),
+            key_span: 0..0,
+            value: node(Content::Scalar(value.clone())),
+        });
+        node(Content::Map(entries.collect()))
+    }
+
     /// The value without positions.
     pub(crate) fn to_value(&self) -> Value {
         match &self.content {
             Content::Scalar(value) | Content::Alias(value) => value.clone(),
             Content::Seq(items) => Value::Array(items.iter().map(Node::to_value).collect()),
             Content::Map(entries) => Value::Object(entries_to_map(entries)),
+        }
+    }
+
+    /// The same, without a copy.
+    pub(crate) fn into_value(self) -> Value {
+        match self.content {
+            Content::Scalar(value) | Content::Alias(value) => value,
+            Content::Seq(items) => Value::Array(items.into_iter().map(Node::into_value).collect()),
+            Content::Map(entries) => Value::Object(into_map(entries)),
+        }
+    }
+
+    /// The keys and values of a map.
+    pub(crate) fn entries(&self) -> Option<&[Entry]> {
+        match &self.content {
+            Content::Map(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// The same, without a copy.
+    pub(crate) fn into_entries(self) -> Option<Vec<Entry>> {
+        match self.content {
+            Content::Map(entries) => Some(entries),
+            _ => None,
+        }
+    }
+
+    /// The text of a string.
+    pub(crate) fn as_str(&self) -> Option<&str> {
+        match &self.content {
+            Content::Scalar(value) | Content::Alias(value) => value.as_str(),
+            _ => None,
+        }
+    }
+
+    /// A number as a float.
+    pub(crate) fn as_f64(&self) -> Option<f64> {
+        match &self.content {
+            Content::Scalar(value) | Content::Alias(value) => value.as_f64(),
+            _ => None,
         }
     }
 
@@ -78,6 +134,14 @@ impl Node {
             _ => &[],
         }
     }
+}
+
+/// Entries as the map they stand for.
+pub(crate) fn into_map(entries: Vec<Entry>) -> Map<String, Value> {
+    entries
+        .into_iter()
+        .map(|entry| (entry.key, entry.value.into_value()))
+        .collect()
 }
 
 fn entries_to_map(entries: &[Entry]) -> Map<String, Value> {

@@ -35,21 +35,27 @@ pub(crate) fn patch(text: &str, target: &Value, usual: Dialect) -> Result<String
     if root.to_value() == target {
         return Ok(text.to_owned());
     }
-    let emitter = Emitter::new(Dialect::seen_in(text, &root).unwrap_or(usual));
+    let dialect = Dialect::seen_in(text, &root).unwrap_or(usual);
+    patched(text, &root, &target, dialect).ok_or(PatchError::Unsafe)
+}
+
+/// The text with the smallest change that gives it the value `target`, which has to be normalised.
+pub(crate) fn patched(text: &str, root: &Node, target: &Value, dialect: Dialect) -> Option<String> {
+    let emitter = Emitter::new(dialect);
     for whole_entries in [false, true] {
         let patcher = Patcher {
             text,
             emitter,
             whole_entries,
         };
-        if let Ok(edits) = patcher.root(&root, &target)
+        if let Ok(edits) = patcher.root(root, target)
             && let Some(result) = apply(text, edits)
-            && parse(&result).is_ok_and(|node| node.to_value() == target)
+            && parse(&result).is_ok_and(|node| node.into_value() == *target)
         {
-            return Ok(result);
+            return Some(result);
         }
     }
-    Err(PatchError::Unsafe)
+    None
 }
 
 /// Numbers in the one form the parser gives them.

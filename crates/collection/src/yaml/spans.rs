@@ -144,6 +144,41 @@ pub(crate) fn line_and_column(text: &str, at: usize) -> (u32, u32) {
     )
 }
 
+/// Lines and columns of many bytes of a text, counted on from the last one asked for.
+pub(crate) struct Places<'t> {
+    text: &'t str,
+    start: usize,
+    line: usize,
+}
+
+impl<'t> Places<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            start: 0,
+            line: 1,
+        }
+    }
+
+    /// Line and column of a byte, both from 1, the column in characters.
+    pub(crate) fn of(&mut self, at: usize) -> (u32, u32) {
+        if at < self.start {
+            (self.start, self.line) = (0, 1);
+        }
+        let (mut start, mut lines) = (self.start, 0);
+        for feed in memchr::memchr_iter(b'\n', &self.text.as_bytes()[self.start..at]) {
+            lines += 1;
+            start = self.start + feed + 1;
+        }
+        (self.start, self.line) = (start, self.line + lines);
+        let column = self.text[start..at].chars().count() + 1;
+        (
+            u32::try_from(self.line).unwrap_or(u32::MAX),
+            u32::try_from(column).unwrap_or(u32::MAX),
+        )
+    }
+}
+
 fn floor_char_boundary(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {

@@ -45,7 +45,11 @@ impl Parser<'_> {
                 }
                 Line::Content(range) => {
                     let text = &self.text[range.clone()];
-                    body.push(text, header.folded);
+                    if self.skipping {
+                        body.has_line = true;
+                    } else {
+                        body.push(text, header.folded);
+                    }
                     if !text.trim_matches([' ', '\t']).is_empty() {
                         body.end = range.end;
                     }
@@ -63,7 +67,7 @@ impl Parser<'_> {
         Some(Node {
             span: start..end,
             style: Style::Block,
-            content: Content::Scalar(Value::String(body.chomped(header.chomp))),
+            content: self.wanted(Content::Scalar(Value::String(body.chomped(header.chomp)))),
         })
     }
 

@@ -1,26 +1,36 @@
 //! Whether a key stands twice in a map.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
-
-use super::super::node::Entry;
 
 /// Comparing a few is quicker than a set of all.
 const FEW: usize = 24;
 
-#[derive(Default)]
-pub(super) struct Keys {
-    many: HashSet<String>,
+/// The keys of one map, on the stack of those of all open ones.
+pub(super) struct Keys<'t> {
+    base: usize,
+    many: Option<HashSet<Cow<'t, str>>>,
 }
 
-impl Keys {
-    /// Nothing where the key is one of the entries before it.
-    pub(super) fn check(&mut self, before: &[Entry], key: &str) -> Option<()> {
+impl<'t> Keys<'t> {
+    pub(super) fn new(stack: &[Cow<'t, str>]) -> Self {
+        Self {
+            base: stack.len(),
+            many: None,
+        }
+    }
+
+    /// Nothing where the key is one of those before it.
+    pub(super) fn check(&mut self, stack: &[Cow<'t, str>], key: &str) -> Option<()> {
+        let before = &stack[self.base..];
         if before.len() < FEW {
-            return before.iter().all(|entry| entry.key != key).then_some(());
+            return before.iter().all(|other| other != key).then_some(());
         }
-        if self.many.is_empty() {
-            self.many.extend(before.iter().map(|entry| entry.key.clone()));
-        }
-        self.many.insert(key.to_owned()).then_some(())
+        let many = self.many.get_or_insert_with(|| before.iter().cloned().collect());
+        many.insert(Cow::Owned(key.to_owned())).then_some(())
+    }
+
+    pub(super) fn leave(self, stack: &mut Vec<Cow<'t, str>>) {
+        stack.truncate(self.base);
     }
 }

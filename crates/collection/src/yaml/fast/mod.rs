@@ -13,6 +13,7 @@ mod quoted;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use serde_json::Value;
@@ -25,12 +26,20 @@ const MAX_DEPTH: usize = 64;
 /// YAML allows 1024 characters for a key on a line.
 const MAX_KEY: usize = 1000;
 
+/// Says by depth (1 for the keys of the root) and key which values are not wanted.
+pub(crate) type Skip = fn(usize, &str) -> bool;
+
 /// A document, if it is written as the emitters write.
 pub(crate) fn parse(text: &str) -> Option<Node> {
+    parse_but(text, |_, _| false)
+}
+
+/// The same with nulls in place of what is not wanted, which costs no memory but is read as strictly.
+pub(crate) fn parse_but(text: &str, skip: Skip) -> Option<Node> {
     if memchr::memchr2(b'\r', 0, text.as_bytes()).is_some() || text.contains('\u{feff}') {
         return None;
     }
-    let mut parser = Parser::new(text);
+    let mut parser = Parser::new(text, skip);
     parser.seek(0)?;
     let (key, span) = parser.key()?;
     let root = parser.map(key, span)?;
@@ -53,16 +62,21 @@ struct Parser<'t> {
     /// End of the last value.
     behind: usize,
     depth: usize,
+    skip: Skip,
+    /// Within a value that is not wanted.
+    skipping: bool,
+    /// Keys of all open maps.
+    keys: Vec<Cow<'t, str>>,
 }
 
 /// A scalar, or a key where a colon follows.
-enum Token {
-    Key(String, Range<usize>),
+enum Token<'t> {
+    Key(Cow<'t, str>, Range<usize>),
     Scalar(Node),
 }
 
 impl<'t> Parser<'t> {
-    fn new(text: &'t str) -> Self {
+    fn new(text: &'t str, skip: Skip) -> Self {
         Self {
             text,
             bytes: text.as_bytes(),
@@ -73,31 +87,41 @@ impl<'t> Parser<'t> {
             commented: false,
             behind: 0,
             depth: 0,
+            skip,
+            skipping: false,
+            keys: Vec::new(),
         }
     }
 
     /// A map of which the first key has been read.
-    fn map(&mut self, key: String, key_span: Range<usize>) -> Option<Node> {
+    fn map(&mut self, key: Cow<'t, str>, key_span: Range<usize>) -> Option<Node> {
         self.enter()?;
-        let (start, column) = (key_span.start, self.column);
-        let mut keys = Keys::default();
+        let (start, column, skipping) = (key_span.start, self.column, self.skipping);
+        let mut keys = Keys::new(&self.keys);
         let mut entries = Vec::new();
         let mut next = (key, key_span);
         loop {
             let (key, key_span) = next;
-            keys.check(&entries, &key)?;
+            keys.check(&self.keys, &key)?;
+            self.skipping = skipping || (self.skip)(self.depth, &key);
             let value = self.value(column)?;
-            entries.push(Entry { key, key_span, value });
+            self.skipping = skipping;
+            if !skipping {
+                let key = key.clone().into_owned();
+                entries.push(Entry { key, key_span, value });
+            }
+            self.keys.push(key);
             if !self.stands_at(column) {
                 break;
             }
             next = self.key()?;
         }
+        keys.leave(&mut self.keys);
         self.leave(column)?;
         Some(self.collection(start, Content::Map(entries)))
     }
 
-    fn key(&mut self) -> Option<(String, Range<usize>)> {
+    fn key(&mut self) -> Option<(Cow<'t, str>, Range<usize>)> {
         match self.token(None)? {
             Token::Key(key, span) => Some((key, span)),
             Token::Scalar(_) => None,
@@ -105,7 +129,7 @@ impl<'t> Parser<'t> {
     }
 
     /// A scalar or a key. Lines that continue a scalar are indented beyond `parent`; without one only a key will do.
-    fn token(&mut self, parent: Option<usize>) -> Option<Token> {
+    fn token(&mut self, parent: Option<usize>) -> Option<Token<'t>> {
         match self.byte()? {
             b'"' | b'\'' => self.quoted(parent),
             _ => self.plain(parent),
@@ -168,11 +192,14 @@ impl<'t> Parser<'t> {
             self.at += 1;
             self.skip_spaces();
             self.column += self.at - dash;
-            if as_key && items.is_empty() {
+            if as_key && dash == start {
                 // The full parser sees no beginning before the first item here.
                 start = self.at;
             }
-            items.push(self.item(column)?);
+            let item = self.item(column)?;
+            if !self.skipping {
+                items.push(item);
+            }
         }
         self.leave(column)?;
         Some(self.collection(start, Content::Seq(items)))
@@ -199,15 +226,23 @@ impl<'t> Parser<'t> {
         Some(Node {
             span,
             style: Style::Flow,
-            content,
+            content: self.wanted(content),
         })
+    }
+
+    fn wanted(&self, content: Content) -> Content {
+        if self.skipping {
+            Content::Scalar(Value::Null)
+        } else {
+            content
+        }
     }
 
     fn collection(&self, start: usize, content: Content) -> Node {
         Node {
             span: start..self.behind.max(start),
             style: Style::Block,
-            content,
+            content: self.wanted(content),
         }
     }
 

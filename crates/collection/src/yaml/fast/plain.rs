@@ -1,5 +1,9 @@
 //! Scalars without quotes.
 
+use std::borrow::Cow;
+
+use serde_json::Value;
+
 use super::super::scalar::resolve_plain;
 use super::{MAX_KEY, Parser, Token, scalar};
 
@@ -10,9 +14,9 @@ enum Stop {
     Colon,
 }
 
-impl Parser<'_> {
+impl<'t> Parser<'t> {
     /// A plain scalar or key.
-    pub(super) fn plain(&mut self, parent: Option<usize>) -> Option<Token> {
+    pub(super) fn plain(&mut self, parent: Option<usize>) -> Option<Token<'t>> {
         let start = self.at;
         if !self.may_start_plain() {
             return None;
@@ -28,10 +32,20 @@ impl Parser<'_> {
         self.finish_at(end)?;
         let first = &self.text[start..end];
         if !self.stands_behind(parent) {
-            return Some(Token::Scalar(scalar(resolve_plain(first), start..end)));
+            let value = if self.skipping {
+                Value::Null
+            } else {
+                resolve_plain(first)
+            };
+            return Some(Token::Scalar(scalar(value, start..end)));
         }
         let text = self.folded(first.to_owned(), parent)?;
-        Some(Token::Scalar(scalar(resolve_plain(&text), start..self.behind)))
+        let value = if self.skipping {
+            Value::Null
+        } else {
+            resolve_plain(&text)
+        };
+        Some(Token::Scalar(scalar(value, start..self.behind)))
     }
 
     /// The lines that continue a plain scalar.
@@ -98,9 +112,9 @@ pub(super) fn push_fold(text: &mut String, blank_lines: usize) {
 }
 
 /// A key as JavaScript would see it.
-fn plain_key(text: &str) -> String {
+fn plain_key(text: &str) -> Cow<'_, str> {
     match text {
-        "~" | "null" | "Null" | "NULL" => String::new(),
-        _ => text.to_owned(),
+        "~" | "null" | "Null" | "NULL" => Cow::Borrowed(""),
+        _ => Cow::Borrowed(text),
     }
 }

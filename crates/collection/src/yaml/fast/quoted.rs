@@ -1,18 +1,22 @@
 //! Scalars in quotes.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::plain::push_fold;
 use super::{MAX_KEY, Parser, Token, scalar};
 
-impl Parser<'_> {
+impl<'t> Parser<'t> {
     /// A quoted scalar or key.
-    pub(super) fn quoted(&mut self, parent: Option<usize>) -> Option<Token> {
+    pub(super) fn quoted(&mut self, parent: Option<usize>) -> Option<Token<'t>> {
         let start = self.at;
         let quote = self.byte()?;
-        let (text, end) = match self.simply_quoted(quote) {
-            Some(simple) => simple,
-            None => self.quoted_pieces(quote, parent)?,
+        let (text, end) = if let Some(simple) = self.simply_quoted(quote) {
+            simple
+        } else {
+            let (text, end) = self.quoted_pieces(quote, parent)?;
+            (Cow::Owned(text), end)
         };
         if self.bytes.get(end) == Some(&b':') {
             let is_separate = matches!(self.bytes.get(end + 1), None | Some(b' ' | b'\n'));
@@ -22,15 +26,20 @@ impl Parser<'_> {
         }
         parent?;
         self.finish_at(end)?;
-        Some(Token::Scalar(scalar(Value::String(text), start..end)))
+        let value = if self.skipping {
+            Value::Null
+        } else {
+            Value::String(text.into_owned())
+        };
+        Some(Token::Scalar(scalar(value, start..end)))
     }
 
     /// The usual case: one line and no escapes.
-    fn simply_quoted(&self, quote: u8) -> Option<(String, usize)> {
+    fn simply_quoted(&self, quote: u8) -> Option<(Cow<'t, str>, usize)> {
         let start = self.at + 1;
         let end = start + memchr::memchr3(quote, b'\\', b'\n', &self.bytes[start..])?;
         let is_doubled = quote == b'\'' && self.bytes.get(end + 1) == Some(&quote);
-        (self.bytes[end] == quote && !is_doubled).then(|| (self.text[start..end].to_owned(), end + 1))
+        (self.bytes[end] == quote && !is_doubled).then(|| (Cow::Borrowed(&self.text[start..end]), end + 1))
     }
 
     fn quoted_pieces(&self, quote: u8, parent: Option<usize>) -> Option<(String, usize)> {

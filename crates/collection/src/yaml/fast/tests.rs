@@ -4,17 +4,128 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde_json::{Map, Value, json};
 
-use super::super::{Dialect, emit, parse::parse_fully};
-use super::parse;
+use super::super::node::{Content, Style};
+use super::super::{Dialect, Node, Part, emit, normalised, parse::parse_fully};
+use super::{parse, parse_but};
 
 /// Was the text read quickly? Panics where the full parser does not read the same.
 fn agrees(text: &str) -> bool {
-    let Some(quick) = parse(text) else { return false };
+    let quick = parse(text);
+    let skipped = parse_but(text, |_, key| key.len() % 2 == 1);
+    assert_eq!(
+        quick.is_some(),
+        skipped.is_some(),
+        "skipping is as strict in {text:?}"
+    );
+    let (Some(quick), Some(skipped)) = (quick, skipped) else {
+        return false;
+    };
+    assert_skipped(&quick, &skipped);
+    parts_read_alike(text, &quick);
     match parse_fully(text) {
         Ok(full) => assert_eq!(quick, full, "in {text:?}"),
         Err(error) => panic!("read quickly, but refused: {error:?} in {text:?}"),
     }
     true
+}
+
+/// Every key and position is there, and every value that is wanted.
+fn assert_skipped(whole: &Node, skipped: &Node) {
+    assert_eq!(whole.span, skipped.span);
+    let (Some(whole), Some(skipped)) = (whole.entries(), skipped.entries()) else {
+        return;
+    };
+    assert_eq!(whole.len(), skipped.len());
+    for (whole, skipped) in whole.iter().zip(skipped) {
+        assert_eq!((&whole.key, &whole.key_span), (&skipped.key, &skipped.key_span));
+        if whole.key.len() % 2 == 1 {
+            assert_eq!(whole.value.span, skipped.value.span);
+            assert_eq!(skipped.value.to_value(), Value::Null);
+        } else {
+            assert_skipped(&whole.value, &skipped.value);
+        }
+    }
+}
+
+/// A map reads alone as it reads in its document.
+fn parts_read_alike(text: &str, node: &Node) {
+    for (_, map) in maps(node, &mut Vec::new()) {
+        let part = Part::new(text.as_bytes(), &map.span).unwrap();
+        let alone = part.read(|_, _| false).unwrap();
+        assert_eq!(alone.to_value(), map.to_value(), "{:?} in {text:?}", map.span);
+    }
+}
+
+/// Block maps below the root, with the way to each.
+fn maps<'n>(node: &'n Node, way: &mut Vec<String>) -> Vec<(Vec<String>, &'n Node)> {
+    let mut found = Vec::new();
+    let below: Vec<(String, &Node)> = match &node.content {
+        Content::Map(entries) => entries
+            .iter()
+            .map(|entry| (entry.key.clone(), &entry.value))
+            .collect(),
+        Content::Seq(items) => items
+            .iter()
+            .enumerate()
+            .map(|(index, item)| (index.to_string(), item))
+            .collect(),
+        _ => Vec::new(),
+    };
+    for (step, node) in below {
+        way.push(step);
+        if node.style == Style::Block && node.entries().is_some() {
+            found.push((way.clone(), node));
+        }
+        found.extend(maps(node, way));
+        way.pop();
+    }
+    found
+}
+
+fn at<'v>(value: &'v mut Value, way: &[String]) -> &'v mut Value {
+    way.iter().fold(value, |value, step| match value {
+        Value::Array(items) => &mut items[step.parse::<usize>().unwrap()],
+        other => &mut other[step.as_str()],
+    })
+}
+
+/// A part with another value makes the document with that value there; how many were patched so.
+fn parts_are_patched(text: &str, new: &Value) -> usize {
+    let Some(root) = parse(text) else { return 0 };
+    let patched = maps(&root, &mut Vec::new()).into_iter().filter(|(way, map)| {
+        let part = Part::new(text.as_bytes(), &map.span).unwrap();
+        let mut target = root.to_value();
+        let place = at(&mut target, way);
+        let mut changed = place.as_object().unwrap().clone();
+        changed.extend(new.as_object().unwrap().clone());
+        if let Some(first) = changed
+            .keys()
+            .next()
+            .cloned()
+            .filter(|_| changed.len().is_multiple_of(2))
+        {
+            changed.shift_remove(&first);
+        }
+        *place = Value::Object(changed);
+        let Some(patched) = part.patched(place) else {
+            return false;
+        };
+        let patched = String::from_utf8(patched).unwrap();
+        let read =
+            parse_fully(&patched).unwrap_or_else(|error| panic!("{error:?} in {patched:?} from {text:?}"));
+        assert_eq!(read.to_value(), normalised(&target), "{patched:?} from {text:?}");
+        true
+    });
+    patched.count()
+}
+
+#[test]
+fn a_part_is_patched_where_it_stands() {
+    let text = "list:\n  - a: 1\n    b: |+\n      x\n\n  # of the next\n  - a: 2\n    c: {}\nend: 1\n";
+    assert_eq!(
+        parts_are_patched(text, &json!({"a": "x: y", "z": {"k": [1, "l\nm"]}})),
+        2
+    );
 }
 
 #[test]
@@ -284,6 +395,28 @@ proptest! {
                 agrees(&text);
             }
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: std::env::var("SHEAF_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(500),
+        failure_persistence: None,
+        rng_seed: RngSeed::Fixed(6),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn patched_parts_make_the_document_that_was_meant(
+        value in value(), new in value(), mutations in mutations(), lines in lines()
+    ) {
+        let mut text = emit::document(&json!({"list": [value, 1, value], "deep": {"er": value}}), Dialect::Yaml2);
+        parts_are_patched(&text, &new);
+        for mutation in &mutations {
+            text = mutate(&text, mutation);
+            parts_are_patched(&text, &new);
+        }
+        parts_are_patched(&format!("list:\n{lines}\n"), &new);
     }
 }
 
