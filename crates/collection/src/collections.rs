@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use crate::index::{Index, Located};
+use crate::index::Index;
 use crate::kinds::kind_of_id;
 use crate::legacy::{LegacyPath, file_path};
 use crate::model::{CollectionTree, Kind, Problem, ResourceId, ResourceView};
@@ -104,7 +104,7 @@ impl Collections {
         resources
             .filter(|(file, number, resource)| {
                 let located = index.by_id.get(&resource.id);
-                located.is_some_and(|located| located.path == file.path && located.number == *number)
+                located.is_some_and(|located| Arc::ptr_eq(&located.file, file) && located.number == *number)
             })
             .map(|(_, _, resource)| resource.id.clone())
             .collect()
@@ -117,9 +117,7 @@ impl Collections {
 
     /// A resource with its file.
     pub(crate) fn located(&self, id: &ResourceId) -> Option<(&SourceFile, &Resource)> {
-        let Located { path, number } = self.index().by_id.get(id)?;
-        let file = self.files.get(path)?;
-        Some((file, file.parsed().resources.get(*number)?))
+        self.index().by_id.get(id)?.resource()
     }
 
     /// The same, without reading every file where its path follows from the id.

@@ -12,10 +12,9 @@ use crate::source::SourceFile;
 const MAX_FOLDERS: usize = 50;
 
 /// Where a resource stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Located {
-    /// Path of its file.
-    pub path: String,
+    /// Its file.
+    pub file: Arc<SourceFile>,
     /// Its number within the file.
     pub number: usize,
 }
@@ -40,6 +39,16 @@ pub(crate) struct Index {
 }
 
 type Files = BTreeMap<String, Arc<SourceFile>>;
+type ById = HashMap<ResourceId, Located>;
+/// Resources with their files, in the order of the files.
+type InOrder<'f> = Vec<(&'f SourceFile, &'f Resource)>;
+
+impl Located {
+    /// The resource with its file.
+    pub(crate) fn resource(&self) -> Option<(&SourceFile, &Resource)> {
+        Some((&self.file, self.file.parsed().resources.get(self.number)?))
+    }
+}
 
 impl Index {
     /// Parses what is not parsed yet and puts it together.
@@ -47,19 +56,19 @@ impl Index {
         parse_all(files);
         let mut index = Self::default();
         index.find_copies(files);
-        index.locate(files);
+        let (by_id, in_order) = index.locate(files);
         let resources = Resources {
-            files,
-            by_id: index.by_id.clone(),
+            by_id: &by_id,
             broken_roots: broken_roots(files),
         };
-        index.link(&resources);
+        index.link(&in_order, &resources);
         index.cut_deep_folders(&resources);
         index.sort_children(&resources);
         index.assign_collections();
         index
             .problems
             .sort_by(|a, b| (&a.path, a.line, a.column).cmp(&(&b.path, b.line, b.column)));
+        index.by_id = by_id;
         index
     }
 
@@ -104,44 +113,35 @@ impl Index {
         self.copies.iter().any(|set| set == file.set())
     }
 
-    fn locate(&mut self, files: &Files) {
+    fn locate<'f>(&mut self, files: &'f Files) -> (ById, InOrder<'f>) {
+        let mut by_id = ById::new();
+        let mut in_order = InOrder::new();
         for file in files.values() {
             if self.is_copy(file) {
                 continue;
             }
             self.problems.extend(file.parsed().problems.iter().cloned());
             for (number, resource) in file.parsed().resources.iter().enumerate() {
-                if let Some(first) = self.by_id.get(&resource.id) {
+                if let Some(first) = by_id.get(&resource.id) {
                     let message = format!(
                         "The id `{}` is also used by {}. Only one of the two is shown; give one a new id or delete it.",
-                        resource.id, first.path
+                        resource.id, first.file.path
                     );
                     self.problems
                         .push(problem("duplicate-id", message, &file.path, resource.id_place));
                 } else {
-                    self.by_id.insert(
-                        resource.id.clone(),
-                        Located {
-                            path: file.path.clone(),
-                            number,
-                        },
-                    );
+                    in_order.push((file.as_ref(), resource));
+                    let file = file.clone();
+                    by_id.insert(resource.id.clone(), Located { file, number });
                 }
             }
         }
+        (by_id, in_order)
     }
 
-    fn link(&mut self, resources: &Resources<'_>) {
-        let mut ids: Vec<_> = self
-            .by_id
-            .iter()
-            .map(|(id, at)| (at.path.clone(), at.number, id.clone()))
-            .collect();
-        ids.sort();
-        for (_, _, id) in &ids {
-            let Some((file, resource)) = resources.get(id) else {
-                continue;
-            };
+    fn link(&mut self, in_order: &InOrder<'_>, resources: &Resources<'_>) {
+        for (file, resource) in in_order {
+            let id = &resource.id;
             match &resource.parent {
                 _ if resource.kind == Kind::Workspace => self.roots.push(id.clone()),
                 // Its parent is a project, of which Git knows nothing.
@@ -159,12 +159,15 @@ impl Index {
                 }
             }
         }
-        self.break_cycles(&ids, resources);
+        self.break_cycles(in_order, resources);
     }
 
     /// Whoever is still not reached from a root or a stray hangs in a ring of parents.
-    fn break_cycles(&mut self, ids: &[(String, usize, ResourceId)], resources: &Resources<'_>) {
-        let broken_roots = self.children.keys().filter(|id| !self.by_id.contains_key(*id));
+    fn break_cycles(&mut self, in_order: &InOrder<'_>, resources: &Resources<'_>) {
+        let broken_roots = self
+            .children
+            .keys()
+            .filter(|id| !resources.by_id.contains_key(*id));
         let starts: Vec<_> = self
             .roots
             .iter()
@@ -176,13 +179,11 @@ impl Index {
         for start in &starts {
             self.reach(start, &mut reached);
         }
-        for (_, _, id) in ids.iter().filter(|(_, _, id)| !self.roots.contains(id)) {
-            if reached.contains(id) || !resources.is_in_ring(id) {
+        for (file, resource) in in_order {
+            let id = &resource.id;
+            if reached.contains(id) || self.roots.contains(id) || !resources.is_in_ring(id) {
                 continue;
             }
-            let Some((file, resource)) = resources.get(id) else {
-                continue;
-            };
             let message =
                 "This resource lies in a folder that lies in itself. Move one of them somewhere else.";
             self.problems
@@ -241,23 +242,28 @@ impl Index {
     }
 
     fn sort_children(&mut self, resources: &Resources<'_>) {
-        let by_id = &self.by_id;
-        let key = |id: &ResourceId| resources.get(id).map_or(0.0, |(_, resource)| resource.sort_key());
         // Without keys the items of one v5 file stand as they do in the file.
         let place = |id: &ResourceId| {
-            let (file, _) = resources
-                .get(id)
-                .filter(|(file, _)| file.legacy_path().is_none())?;
-            Some((file.path.as_str(), by_id.get(id)?.number))
+            let (file, resource) = resources.get(id)?;
+            let place = file
+                .legacy_path()
+                .is_none()
+                .then(|| Some((file.path.as_str(), resources.by_id.get(id)?.number)));
+            Some((resource.sort_key(), place.flatten()))
         };
-        let order = |a: &ResourceId, b: &ResourceId| {
-            let keys = key(a).total_cmp(&key(b));
-            keys.then_with(|| place(a).cmp(&place(b))).then_with(|| a.cmp(b))
+        let sort = |ids: &mut Vec<ResourceId>| {
+            let mut placed: Vec<_> = std::mem::take(ids)
+                .into_iter()
+                .map(|id| (place(&id).unwrap_or_default(), id))
+                .collect();
+            placed.sort_by(|((key_a, place_a), a), ((key_b, place_b), b)| {
+                let keys = key_a.total_cmp(key_b);
+                keys.then_with(|| place_a.cmp(place_b)).then_with(|| a.cmp(b))
+            });
+            ids.extend(placed.into_iter().map(|(_, id)| id));
         };
-        for children in self.children.values_mut() {
-            children.sort_by(order);
-        }
-        self.strays.sort_by(order);
+        self.children.values_mut().for_each(sort);
+        sort(&mut self.strays);
     }
 
     fn assign_collections(&mut self) {
@@ -281,8 +287,7 @@ impl Index {
 }
 
 struct Resources<'f> {
-    files: &'f Files,
-    by_id: HashMap<ResourceId, Located>,
+    by_id: &'f ById,
     broken_roots: HashSet<&'f str>,
 }
 
@@ -311,9 +316,7 @@ impl<'f> Resources<'f> {
     }
 
     fn get(&self, id: &ResourceId) -> Option<(&'f SourceFile, &'f Resource)> {
-        let located = self.by_id.get(id)?;
-        let file = self.files.get(&located.path)?;
-        Some((file, file.parsed().resources.get(located.number)?))
+        self.by_id.get(id)?.resource()
     }
 }
 

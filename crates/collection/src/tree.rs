@@ -173,15 +173,10 @@ impl Builder<'_> {
         files.filter_map(|file| {
             let resource = file.parsed().resources.first()?;
             let first = self.index.by_id.get(&resource.id)?;
-            let problem = self
-                .index
-                .problems
-                .iter()
-                .find(|problem| problem.path == file.path);
-            (first.path != file.path).then(|| TreeNode {
+            (first.file.path != file.path).then(|| TreeNode {
                 kind: Kind::Broken,
                 name: resource.name(),
-                problem: problem.cloned(),
+                problem: self.index.problems_of(&file.path).first().cloned(),
                 ..broken_node(file)
             })
         })

@@ -67,7 +67,7 @@ impl Parser<'_> {
         Some(Node {
             span: start..end,
             style: Style::Block,
-            content: self.wanted(Content::Scalar(Value::String(body.chomped(header.chomp)))),
+            content: Content::Scalar(Value::String(body.chomped(header.chomp))),
         })
     }
 

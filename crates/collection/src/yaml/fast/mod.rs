@@ -34,7 +34,7 @@ pub(crate) fn parse(text: &str) -> Option<Node> {
     parse_but(text, |_, _| false)
 }
 
-/// The same with nulls in place of what is not wanted, which costs no memory but is read as strictly.
+/// The same without the entries that are not wanted, which cost no memory but are read as strictly.
 pub(crate) fn parse_but(text: &str, skip: Skip) -> Option<Node> {
     if memchr::memchr2(b'\r', 0, text.as_bytes()).is_some() || text.contains('\u{feff}') {
         return None;
@@ -105,11 +105,11 @@ impl<'t> Parser<'t> {
             keys.check(&self.keys, &key)?;
             self.skipping = skipping || (self.skip)(self.depth, &key);
             let value = self.value(column)?;
-            self.skipping = skipping;
-            if !skipping {
+            if !self.skipping {
                 let key = key.clone().into_owned();
                 entries.push(Entry { key, key_span, value });
             }
+            self.skipping = skipping;
             self.keys.push(key);
             if !self.stands_at(column) {
                 break;
@@ -226,23 +226,15 @@ impl<'t> Parser<'t> {
         Some(Node {
             span,
             style: Style::Flow,
-            content: self.wanted(content),
+            content,
         })
-    }
-
-    fn wanted(&self, content: Content) -> Content {
-        if self.skipping {
-            Content::Scalar(Value::Null)
-        } else {
-            content
-        }
     }
 
     fn collection(&self, start: usize, content: Content) -> Node {
         Node {
             span: start..self.behind.max(start),
             style: Style::Block,
-            content: self.wanted(content),
+            content,
         }
     }
 
