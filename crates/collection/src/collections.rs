@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use crate::index::Index;
 use crate::kinds::kind_of_id;
-use crate::legacy::{LegacyPath, file_path};
+use crate::legacy::{LegacyPath, file_path, private_name};
 use crate::model::{CollectionTree, Kind, Problem, ResourceId, ResourceView};
 use crate::resource::Resource;
 use crate::source::SourceFile;
@@ -66,6 +66,13 @@ impl Collections {
             files,
             index: OnceLock::new(),
         }
+    }
+
+    /// The same without what is kept out of Git, to be compared with commits.
+    #[must_use]
+    pub fn shared(&self) -> Self {
+        let private = self.files.keys().filter(|path| private_name(path).is_some());
+        self.with_files(private.map(|path| (path.clone(), None)).collect::<Vec<_>>())
     }
 
     /// True where there is no collection at all.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
+use crate::legacy::private_name;
 use crate::model::{Kind, Problem, ResourceId};
 use crate::problem::problem;
 use crate::resource::Resource;
@@ -123,10 +124,18 @@ impl Index {
             self.problems.extend(file.parsed().problems.iter().cloned());
             for (number, resource) in file.parsed().resources.iter().enumerate() {
                 if let Some(first) = by_id.get(&resource.id) {
-                    let message = format!(
-                        "The id `{}` is also used by {}. Only one of the two is shown; give one a new id or delete it.",
-                        resource.id, first.file.path
-                    );
+                    let path = &first.file.path;
+                    let message = if private_name(path).is_some() {
+                        "This environment is kept out of Git on this computer, and that version is shown. This file \
+                         is in Git all the same; delete it, or share the private version again."
+                            .to_owned()
+                    } else {
+                        format!(
+                            "The id `{}` is also used by {path}. Only one of the two is shown; give one a new id or \
+                             delete it.",
+                            resource.id
+                        )
+                    };
                     self.problems
                         .push(problem("duplicate-id", message, &file.path, resource.id_place));
                 } else {
@@ -152,6 +161,8 @@ impl Index {
                 {
                     self.children.entry(parent.clone()).or_default().push(id.clone());
                 }
+                // Its collection is on another branch; it shows again there.
+                Some(_) if private_name(&file.path).is_some() => {}
                 parent => {
                     self.strays.push(id.clone());
                     self.problems

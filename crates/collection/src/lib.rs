@@ -31,6 +31,7 @@ pub use curl::{CurlRequest, is_curl, parse_curl};
 pub use edit::EditError;
 pub use import::limits as import_limits;
 pub use import::{ImportError, ImportPlan, ImportReport, Imported, TakenCount, read_import};
+pub use legacy::{private_file, private_name};
 pub use merge::merge_file;
 pub use model::Scope;
 pub use search::{SearchError, SearchQuery};

@@ -114,8 +114,10 @@ pub struct TreeNode {
     pub method: Option<String>,
     /// Request URL, for the tooltip and the search.
     pub url: Option<String>,
-    /// Repository path of the file that holds it.
+    /// Repository path of the file that holds it; below `.git` for what is kept out of Git.
     pub path: String,
+    /// Colour that the user gave it (`#7d69cb`), for environments.
+    pub color: Option<String>,
     /// What is wrong with it, in a sentence.
     pub problem: Option<Problem>,
     /// Children in display order.
@@ -176,9 +178,15 @@ pub struct ResourceView {
 pub struct FieldEdit {
     /// Where.
     pub path: String,
-    /// The new value; absent removes the field or the row.
+    /// The new value, which may be null; absent removes the field or the row.
+    #[serde(default, deserialize_with = "given", skip_serializing_if = "Option::is_none")]
     #[ts(type = "unknown")]
     pub value: Option<serde_json::Value>,
+}
+
+/// A value that is there is one, also where it is null.
+fn given<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<serde_json::Value>, D::Error> {
+    serde_json::Value::deserialize(from).map(Some)
 }
 
 /// What happened to a resource.

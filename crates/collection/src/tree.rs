@@ -70,6 +70,7 @@ impl Builder<'_> {
             method: resource.method(),
             url: resource.text("url").map(str::to_owned),
             path: file.path.clone(),
+            color: color_of(resource),
             problem: self.problem_of(file, resource),
             children: children.filter_map(|child| self.node(child)).collect(),
         })
@@ -127,6 +128,7 @@ impl Builder<'_> {
                 method: None,
                 url: None,
                 path: set.clone(),
+                color: None,
                 problem: self.index.problems_of(set).first().cloned(),
                 children: Vec::new(),
             });
@@ -181,6 +183,14 @@ impl Builder<'_> {
             })
         })
     }
+}
+
+/// Only environments are looked into: the fields of the others are read when they are opened.
+fn color_of(resource: &Resource) -> Option<String> {
+    let color = (resource.kind == Kind::Environment)
+        .then(|| resource.text("color"))
+        .flatten();
+    color.filter(|color| !color.is_empty()).map(str::to_owned)
 }
 
 fn place_node(node: TreeNode, tree: &mut CollectionTree) {
@@ -238,6 +248,7 @@ fn broken_node(file: &SourceFile) -> TreeNode {
         method: None,
         url: None,
         path: file.path.clone(),
+        color: None,
         problem: file.parsed().problems.first().cloned(),
         children: Vec::new(),
     }

@@ -10,6 +10,7 @@ use crate::event::now_ms;
 use crate::index_lock::IndexLock;
 use crate::pending::Pending;
 use crate::plan::{After, FileEdit, IndexPlan, Journal, Plan, RefEdit, RefValue};
+use crate::private_files::PrivateEdit;
 use crate::repository::{HEADS, Repo};
 use crate::undo_record::{FileRecord, REDO, Record, UNDO};
 use crate::work_entry::WorkEntry;
@@ -54,17 +55,21 @@ impl Repo {
         self.recover()?;
         plan.label = one_line(&plan.label);
         let point = self.point_name(&plan)?;
+        let private_before = self.begin_private(&plan, point.as_deref())?;
         self.begin_pending(&Pending::of(point.as_deref().unwrap_or_default(), &plan))?;
         match self.land_noted(&mut plan, point.as_deref(), tell) {
             Ok(Landed::Whole) => self.end_pending()?,
             // The note stays, and with it the next operation brings the index up to date.
             Ok(Landed::IndexBehind) => {}
-            Err(Failed { error, half: false }) => {
-                self.end_pending()?;
+            Err(Failed { error, half }) => {
+                self.private_back(&private_before);
+                if !half {
+                    self.end_pending()?;
+                }
                 return Err(error);
             }
-            Err(Failed { error, half: true }) => return Err(error),
         }
+        self.remove_private(&plan.private)?;
         if !matches!(plan.index, IndexPlan::Keep) {
             self.refresh_unknown();
         }
@@ -75,6 +80,33 @@ impl Repo {
             self.prune_points()?;
         }
         Ok(())
+    }
+
+    /// Private files are written before the others and removed after them, so that a crash in between leaves one too
+    /// many and never one too few. Returns what they were.
+    fn begin_private(&self, plan: &Plan, point: Option<&str>) -> Result<Vec<PrivateEdit>, GitError> {
+        let mut before = Vec::with_capacity(plan.private.len());
+        for PrivateEdit { name, .. } in &plan.private {
+            before.push(PrivateEdit {
+                name: name.clone(),
+                after: self.read_private(name)?,
+            });
+        }
+        if let Some(point) = point {
+            self.keep_private(point, &plan.private)?;
+        }
+        if let Err(error) = self.write_private(&plan.private) {
+            self.private_back(&before);
+            return Err(error);
+        }
+        Ok(before)
+    }
+
+    fn private_back(&self, before: &[PrivateEdit]) {
+        let steps = [self.write_private(before), self.remove_private(before)];
+        for error in steps.into_iter().filter_map(Result::err) {
+            log::error!("a private file could not be taken back: {error}");
+        }
     }
 
     fn land_noted(
@@ -208,6 +240,7 @@ impl Repo {
             head: head.map_or_else(|| self.ref_value("HEAD"), Ok)?,
             refs: plan.refs.clone(),
             files,
+            private: plan.private.iter().map(|edit| edit.name.clone()).collect(),
             index: !matches!(plan.index, IndexPlan::Keep),
             config: plan.config.clone(),
         })

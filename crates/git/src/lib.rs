@@ -39,6 +39,7 @@ mod own_files;
 mod path;
 mod pending;
 mod plan;
+mod private_files;
 pub mod progress;
 pub mod push;
 mod recover;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::entry::Entry;
 use crate::model::Oid;
+use crate::private_files::PrivateEdit;
 use crate::tree_edit::Edits;
 use crate::work_entry::WorkEntry;
 
@@ -13,6 +14,8 @@ pub(crate) struct Plan {
     /// In words, for the list of undo points.
     pub(crate) label: String,
     pub(crate) files: Vec<FileEdit>,
+    /// Files that Git never sees.
+    pub(crate) private: Vec<PrivateEdit>,
     pub(crate) refs: Vec<RefEdit>,
     pub(crate) config: Vec<ConfigEdit>,
     pub(crate) index: IndexPlan,

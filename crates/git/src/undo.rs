@@ -3,6 +3,7 @@
 use crate::error::GitError;
 use crate::model::UndoPoint;
 use crate::plan::{After, ConfigEdit, FileEdit, IndexPlan, Journal, Plan, RefEdit, RefValue};
+use crate::private_files::PrivateEdit;
 use crate::repository::{HEADS, Repo};
 use crate::undo_record::{REDO, Record, UNDO};
 
@@ -47,10 +48,12 @@ impl Repo {
         let record = self.read_record(&name)?;
         self.refuse_moved(&record)?;
         let files = self.files_back(&record)?;
+        let private = self.private_to(&name, &record)?;
         let plan = Plan {
             label: record.label.clone(),
             index: self.index_back(&record)?,
             files,
+            private,
             refs: record.refs.into_iter().map(turned).collect(),
             config: record.config.into_iter().map(|c| self.config_back(c)).collect(),
             journal,
@@ -58,6 +61,16 @@ impl Repo {
         };
         self.land(plan)?;
         Ok(point)
+    }
+
+    fn private_to(&self, point: &str, record: &Record) -> Result<Vec<PrivateEdit>, GitError> {
+        let edit = |name: &String| {
+            Ok(PrivateEdit {
+                name: name.clone(),
+                after: self.private_before(point, name)?,
+            })
+        };
+        record.private.iter().map(edit).collect()
     }
 
     /// Another program's commit, or a switch it made, must not be wiped out.

@@ -18,7 +18,7 @@ pub(crate) const UNDO: &str = "refs/sheaf/undo/";
 /// Where redo points live.
 pub(crate) const REDO: &str = "refs/sheaf/redo/";
 /// Where redo points go that a new operation made useless; only so that nothing is lost.
-const DROPPED: &str = "refs/sheaf/dropped/";
+pub(crate) const DROPPED: &str = "refs/sheaf/dropped/";
 /// Edits of the same files under the same label that follow each other within this time are one edit to a person.
 const ONE_EDIT_MS: u64 = 10_000;
 const MAX_POINTS: usize = 200;
@@ -33,6 +33,9 @@ pub(crate) struct Record {
     pub(crate) head: RefValue,
     pub(crate) refs: Vec<RefEdit>,
     pub(crate) files: Vec<FileRecord>,
+    /// Names of private files; their contents are kept beside them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) private: Vec<String>,
     /// Whether the index changed too.
     pub(crate) index: bool,
     pub(crate) config: Vec<ConfigEdit>,
@@ -52,7 +55,10 @@ impl Record {
     /// Whether this is the same edit going on.
     fn continues(&self, previous: &Self) -> bool {
         let only_files = |r: &Self| r.refs.is_empty() && r.config.is_empty() && !r.index;
-        let paths = |r: &Self| r.files.iter().map(|f| f.path.clone()).collect::<BTreeSet<_>>();
+        let paths = |r: &Self| {
+            let files = r.files.iter().map(|f| f.path.clone());
+            files.chain(r.private.iter().cloned()).collect::<BTreeSet<_>>()
+        };
         only_files(self)
             && only_files(previous)
             && self.label == previous.label
@@ -167,7 +173,7 @@ impl Repo {
                 }
             }
         }
-        Ok(())
+        self.prune_private()
     }
 
     /// Time and number, always larger than every id before, also when the clock was set back.
@@ -239,6 +245,7 @@ mod tests {
                 before: None,
                 after: None,
             }],
+            private: Vec::new(),
             index: false,
             config: Vec::new(),
         }

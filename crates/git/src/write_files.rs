@@ -3,11 +3,26 @@
 use crate::error::GitError;
 use crate::path;
 use crate::plan::{After, FileEdit, Plan};
+use crate::private_files::PrivateEdit;
 use crate::repository::Repo;
+
+/// A path or a name, and the whole content; without one the file goes.
+pub type FileContent = (String, Option<Vec<u8>>);
 
 impl Repo {
     /// Writes each file whole (`None`: the file goes) after taking an undo point named `label`.
-    pub fn write_files(&self, edits: &[(String, Option<Vec<u8>>)], label: &str) -> Result<(), GitError> {
+    pub fn write_files(&self, edits: &[FileContent], label: &str) -> Result<(), GitError> {
+        self.write_files_and_private(edits, &[], label)
+    }
+
+    /// Like [`write_files`](Self::write_files), together with files that Git never sees, by name.
+    pub fn write_files_and_private(
+        &self,
+        edits: &[FileContent],
+        private: &[FileContent],
+        label: &str,
+    ) -> Result<(), GitError> {
+        let private = self.private_edits(private)?;
         let mut files = Vec::new();
         for (path, bytes) in edits {
             let now = self.work_entry(path)?;
@@ -33,14 +48,28 @@ impl Repo {
                 after,
             });
         }
-        if files.is_empty() {
+        if files.is_empty() && private.is_empty() {
             return Ok(());
         }
         self.land(Plan {
             label: label.to_owned(),
             files,
+            private,
             ..Plan::default()
         })?;
         self.join_with_previous()
+    }
+
+    fn private_edits(&self, private: &[FileContent]) -> Result<Vec<PrivateEdit>, GitError> {
+        let mut edits = Vec::new();
+        for (name, after) in private {
+            if self.read_private(name)? != *after {
+                edits.push(PrivateEdit {
+                    name: name.clone(),
+                    after: after.clone(),
+                });
+            }
+        }
+        Ok(edits)
     }
 }

@@ -90,6 +90,7 @@ fn compare(
     after_of: impl Fn(&str) -> Result<Option<Vec<u8>>>,
     after: &Collections,
 ) -> Result<Vec<ResourceChange>> {
+    let after = &after.shared();
     let mut old_files = Vec::new();
     let mut unexplained = Vec::new();
     for FileChange { path, status } in files {

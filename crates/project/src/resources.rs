@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use sheaf_collection::model::{FieldEdit, FileEdit, Kind, ResourceId, ResourceView};
-use sheaf_collection::{Collections, EditError, Scope};
+use sheaf_collection::{Collections, EditError, Scope, private_name};
 use sheaf_git::repository::Repo;
 
 use crate::error::Result;
@@ -139,9 +139,15 @@ pub(crate) fn write(repo: &Repo, files: Vec<FileEdit>, label: &str) -> Result<()
     if files.is_empty() {
         return Ok(());
     }
-    debug_assert!(files.iter().all(|f| Path::new(&f.path).is_relative()));
-    let edits: Vec<_> = files.into_iter().map(|f| (f.path, f.after)).collect();
-    Ok(repo.write_files(&edits, label)?)
+    let (mut shared, mut private) = (Vec::new(), Vec::new());
+    for FileEdit { path, after } in files {
+        match private_name(&path) {
+            Some(name) => private.push((name.to_owned(), after)),
+            None => shared.push((path, after)),
+        }
+    }
+    debug_assert!(shared.iter().all(|(path, _)| Path::new(path).is_relative()));
+    Ok(repo.write_files_and_private(&shared, &private, label)?)
 }
 
 /// Unix time in milliseconds.

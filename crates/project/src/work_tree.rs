@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use sheaf_collection::Collections;
+use sheaf_collection::{Collections, private_file, private_name};
 use sheaf_git::model::FileChange;
 use sheaf_git::repository::Repo;
 
@@ -50,7 +50,13 @@ impl WorkTreeCache {
     /// Looks at the work tree as it is now.
     pub(crate) fn refresh(&mut self, repo: &Repo) -> Result<Look> {
         let scan = repo.scan()?;
-        let paths: Vec<&String> = scan.paths.iter().filter(|path| may_hold(path)).collect();
+        let private: Vec<String> = repo
+            .private_files()?
+            .iter()
+            .map(|name| private_file(name))
+            .collect();
+        let shared = scan.paths.iter().filter(|path| may_hold(path));
+        let paths: Vec<&String> = shared.chain(&private).collect();
         let stamps = stamps(repo, &paths);
         let collections = match &self.read {
             None => Arc::new(Collections::read(read_all(repo, &paths)?)),
@@ -91,14 +97,22 @@ fn read_all(repo: &Repo, paths: &[&String]) -> Result<Vec<(String, Vec<u8>)>> {
 }
 
 fn read(repo: &Repo, path: &str) -> Result<Option<Vec<u8>>> {
-    readable(repo.read_work_file(path).map_err(Into::into))
+    let content = match private_name(path) {
+        Some(name) => repo.read_private(name),
+        None => repo.read_work_file(path),
+    };
+    readable(content.map_err(Into::into))
 }
 
 fn stamps(repo: &Repo, paths: &[&String]) -> HashMap<String, Stamp> {
     let now = SystemTime::now();
     let mut stamps = HashMap::with_capacity(paths.len());
     for path in paths {
-        let Ok(meta) = std::fs::symlink_metadata(repo.work_dir().join(path)) else {
+        let place = match private_name(path) {
+            Some(name) => repo.private_dir_path().join(name),
+            None => repo.work_dir().join(path),
+        };
+        let Ok(meta) = std::fs::symlink_metadata(place) else {
             continue;
         };
         let modified = meta.modified().ok();

@@ -10,6 +10,6 @@ export type FieldEdit = {
  */
 path: string, 
 /**
- * The new value; absent removes the field or the row.
+ * The new value, which may be null; absent removes the field or the row.
  */
-value: unknown, };
+value?: unknown, };

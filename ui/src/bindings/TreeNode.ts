@@ -28,9 +28,13 @@ method: string | null,
  */
 url: string | null, 
 /**
- * Repository path of the file that holds it.
+ * Repository path of the file that holds it; below `.git` for what is kept out of Git.
  */
 path: string, 
+/**
+ * Colour that the user gave it (`#7d69cb`), for environments.
+ */
+color: string | null, 
 /**
  * What is wrong with it, in a sentence.
  */

@@ -19,6 +19,7 @@ export const node = (
   method: kind === 'Request' ? 'GET' : null,
   url: kind === 'Request' ? `https://api.example/${id}` : null,
   path: `.insomnia/${kind}/${id}.yml`,
+  color: null,
   problem: null,
   children,
 });

@@ -11,7 +11,7 @@ use super::order::keys_before;
 use super::relocate::key_value;
 use super::set::name_field;
 use crate::collections::Collections;
-use crate::legacy::file_path;
+use crate::legacy::{file_path, private_name, private_path};
 use crate::model::{FileEdit, Kind, ResourceId};
 use crate::resource::Resource;
 
@@ -68,7 +68,11 @@ impl Collections {
             let Some(new_id) = new_ids.get(inner) else {
                 continue;
             };
-            draft.create(file_path(root, original.kind, new_id), new_id, fields);
+            let path = match private_name(&file.path) {
+                Some(_) => private_path(new_id),
+                None => file_path(root, original.kind, new_id),
+            };
+            draft.create(path, new_id, fields);
         }
         Ok(copy_id)
     }

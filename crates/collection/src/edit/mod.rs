@@ -10,6 +10,7 @@ mod find;
 mod ids;
 mod order;
 mod path;
+mod privacy;
 mod property_order;
 mod relocate;
 mod remove;

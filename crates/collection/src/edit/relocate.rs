@@ -72,7 +72,8 @@ impl Collections {
         let (from, _) = self.editable(&resource.id)?;
         let (to, _) = self.editable(parent)?;
         let both_legacy = from.legacy_path().is_some() && to.legacy_path().is_some();
-        if !both_legacy && from.path != to.path {
+        let stays = resource.parent.as_ref() == Some(parent);
+        if !both_legacy && from.path != to.path && !stays {
             return Err(EditError::read_only(
                 "moving between collection files is not possible yet.",
             ));

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::draft::{Draft, list_item};
 use super::error::EditError;
 use crate::collections::Collections;
+use crate::legacy::private_name;
 use crate::model::{FileEdit, Kind, ResourceId};
 use crate::resource::Resource;
 use crate::source::SourceFile;
@@ -31,6 +32,7 @@ impl Collections {
                         self.delete_legacy(&mut draft, id);
                     } else {
                         delete_v5(&mut draft, file, resource)?;
+                        self.delete_private_below(&mut draft, id);
                     }
                 }
             }
@@ -47,6 +49,17 @@ impl Collections {
         let mut ids: Vec<&ResourceId> = ids.iter().collect();
         ids.sort_by(|a, b| place(b).cmp(&place(a)));
         ids
+    }
+
+    /// What is kept out of Git does not go with the file of its collection.
+    fn delete_private_below(&self, draft: &mut Draft<'_>, id: &ResourceId) {
+        for inner in self.with_descendants(id) {
+            if let Some((file, _)) = self.located(&inner)
+                && private_name(&file.path).is_some()
+            {
+                draft.delete(&file.path, &inner);
+            }
+        }
     }
 
     fn delete_legacy(&self, draft: &mut Draft<'_>, id: &ResourceId) {

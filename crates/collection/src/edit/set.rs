@@ -30,7 +30,9 @@ impl Collections {
             }
         }
         let mut draft = Draft::new(self);
-        draft.set_fields(resource, file, fields, now)?;
+        if !self.move_for_privacy(&mut draft, (file, resource), edits, &fields, now)? {
+            draft.set_fields(resource, file, fields, now)?;
+        }
         draft.finish()
     }
 

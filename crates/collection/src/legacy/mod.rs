@@ -3,5 +3,6 @@
 mod path;
 mod read;
 
-pub(crate) use path::{LegacyPath, TREE, file_path};
+pub(crate) use path::{LegacyPath, TREE, file_path, private_path};
+pub use path::{private_file, private_name};
 pub(crate) use read::read;

@@ -6,6 +6,11 @@ use crate::model::{Kind, ResourceId};
 /// Name of the folder that makes a tree.
 pub(crate) const TREE: &str = ".insomnia";
 
+/// Where private environments are kept, as a path from the work tree: no commit can hold one below `.git`.
+const PRIVATE_ROOT: &str = ".git/sheaf/private";
+const PRIVATE_FOLDER: &str = "Environment";
+const PRIVATE_ENDING: &str = ".yml";
+
 /// A path that says which resource to expect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct LegacyPath<'p> {
@@ -20,8 +25,16 @@ pub(crate) struct LegacyPath<'p> {
 }
 
 impl<'p> LegacyPath<'p> {
-    /// Splits `…/.insomnia/<Type>/<id>.{yml,yaml,json}`.
+    /// Splits `…/.insomnia/<Type>/<id>.{yml,yaml,json}`, and the path of a private environment.
     pub(crate) fn parse(path: &'p str) -> Option<Self> {
+        if let Some(name) = private_name(path) {
+            return Some(Self {
+                root: "",
+                folder: PRIVATE_FOLDER,
+                id: name.strip_suffix(PRIVATE_ENDING)?,
+                is_json: false,
+            });
+        }
         let (rest, file) = path.rsplit_once('/')?;
         let (tree, folder) = rest.rsplit_once('/')?;
         let root = tree.strip_suffix(TREE)?;
@@ -42,6 +55,23 @@ pub(crate) fn file_path(root: &str, kind: Kind, id: &ResourceId) -> String {
     format!("{root}{TREE}/{}/{id}.yml", kind_name(kind))
 }
 
+/// Where a private environment is kept. Its file is one of the legacy tree, whatever the layout of its collection.
+pub(crate) fn private_path(id: &ResourceId) -> String {
+    format!("{PRIVATE_ROOT}/{id}{PRIVATE_ENDING}")
+}
+
+/// The name of the file of a private environment, or nothing for files that Git sees.
+pub fn private_name(path: &str) -> Option<&str> {
+    let name = path.strip_prefix(PRIVATE_ROOT)?.strip_prefix('/')?;
+    let is_ours = name.strip_suffix(PRIVATE_ENDING).is_some_and(|id| !id.is_empty());
+    (is_ours && !name.starts_with('.') && !name.contains(['/', '\\'])).then_some(name)
+}
+
+/// The path of a private environment from the name of its file.
+pub fn private_file(name: &str) -> String {
+    format!("{PRIVATE_ROOT}/{name}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,6 +90,24 @@ mod tests {
             ".git/.insomnia/Request/req_1.yml",
         ] {
             assert_eq!(LegacyPath::parse(path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn private_environments_have_a_place_of_their_own() {
+        let path = private_path(&ResourceId("env_1".to_owned()));
+        assert_eq!(private_name(&path), Some("env_1.yml"));
+        assert!(
+            LegacyPath::parse(&path).is_some_and(|path| path.folder == "Environment" && path.id == "env_1")
+        );
+        for path in [
+            ".git/sheaf/private/a/b.yml",
+            ".git/sheaf/private/.yml",
+            ".git/sheaf/private/.undo.yml",
+            ".git/sheaf/merge.yml",
+            "x/.git/sheaf/private/a.yml",
+        ] {
+            assert_eq!(private_name(path), None, "{path}");
         }
     }
 }
