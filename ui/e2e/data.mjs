@@ -114,6 +114,7 @@ const node = (id, kind, name, over = {}) => ({
   name,
   method: null,
   url: null,
+  color: null,
   problem: null,
   children: [],
   path: `.insomnia/${kind}/${id}.yml`,
@@ -152,7 +153,11 @@ const collections = [
           node('ws_live', 'WebSocketRequest', 'Live feed', {
             method: 'WS',
             url: 'wss://feed.parcels.example/v1',
+            children: [node('payload_sub', 'WebSocketPayload', 'Subscribe to a parcel')],
           }),
+          node('mcp_tools', 'McpRequest', 'Parcel tools', { method: 'MCP', url: 'npx parcel-mcp' }),
+          req('req_graph', 'POST', 'Search parcels', '/graphql'),
+          req('req_upload', 'POST', 'Upload customs papers', '/shipments/:id/papers'),
           node('greq_track', 'GrpcRequest', 'Track', { method: 'gRPC', url: 'grpc.parcels.example:443' }),
         ],
       }),
@@ -175,8 +180,12 @@ const collections = [
     environments: [
       node('env_base', 'Environment', 'Base Environment', {
         children: [
-          node('env_staging', 'Environment', 'Staging'),
-          node('env_production', 'Environment', 'Production'),
+          node('env_staging', 'Environment', 'Staging', { color: '#c2590d' }),
+          node('env_production', 'Environment', 'Production', { color: '#c93a31' }),
+          node('env_mine', 'Environment', 'My laptop', {
+            color: '#25804a',
+            path: '.git/sheaf/private/env_mine.yml',
+          }),
         ],
       }),
     ],
@@ -188,7 +197,16 @@ const collections = [
         ],
       }),
     ],
-    others: [],
+    others: [
+      node('pf_track', 'ProtoFile', 'track.proto'),
+      node('mock_carrier', 'MockServer', 'Carrier mock', {
+        children: [
+          node('route_labels', 'MockRoute', '/labels', { method: 'POST' }),
+          node('route_rates', 'MockRoute', '/rates', { method: 'GET' }),
+        ],
+      }),
+      node('jar_main', 'CookieJar', 'Default Jar'),
+    ],
   },
   {
     id: 'wrk_webhooks',
@@ -299,20 +317,54 @@ const resources = {
     headers: null,
     authentication: null,
   }),
-  env_base: resource('env_base', 'Environment', 'Base Environment', {
-    data: {
-      base_url: 'https://api.parcels.example/v2',
-      tenant: 'demo',
-      retries: 3,
-      limits: { perMinute: 120, burst: 20 },
-      carriers: ['northpost', 'swiftline'],
+  env_base: resource(
+    'env_base',
+    'Environment',
+    'Base Environment',
+    {
+      data: {
+        base_url: 'https://api.parcels.example/v2',
+        tenant: 'demo',
+        retries: 3,
+        limits: { perMinute: 120, burst: 20 },
+        carriers: ['northpost', 'swiftline'],
+      },
+      color: null,
     },
-    color: null,
-  }),
-  env_staging: resource('env_staging', 'Environment', 'Staging', {
-    data: { base_url: 'https://staging.parcels.example/v2', retries: 5 },
-    color: '#d97706',
-  }),
+    { parentId: 'wrk_parcels' },
+  ),
+  env_mine: resource(
+    'env_mine',
+    'Environment',
+    'My laptop',
+    {
+      data: { base_url: 'http://localhost:8080', token: 'tok-dana-laptop' },
+      color: '#25804a',
+      isPrivate: true,
+    },
+    { parentId: 'env_base', path: '.git/sheaf/private/env_mine.yml' },
+  ),
+  env_production: resource(
+    'env_production',
+    'Environment',
+    'Production',
+    {
+      data: { base_url: 'https://api.parcels.example/v2', token: 'live-token' },
+      color: '#c93a31',
+      isPrivate: true,
+    },
+    { parentId: 'env_base' },
+  ),
+  env_staging: resource(
+    'env_staging',
+    'Environment',
+    'Staging',
+    {
+      data: { base_url: 'https://staging.parcels.example/v2', retries: 5 },
+      color: '#c2590d',
+    },
+    { parentId: 'env_base' },
+  ),
   spc_parcels: resource('spc_parcels', 'ApiSpec', 'parcels.yaml', {
     fileName: 'parcels.yaml',
     contents: spec,
@@ -328,9 +380,104 @@ const resources = {
   }),
   greq_track: resource('greq_track', 'GrpcRequest', 'Track', {
     url: 'grpc.parcels.example:443',
+    protoFileId: 'pf_track',
     protoMethodName: '/track.v1.Tracker/Get',
-    metadata: [],
-    body: { text: '{}' },
+    metadata: [{ name: 'x-tenant', value: '{{ _.tenant }}' }],
+    body: { text: '{\n  "tracking": "NP-2041"\n}' },
+    reflectionApi: {
+      enabled: false,
+      url: 'https://buf.build',
+      apiKey: '',
+      module: 'buf.build/parcels/track',
+    },
+  }),
+  ws_live: resource('ws_live', 'WebSocketRequest', 'Live feed', {
+    url: 'wss://feed.parcels.example/v1',
+    headers: [],
+    parameters: [],
+    authentication: { type: 'bearer', token: '{{ _.token }}' },
+  }),
+  payload_sub: resource('payload_sub', 'WebSocketPayload', 'Subscribe to a parcel', {
+    value: '{\n  "op": "subscribe",\n  "tracking": "NP-2041"\n}',
+    mode: 'application/json',
+  }),
+  mcp_tools: resource('mcp_tools', 'McpRequest', 'Parcel tools', {
+    url: 'npx parcel-mcp --stage staging',
+    transportType: 'stdio',
+    headers: [],
+    env: [
+      { id: 'a', name: 'PARCEL_TOKEN', value: '{{ _.token }}', type: 'str', enabled: true },
+      { id: 'b', name: 'DEBUG', value: '1', type: 'str', enabled: false },
+    ],
+  }),
+  req_graph: request('req_graph', 'POST', 'Search parcels', '/graphql', {
+    body: {
+      mimeType: 'application/graphql',
+      text: JSON.stringify({
+        query:
+          'query Search($term: String!) {\n  # at most twenty\n  parcels(first: 20, term: $term) {\n    tracking\n    status\n  }\n}',
+        variables: { term: 'Oslo' },
+        operationName: 'Search',
+      }),
+    },
+  }),
+  req_upload: request('req_upload', 'POST', 'Upload customs papers', '/shipments/:id/papers', {
+    body: {
+      mimeType: 'multipart/form-data',
+      params: [
+        { id: 'p1', name: 'kind', value: 'invoice', type: 'text' },
+        { id: 'p2', name: 'meta', value: '{\n  "pages": 2\n}', type: 'text', multiline: 'application/json' },
+        { id: 'p3', name: 'paper', type: 'file', fileName: '/home/dana/invoice.pdf', value: '' },
+        { id: 'p4', name: 'note', value: 'left out', type: 'text', disabled: true },
+      ],
+    },
+    authentication: {
+      type: 'oauth2',
+      grantType: 'client_credentials',
+      accessTokenUrl: 'https://login.parcels.example/token',
+      clientId: 'parcels',
+      scope: 'papers:write',
+    },
+  }),
+  mock_carrier: resource('mock_carrier', 'MockServer', 'Carrier mock', {
+    url: 'http://localhost:8080',
+    useInsomniaCloud: false,
+  }),
+  route_labels: resource('route_labels', 'MockRoute', '/labels', {
+    body: '{\n  "label": "NP-2041.pdf"\n}',
+    headers: [{ name: 'Content-Type', value: 'application/json' }],
+    statusCode: 201,
+    statusText: 'Created',
+    mimeType: 'application/json',
+    method: 'POST',
+  }),
+  pf_track: resource('pf_track', 'ProtoFile', 'track.proto', {
+    protoText:
+      'syntax = "proto3";\npackage track.v1;\n\n// Where a parcel is.\nservice Tracker {\n  rpc Get(GetRequest) returns (Parcel);\n}\n\nmessage GetRequest {\n  string tracking = 1;\n}\n',
+  }),
+  jar_main: resource('jar_main', 'CookieJar', 'Default Jar', {
+    cookies: [
+      {
+        id: 'c1',
+        key: 'session',
+        value: 'a81f',
+        domain: 'parcels.example',
+        path: '/',
+        secure: true,
+        httpOnly: true,
+        expires: null,
+      },
+      {
+        id: 'c2',
+        key: 'locale',
+        value: 'nb',
+        domain: 'parcels.example',
+        path: '/',
+        secure: false,
+        httpOnly: false,
+        expires: '2026-12-31T00:00:00.000Z',
+      },
+    ],
   }),
 };
 

@@ -1,5 +1,5 @@
 // Takes a picture of every screen in every look and checks each for accessibility and for what the content policy forbids.
-// Run by `npm run pictures [part of a name]`; needs Chromium (CHROMIUM, default /usr/bin/chromium).
+// Run by `npm run pictures [pattern of names]`; needs Chromium (CHROMIUM, default /usr/bin/chromium).
 import { mkdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
@@ -9,7 +9,9 @@ import { scenes } from './scenes.mjs';
 import { installShell } from './shell.mjs';
 
 const out = process.env.PICTURES ?? '/tmp/sheaf-pictures';
-const only = process.argv[2] ?? '';
+const only = new RegExp(process.argv[2] ?? '');
+const port = Number(process.env.PICTURES_PORT ?? 4173);
+const home = `http://127.0.0.1:${port}/`;
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const policy =
   "default-src 'self'; connect-src 'self'; img-src 'self' data:; style-src 'self' 'nonce-picture'; script-src 'self'; object-src 'none'; base-uri 'none'";
@@ -20,7 +22,7 @@ const looks = {
 };
 
 await mkdir(out, { recursive: true });
-const server = await preview({ preview: { port: 4173, host: '127.0.0.1' }, logLevel: 'warn' });
+const server = await preview({ preview: { port, strictPort: true, host: '127.0.0.1' }, logLevel: 'warn' });
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'],
@@ -31,13 +33,13 @@ async function take(scene, look) {
   const title = `${scene.name}-${look}`;
   const context = await browser.newContext({ ...looks[look], reducedMotion: 'reduce', bypassCSP: false });
   const page = await context.newPage();
-  page.setDefaultTimeout(4000);
+  page.setDefaultTimeout(Number(process.env.PICTURES_PATIENCE ?? 4000));
   page.on('console', (line) => {
     if (line.type() === 'error') faults.push(`${title}: console: ${line.text()}`);
   });
   page.on('pageerror', (error) => faults.push(`${title}: ${error.message}`));
   // The page as the shell serves it: a strict policy and a nonce for the editor's styles.
-  await page.route('http://127.0.0.1:4173/', async (route) => {
+  await page.route(home, async (route) => {
     const answer = await route.fetch();
     const html = (await answer.text()).replace('<style id="nonce">', '<style id="nonce" nonce="picture">');
     await route.fulfill({
@@ -55,7 +57,7 @@ async function take(scene, look) {
   scene.patch?.(shell);
   await page.addInitScript(installShell, shell);
   try {
-    await page.goto('http://127.0.0.1:4173/');
+    await page.goto(home);
     await page.waitForSelector('[data-testid="main-menu"]');
     await scene.act?.(page);
     await page.waitForTimeout(350);
@@ -76,7 +78,7 @@ async function take(scene, look) {
 }
 
 const wanted = scenes
-  .filter(({ name }) => name.includes(only))
+  .filter(({ name }) => only.test(name))
   .flatMap((scene) => (scene.looks ?? ['light']).map((look) => [scene, look]));
 const queue = [...wanted];
 const work = async () => {

@@ -316,12 +316,57 @@ export const scenes = [
       await page.click(id('request-tab-scripts'));
     },
   },
+  ...[
+    ['request-settings', 'req_create', 'request-tab-settings', ['light']],
+    ['request-graphql', 'req_graph', 'request-tab-body', ['light', 'dark', 'narrow']],
+    ['request-multipart', 'req_upload', 'request-tab-body', ['light', 'dark', 'narrow']],
+    ['request-oauth2', 'req_upload', 'request-tab-auth', ['light', 'dark']],
+    ['websocket', 'ws_live', 'request-tab-payloads', ['light']],
+  ].map(([name, resource, tab, looks]) => ({
+    name,
+    looks,
+    act: async (page) => {
+      await openIn(resource)(page);
+      await page.click(id(tab));
+    },
+  })),
+  {
+    name: 'request-bulk',
+    looks: ['light', 'dark'],
+    act: async (page) => {
+      await openIn('req_create')(page);
+      await page.click(id('request-tab-headers'));
+      await page.click(id('headers-bulk'));
+    },
+  },
+  { name: 'payload', act: openIn('payload_sub') },
+  {
+    name: 'mcp',
+    act: async (page) => {
+      await openIn('mcp_tools')(page);
+      await page.click(id('mcp-tab-env'));
+    },
+  },
+  { name: 'mock-server', act: openIn('mock_carrier') },
+  { name: 'mock-route', looks: ['light', 'narrow'], act: openIn('route_labels') },
+  { name: 'proto', act: openIn('pf_track') },
+  { name: 'cookie-jar', looks: ['light', 'narrow'], act: openIn('jar_main') },
   { name: 'folder', act: openIn('fld_shipments') },
-  { name: 'environment', looks: ['light', 'dark'], act: openIn('env_base') },
+  { name: 'environment', looks: ['light', 'dark', 'narrow'], act: openIn('env_base') },
+  { name: 'environment-private', looks: ['light', 'dark'], act: openIn('env_mine') },
+  {
+    name: 'environment-colour',
+    looks: ['light', 'dark'],
+    act: async (page) => {
+      await openIn('env_production')(page);
+      await page.click(id('field-color'));
+    },
+  },
   {
     name: 'environment-invalid',
     act: async (page) => {
       await openIn('env_staging')(page);
+      await page.click(`label:has(${id('data-mode-json')})`);
       await page.click(`${id('field-data')} .cm-content`);
       await page.keyboard.press('Control+End');
       await page.keyboard.type(',');
@@ -331,7 +376,7 @@ export const scenes = [
   { name: 'spec', looks: ['light', 'dark'], act: openIn('spc_parcels') },
   { name: 'unit-test', act: openIn('ut_201') },
   { name: 'collection', act: openIn('wrk_parcels') },
-  { name: 'raw', act: openIn('greq_track') },
+  { name: 'grpc', looks: ['light', 'dark', 'narrow'], act: openIn('greq_track') },
   { name: 'problem', act: openIn('.insomnia/Request/req_broken.yml') },
   {
     name: 'changed-outside',

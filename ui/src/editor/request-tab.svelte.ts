@@ -1,4 +1,6 @@
-export type RequestTab = 'params' | 'headers' | 'body' | 'auth' | 'docs' | 'scripts';
+import type { RequestTab } from '../lib/request-parts';
+
+export type { RequestTab } from '../lib/request-parts';
 
 /** The part of a request that was looked at last: the next request opens at the same. */
 export const requestTab = $state<{ value: RequestTab }>({ value: 'params' });

@@ -6,6 +6,7 @@ import {
   bracketMatching,
   foldGutter,
   HighlightStyle,
+  StreamLanguage,
   indentOnInput,
   syntaxHighlighting,
 } from '@codemirror/language';
@@ -22,13 +23,17 @@ import {
   lineNumbers,
 } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import { graphQlMode, protoMode, xmlMode } from './code-modes';
 
-export type Language = 'json' | 'yaml' | 'javascript' | 'text';
+export type Language = 'json' | 'yaml' | 'javascript' | 'xml' | 'graphql' | 'proto' | 'text';
 
 const languages: Record<Language, () => Extension> = {
   json: () => json(),
   yaml: () => yaml(),
   javascript: () => javascript(),
+  xml: () => StreamLanguage.define(xmlMode),
+  graphql: () => StreamLanguage.define(graphQlMode),
+  proto: () => StreamLanguage.define(protoMode),
   text: () => [],
 };
 

@@ -48,7 +48,9 @@ export class EditHistory {
     if (origin !== 'typed' && this.#follow(turns, origin)) return;
     this.#undone = [];
     const last = this.#done.at(-1);
-    const goesOn = last && !this.#sealed && now - last.at < ONE_STEP && samePaths(last.turns, turns);
+    const isTyping = turns.every(({ after }) => typeof after === 'string' || Array.isArray(after));
+    const goesOn =
+      last && isTyping && !this.#sealed && now - last.at < ONE_STEP && samePaths(last.turns, turns);
     this.#done = goesOn
       ? [...this.#done.slice(0, -1), { at: now, turns: joined(last.turns, turns) }]
       : [...this.#done, { at: now, turns }].slice(-MAX_STEPS);

@@ -15,6 +15,8 @@ export interface Row {
   method: string | null;
   url: string | null;
   path: string;
+  /** Colour of an environment. */
+  color: string | null;
   problem: Problem | null;
   level: number;
   /** Id of the row that holds it. */
@@ -85,6 +87,7 @@ export function rowsOf(collections: CollectionTree[], view: TreeView): Row[] {
         method: node.method,
         url: node.url,
         path: node.path,
+        color: node.color,
         problem: node.problem,
         level: at.level,
         holder: at.holder,
@@ -164,7 +167,7 @@ export function rowsOf(collections: CollectionTree[], view: TreeView): Row[] {
   return rows;
 }
 
-const blank = { method: null, url: null, problem: null, movable: false } as const;
+const blank = { method: null, url: null, color: null, problem: null, movable: false } as const;
 
 /** Every node below, itself first. */
 export function* walk(nodes: TreeNode[]): Generator<TreeNode> {

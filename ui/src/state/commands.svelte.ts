@@ -25,6 +25,7 @@ import type { Shortcut } from '../lib/shortcuts';
 import { app } from './app.svelte';
 import { attempt } from './attempt';
 import { commandKeys } from './command-keys';
+import { copyCurl } from './curl';
 import { dialogs } from './dialogs.svelte';
 import { events } from './events.svelte';
 import type { OpenProject } from './project.svelte';
@@ -217,6 +218,13 @@ function ofProject(project: OpenProject): Command[] {
       shortcut: commandKeys.redo,
       disabled: noRedo,
       run: () => redo(project),
+    },
+    {
+      id: 'copy-curl',
+      label: 'Copy as cURL',
+      icon: TerminalIcon,
+      disabled: project.active?.view?.kind === 'Request' ? undefined : 'Open an HTTP request first.',
+      run: () => project.active && copyCurl(project, project.active.id),
     },
     {
       id: 'reveal',

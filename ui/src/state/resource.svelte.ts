@@ -97,11 +97,13 @@ export class OpenResource {
 
   /** Takes the last edit back; false where there is none. */
   undo(): boolean {
-    return this.#step(this.#history.undo(this.fields));
+    const edits = this.#history.undo(this.fields);
+    return this.#step(edits, edits.at(-1));
   }
 
   redo(): boolean {
-    return this.#step(this.#history.redo(this.fields));
+    const edits = this.#history.redo(this.fields);
+    return this.#step(edits, edits[0]);
   }
 
   /** Saves what waits; true where nothing waits any more. */
@@ -158,10 +160,10 @@ export class OpenResource {
     this.#idle.call();
   }
 
-  #step(edits: FieldEdit[]): boolean {
+  /** `main` is the field that the step is about. */
+  #step(edits: FieldEdit[], main: FieldEdit | undefined): boolean {
     this.#tellSteps();
-    const [first] = edits;
-    if (!first) return false;
+    if (!main) return false;
     for (const { path } of edits) {
       for (const kept of this.unfinished.keys()) {
         if (kept === path || path.startsWith(`${kept}.`)) this.unfinished.delete(kept);
@@ -169,7 +171,7 @@ export class OpenResource {
     }
     this.#change(edits);
     this.revision += 1;
-    this.shown = { path: first.path };
+    this.shown = { path: main.path };
     return true;
   }
 

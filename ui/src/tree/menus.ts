@@ -6,10 +6,12 @@ import FolderIcon from '@lucide/svelte/icons/folder';
 import PencilIcon from '@lucide/svelte/icons/pencil';
 import RequestIcon from '@lucide/svelte/icons/arrow-right-left';
 import TrashIcon from '@lucide/svelte/icons/trash';
+import TerminalIcon from '@lucide/svelte/icons/square-terminal';
 import TestIcon from '@lucide/svelte/icons/flask-conical';
 import type { Kind } from '../bindings/Kind';
 import type { MenuEntry, MenuGroups } from '../components/menu';
 import type { Row } from '../lib/tree';
+import { copyCurl } from '../state/curl';
 import { dialogs } from '../state/dialogs.svelte';
 import type { OpenProject } from '../state/project.svelte';
 import { create, duplicate, remove } from '../state/resources';
@@ -90,6 +92,9 @@ export function rowMenu(project: OpenProject, row: Row): MenuGroups {
             run: () => duplicate(project, [row.id]),
           },
         ]
+      : []),
+    ...(row.kind === 'Request'
+      ? [{ id: 'curl', label: 'Copy as cURL', icon: TerminalIcon, run: () => copyCurl(project, row.id) }]
       : []),
     ...(row.movable
       ? [

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { dataEdits, dataRows, ordered, rowsData, rowsProblem } from './environment';
+
+const data = { url: 'https://x', retries: 3, on: 'true', deep: { a: [1] } };
+
+test('data comes back from its rows, texts that look like values too', () => {
+  expect(dataRows(data)).toEqual([
+    { name: 'url', value: 'https://x' },
+    { name: 'retries', value: '3' },
+    { name: 'on', value: '"true"' },
+    { name: 'deep', value: '{"a":[1]}' },
+  ]);
+  expect(rowsData(dataRows(data), data)).toEqual(data);
+  expect(
+    rowsData(
+      [
+        { name: 'retries', value: '4' },
+        { name: 'url', value: '12 apples' },
+      ],
+      data,
+    ),
+  ).toEqual({
+    retries: 4,
+    url: '12 apples',
+  });
+});
+
+test('names have to be there once', () => {
+  expect(rowsProblem([{ name: 'a' }, { name: 'a' }])).toMatch('two variables');
+  expect(rowsProblem([{ name: '' }])).toMatch('needs a name');
+  expect(rowsProblem([{ name: 'a' }])).toBeNull();
+});
+
+test('another order is written where Insomnia keeps it', () => {
+  const fields = { data: { a: 1, b: 2 }, dataPropertyOrder: { '&': ['a', 'b'], '&~|a': ['x'] } };
+  expect(dataEdits(fields, 'data', { a: 1, b: 3 })).toEqual([{ path: 'data.b', value: 3 }]);
+  expect(dataEdits(fields, 'data', { b: 2, a: 1 })).toEqual([
+    { path: 'data', value: { b: 2, a: 1 } },
+    { path: 'dataPropertyOrder', value: { '&': ['b', 'a'], '&~|a': ['x'] } },
+  ]);
+  expect(
+    Object.keys(ordered({ data: { b: 1, a: 2 }, dataPropertyOrder: { '&': ['a', 'b'] } }, 'data')),
+  ).toEqual(['a', 'b']);
+});

@@ -1,0 +1,69 @@
+import { render, screen } from '@testing-library/svelte';
+import { onTestFinished } from 'vitest';
+import type { FieldEdit } from '../bindings/FieldEdit';
+import type { Kind } from '../bindings/Kind';
+import type { TreeNode } from '../bindings/TreeNode';
+import EditorPane from '../editor/EditorPane.svelte';
+import { addEdit, withValue, type Fields } from '../lib/fields';
+import { OpenProject } from '../state/project.svelte';
+import { collection, node, resource, view } from './data';
+import { shell } from './shell';
+
+interface Opened {
+  kind: Kind;
+  fields: Fields;
+  path?: string;
+  parentId?: string;
+  children?: TreeNode[];
+  others?: TreeNode[];
+  /** More answers of the shell. */
+  answers?: Record<string, unknown>;
+}
+
+/** Opens one resource in the editor. The file remembers what is written to it. */
+export async function openEditor({ kind, fields, path, parentId, children, others, answers }: Opened) {
+  let onDisk = resource({
+    id: 'it',
+    kind,
+    name: 'It',
+    fields: { name: 'It', ...fields },
+    ...(path ? { path } : {}),
+    ...(parentId ? { parentId } : {}),
+  });
+  const it = node('it', kind, 'It', children ?? []);
+  const calls = shell({
+    project_view: view({
+      collections: [
+        kind === 'Environment'
+          ? collection({ environments: [it] })
+          : collection({ items: [it], others: others ?? [] }),
+      ],
+    }),
+    resource: () => onDisk,
+    edit_resource: ({ version, edits }: { version: string; edits: FieldEdit[] }) => {
+      const next = edits.reduce((all, { path: at, value }) => withValue(all, at, value), onDisk.fields);
+      onDisk = { ...onDisk, version: `${version}+`, fields: next };
+      return { outcome: 'saved', resource: onDisk };
+    },
+    ...answers,
+  });
+  let seen = 0;
+  const project = new OpenProject('/p');
+  await project.reload();
+  // What still waits is not to reach the shell of the next test.
+  onTestFinished(async () => void (await project.flush()));
+  project.open('it', 'keep');
+  render(EditorPane, { project });
+  await screen.findByTestId('field-name');
+  return {
+    ...calls,
+    project,
+    /** The edits that were written since it was asked last. */
+    async edits(): Promise<FieldEdit[]> {
+      await project.flush();
+      const saves = calls.of('edit_resource').slice(seen);
+      seen += saves.length;
+      return saves.flatMap(({ edits }) => edits as FieldEdit[]).reduce<FieldEdit[]>(addEdit, []);
+    },
+  };
+}
