@@ -1,6 +1,6 @@
 use crate::failure::Failure;
 use crate::program::{Program, root, target};
-use crate::{machine, page};
+use crate::{machine, packages};
 
 /// The installers that can be made without fetching anything.
 const FORMATS: &str = if cfg!(target_os = "linux") {
@@ -14,7 +14,7 @@ const FORMATS: &str = if cfg!(target_os = "linux") {
 /// Makes the installers for this system. One call for all formats, as each call compiles the app anew.
 pub(crate) fn bundle() -> Result<(), Failure> {
     machine::prepare(false)?;
-    page::install()?;
+    packages::of_page()?;
     let tauri = if cfg!(windows) { "tauri.cmd" } else { "tauri" };
     let tauri = root().join("ui/node_modules/.bin").join(tauri);
     Program::new(tauri, &["build", "--bundles", FORMATS]).run()?;

@@ -1,12 +1,12 @@
 use crate::failure::Failure;
 use crate::program::Program;
 use crate::steps::Steps;
-use crate::{machine, page};
+use crate::{machine, packages, page};
 
 /// The quick part of the tests.
 pub(crate) fn check() -> Result<(), Failure> {
     machine::prepare(false)?;
-    page::install()?;
+    packages::of_page()?;
     let mut steps = Steps::default();
     page_and_lints(&mut steps);
     steps.finish()

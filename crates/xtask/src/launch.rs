@@ -2,12 +2,12 @@ use std::path::PathBuf;
 
 use crate::failure::Failure;
 use crate::program::{Program, target};
-use crate::{machine, page};
+use crate::{machine, packages, page};
 
 /// Builds the desktop program as it is run in development, with the page inside.
 pub(crate) fn build(headless: bool) -> Result<PathBuf, Failure> {
     machine::prepare(headless)?;
-    page::install()?;
+    packages::of_page()?;
     page::build()?;
     Program::cargo(&["build", "--package", "sheaf", "--bin", "sheaf-desktop"]).run()?;
     let name = format!("sheaf-desktop{}", std::env::consts::EXE_SUFFIX);

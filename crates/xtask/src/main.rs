@@ -8,6 +8,7 @@ mod check;
 mod failure;
 mod launch;
 mod machine;
+mod packages;
 mod page;
 mod program;
 mod run;

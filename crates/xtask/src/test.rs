@@ -1,7 +1,7 @@
 use crate::failure::Failure;
 use crate::program::{Program, target};
 use crate::steps::Steps;
-use crate::{audit, bindings, check, machine, page};
+use crate::{audit, bindings, check, machine, packages};
 
 /// Everything that has to hold before a change is taken in.
 ///
@@ -9,7 +9,8 @@ use crate::{audit, bindings, check, machine, page};
 /// a second time, as tests ask for other features of it.
 pub(crate) fn test() -> Result<(), Failure> {
     machine::prepare(true)?;
-    page::install()?;
+    packages::of_page()?;
+    packages::of_tests()?;
     let mut steps = Steps::default();
     check::page_and_lints(&mut steps);
     let written = target().join("bindings");

@@ -36,10 +36,11 @@ fn may_be_block(value: &str, dialect: Dialect) -> bool {
     !ends_badly && !is_all_white
 }
 
-/// Holds lines of nothing but blanks, which are not always told from the folding, or characters at which JavaScript's
-/// `.` stops.
+/// Holds what the emitters are known to get wrong: lines of nothing but blanks, a first line that is indented, and
+/// characters at which JavaScript's `.` stops.
 fn is_risky(value: &str) -> bool {
-    has_blank_line(value) || value.contains(['\u{2028}', '\u{2029}'])
+    let is_indented = value.trim_start_matches('\n').starts_with([' ', '\t']);
+    is_indented || has_blank_line(value) || value.contains(['\u{2028}', '\u{2029}'])
 }
 
 /// Does a reader get the text back?

@@ -231,21 +231,24 @@ fn is_white(unit: u16) -> bool {
 }
 
 fn join(units: &[u16], folds: &[Fold], indent: &str) -> String {
-    let text = |from: usize, to: usize| String::from_utf16_lossy(&units[from.min(to)..to]);
-    let mut result = text(0, folds[0].at);
-    for (index, fold) in folds.iter().enumerate() {
-        let end = folds.get(index + 1).map_or(units.len(), |next| next.at);
+    let mut result = Vec::with_capacity(units.len() + folds.len() * (indent.len() + 2));
+    let line_break: Vec<u16> = format!("\n{indent}").encode_utf16().collect();
+    let mut start = 0;
+    for fold in folds {
+        // The unit that is folded at is a space, or stands before the backslash of an escaped line feed.
+        let is_escaped = fold.escaped && fold.at > 0;
+        let end = if is_escaped { fold.at + 1 } else { fold.at };
         if fold.at == 0 {
-            result = format!("\n{indent}{}", text(0, end));
-            continue;
+            // However often the text starts on a line of its own, it is one line break.
+            result.clear();
         }
-        if fold.escaped {
-            result.push_str(&text(fold.at, fold.at + 1));
-            result.push('\\');
+        result.extend_from_slice(&units[start.min(end)..end]);
+        if is_escaped {
+            result.push(BACKSLASH);
         }
-        result.push('\n');
-        result.push_str(indent);
-        result.push_str(&text(fold.at + 1, end));
+        result.extend_from_slice(&line_break);
+        start = if fold.at == 0 { 0 } else { fold.at + 1 };
     }
-    result
+    result.extend_from_slice(&units[start..]);
+    String::from_utf16_lossy(&result)
 }

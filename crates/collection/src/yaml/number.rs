@@ -27,12 +27,21 @@ fn js_float(value: f64) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }
-    let scientific = format!("{:e}", value.abs());
+    let scientific = shortest(value.abs());
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((scientific.as_str(), "0"));
     let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
     let point = exponent.parse::<i32>().unwrap_or(0) + 1;
     let sign = if value < 0.0 { "-" } else { "" };
     format!("{sign}{}", place_point(&digits, point))
+}
+
+/// The fewest digits that tell the number from all others; of two such texts that are equally near, the even one.
+fn shortest(value: f64) -> String {
+    let shortest = format!("{value:e}");
+    let mantissa = shortest.split('e').next().unwrap_or_default();
+    let decimals = mantissa.len().saturating_sub("1.".len());
+    let even = format!("{value:.decimals$e}");
+    if even.parse() == Ok(value) { even } else { shortest }
 }
 
 fn place_point(digits: &str, point: i32) -> String {
@@ -72,6 +81,7 @@ mod tests {
             (0.000_001, "0.000001"),
             (123.0, "123"),
             (0.1, "0.1"),
+            (6_416_559_610_859_328.0 / 2048.0, "3133085747489.9062"),
             (-0.0, "0"),
         ] {
             assert_eq!(js_float(value), text);

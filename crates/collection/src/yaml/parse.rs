@@ -7,9 +7,10 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput, Tag};
 use serde_json::{Map, Value};
 
 use super::node::{Content, Entry, Node, Style};
-use super::scalar::resolve_plain;
+use super::scalar::{key_name, resolve_plain};
 use super::spans::{CharMap, block_scalar_span, quoted_end};
 
+const BYTE_ORDER_MARK: char = '\u{feff}';
 const MAX_DEPTH: usize = 256;
 const MAX_ALIAS_NODES: usize = 100_000;
 
@@ -57,8 +58,21 @@ pub(crate) fn parse(text: &str) -> Result<Node, YamlError> {
 /// The same by the parser that knows all of YAML, which takes many times as long.
 pub(crate) fn parse_fully(text: &str) -> Result<Node, YamlError> {
     // The parser counts from behind the byte order mark, which is no part of the document.
-    let skipped = text.len() - text.trim_start_matches('\u{feff}').len();
-    Builder::new(text, skipped).run()
+    let skipped = text.len() - text.trim_start_matches(BYTE_ORDER_MARK).len();
+    let body = &text[skipped..];
+    match body.contains(BYTE_ORDER_MARK).then(|| stand_in(body)).flatten() {
+        Some(stand_in) => {
+            let body = body.replace(BYTE_ORDER_MARK, stand_in.encode_utf8(&mut [0; 4]));
+            Builder::new(&format!("{}{body}", &text[..skipped]), skipped, Some(stand_in)).run()
+        }
+        None => Builder::new(text, skipped, None).run(),
+    }
+}
+
+/// A character of the same length for byte order marks within a text, which npm `yaml` writes and reads and the
+/// grammar forbids.
+fn stand_in(text: &str) -> Option<char> {
+    ('\u{e000}'..='\u{f8ff}').find(|char| !text.contains(*char))
 }
 
 struct Builder<'t> {
@@ -71,6 +85,8 @@ struct Builder<'t> {
     documents: usize,
     behind: usize,
     root: Option<Node>,
+    /// What stands for byte order marks.
+    stand_in: Option<char>,
 }
 
 struct Frame {
@@ -87,7 +103,7 @@ enum FrameKind {
 }
 
 impl<'t> Builder<'t> {
-    fn new(text: &'t str, skipped: usize) -> Self {
+    fn new(text: &'t str, skipped: usize, stand_in: Option<char>) -> Self {
         let body = &text[skipped..];
         Self {
             text,
@@ -99,6 +115,7 @@ impl<'t> Builder<'t> {
             documents: 0,
             behind: skipped,
             root: None,
+            stand_in,
         }
     }
 
@@ -181,8 +198,16 @@ impl<'t> Builder<'t> {
     }
 
     fn scalar(&mut self, text: &str, style: ScalarStyle, tag: Option<&Tag>, range: Range<usize>) -> Node {
-        let as_string = tag.is_some_and(|tag| tag.suffix == "str");
-        let value = if style == ScalarStyle::Plain && !as_string {
+        let is_typed = match tag.map(|tag| tag.suffix.as_str()) {
+            Some("str") => false,
+            Some("int" | "float" | "bool" | "null") => true,
+            _ => style == ScalarStyle::Plain,
+        };
+        let text = match self.stand_in {
+            Some(stand_in) => &*text.replace(stand_in, "\u{feff}"),
+            None => text,
+        };
+        let value = if is_typed {
             resolve_plain(text)
         } else {
             Value::String(text.to_owned())
@@ -288,7 +313,7 @@ impl<'t> Builder<'t> {
                     key_span,
                     value: node,
                 }),
-                None => *pending = Some(new_key(self.text, node, seen)?),
+                None => *pending = Some(new_key(node, seen)?),
             },
         }
         Ok(())
@@ -303,11 +328,9 @@ fn too_deep(offset: usize) -> YamlError {
     )
 }
 
-fn new_key(text: &str, node: Node, seen: &mut HashSet<String>) -> Result<(String, Range<usize>), YamlError> {
+fn new_key(node: Node, seen: &mut HashSet<String>) -> Result<(String, Range<usize>), YamlError> {
     let key = match node.content {
-        Content::Scalar(Value::String(key)) => key,
-        Content::Scalar(Value::Null) => String::new(),
-        Content::Scalar(_) => text[node.span.clone()].to_owned(),
+        Content::Scalar(value) => key_name(value),
         _ => {
             return Err(YamlError::syntax(
                 "a key must be a plain name, not a list or a map",

@@ -92,8 +92,6 @@ fn push_escaped(body: &mut String, char: char) {
         '\u{1b}' => body.push_str("\\e"),
         '\u{1}'..='\u{f}' => body.extend(['\\', 'x', '0', hex(char)]),
         '\u{10}'..='\u{1f}' => body.extend(['\\', 'x', '1', hex(char)]),
-        // Raw, a byte order mark would be dropped by some readers.
-        '\u{feff}' => body.push_str("\\ufeff"),
         _ => body.push(char),
     }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Number, Value};
 
 use super::dialect::Dialect;
-use super::number::from_float;
+use super::number::{from_float, js_number};
 
 /// The value of a plain scalar.
 pub(crate) fn resolve_plain(text: &str) -> Value {
@@ -12,6 +12,16 @@ pub(crate) fn resolve_plain(text: &str) -> Value {
         "true" | "True" | "TRUE" => Value::Bool(true),
         "false" | "False" | "FALSE" => Value::Bool(false),
         _ => number(text).unwrap_or_else(|| Value::String(text.to_owned())),
+    }
+}
+
+/// The key that a JavaScript object has for a value.
+pub(crate) fn key_name(value: Value) -> String {
+    match value {
+        Value::String(key) => key,
+        Value::Null => String::new(),
+        Value::Number(number) => js_number(&number),
+        other => other.to_string(),
     }
 }
 

@@ -27,6 +27,11 @@ impl Place<'_> {
         self.is_key || self.one_line
     }
 
+    /// A key that begins a line of the document, where some texts mean something else.
+    fn is_root_key(&self) -> bool {
+        self.is_key && self.indent.len() == super::emit::STEP
+    }
+
     /// Folds unless it has to stay on one line.
     pub(crate) fn fold(&self, text: &str, indent: &str, mode: Mode) -> String {
         if self.single_line() {
@@ -44,14 +49,15 @@ impl Place<'_> {
 
 /// The text of a string.
 pub(crate) fn string(value: &str, place: Place<'_>) -> String {
-    if value.chars().any(is_control) {
+    let is_lost = place.is_root_key() && value.starts_with('\u{feff}');
+    if value.chars().any(is_control) || is_lost {
         return double_quoted(value, place);
     }
     plain(value, place)
 }
 
 fn is_control(char: char) -> bool {
-    matches!(char, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{feff}')
+    matches!(char, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}')
 }
 
 fn plain(value: &str, place: Place<'_>) -> String {
@@ -75,7 +81,7 @@ fn plain(value: &str, place: Place<'_>) -> String {
                 },
             );
         }
-        if place.dialect == Dialect::Yaml2 && place.is_key && place.indent.len() == super::emit::STEP {
+        if place.is_root_key() && (place.dialect == Dialect::Yaml2 || ends_document(value)) {
             return quoted(value, place);
         }
     }
@@ -112,6 +118,14 @@ pub(crate) fn has_document_marker(value: &str) -> bool {
     value
         .split('\n')
         .any(|line| line.starts_with('%') || line.starts_with("---") || line.starts_with("..."))
+}
+
+/// A key that 1.x leaves plain, and cannot read again.
+fn ends_document(key: &str) -> bool {
+    matches!(
+        key.as_bytes(),
+        [b'-', b'-', b'-', b' ' | b'\t', ..] | [b'.', b'.', b'.', b' ' | b'\t', ..]
+    )
 }
 
 /// The indentation, which must not be empty where a line could be taken for the start of a document.

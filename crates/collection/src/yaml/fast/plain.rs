@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::super::scalar::resolve_plain;
+use super::super::scalar::{key_name, resolve_plain};
 use super::{MAX_KEY, Parser, Token, scalar};
 
 /// What ends a plain scalar within its line.
@@ -113,8 +113,16 @@ pub(super) fn push_fold(text: &mut String, blank_lines: usize) {
 
 /// A key as JavaScript would see it.
 fn plain_key(text: &str) -> Cow<'_, str> {
-    match text {
-        "~" | "null" | "Null" | "NULL" => Cow::Borrowed(""),
+    match text.as_bytes() {
+        [b'0'..=b'9' | b'-' | b'+' | b'.', ..]
+        | b"~"
+        | b"null"
+        | b"Null"
+        | b"NULL"
+        | b"True"
+        | b"TRUE"
+        | b"False"
+        | b"FALSE" => Cow::Owned(key_name(resolve_plain(text))),
         _ => Cow::Borrowed(text),
     }
 }
