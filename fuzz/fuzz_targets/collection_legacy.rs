@@ -1,0 +1,44 @@
+//! A collection of which one file holds anything: all of it can be shown, and edited where it can be read.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use serde_json::json;
+use sheaf_collection::Collections;
+use sheaf_collection::model::{FieldEdit, ResourceId};
+
+const WORKSPACE: &str = "_id: wrk_1\ntype: Workspace\nparentId: null\nname: Parcels\nscope: collection\n";
+const KINDS: [&str; 8] = [
+    "Request/req_1.yml",
+    "Environment/env_1.yml",
+    "RequestGroup/fld_1.yml",
+    "ApiSpec/spc_1.yml",
+    "UnitTest/ut_1.yml",
+    "WebSocketRequest/ws-req_1.yaml",
+    "Request/req_2.json",
+    "Workspace/wrk_2.yml",
+];
+
+fuzz_target!(|input: (u8, &[u8])| {
+    let (kind, bytes) = input;
+    let path = format!(".insomnia/{}", KINDS[usize::from(kind) % KINDS.len()]);
+    let files = [
+        (".insomnia/Workspace/wrk_1.yml".to_owned(), WORKSPACE.as_bytes().to_vec()),
+        (path.clone(), bytes.to_vec()),
+    ];
+    let all = Collections::read(files);
+    let _ = (all.trees(), all.problems());
+    let edits = [
+        FieldEdit { path: "name".to_owned(), value: Some(json!("a\nb: #")) },
+        FieldEdit { path: "body.text".to_owned(), value: Some(json!(" {\n\t\"a\": 1\n}\n")) },
+    ];
+    for id in all.ids() {
+        for edit in &edits {
+            let Ok(written) = all.set_fields(&id, std::slice::from_ref(edit), 1) else { continue };
+            let after = all.with_files(written.into_iter().map(|edit| (edit.path, edit.after)));
+            assert!(after.resource(&id).is_some());
+            let _ = sheaf_collection::changes(&all, &after);
+        }
+    }
+    let _ = all.delete(&ResourceId(path.clone()), 1);
+    let _ = sheaf_collection::merge_file(&path, Some(WORKSPACE.as_bytes()), Some(bytes), Some(b"name: b\n"));
+});

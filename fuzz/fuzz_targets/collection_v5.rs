@@ -1,0 +1,30 @@
+//! A v5 file that holds anything: it can be shown, and edited, copied and deleted from where it can be read.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use serde_json::json;
+use sheaf_collection::Collections;
+use sheaf_collection::model::FieldEdit;
+
+fuzz_target!(|input: (bool, &[u8])| {
+    let (typed, bytes) = input;
+    let head: &[u8] = if typed { b"type: collection.insomnia.rest/5.0\n" } else { b"" };
+    let all = Collections::read([("api.yaml".to_owned(), [head, bytes].concat())]);
+    let _ = (all.trees(), all.problems());
+    let is_twice = all.problems().iter().any(|problem| problem.code == "duplicate-id");
+    let applied = |edits: Vec<sheaf_collection::model::FileEdit>| {
+        all.with_files(edits.into_iter().map(|edit| (edit.path, edit.after)))
+    };
+    let edit = FieldEdit { path: "name".to_owned(), value: Some(json!("a\nb: #")) };
+    for id in all.ids().into_iter().take(8) {
+        if let Ok(written) = all.set_fields(&id, std::slice::from_ref(&edit), 1) {
+            let after = applied(written);
+            assert!(after.resource(&id).is_some());
+            let _ = sheaf_collection::changes(&all, &after);
+        }
+        if let Ok(written) = all.delete(&id, 1) {
+            // Where an id is there twice, the other one shows now.
+            assert!(is_twice || applied(written).resource(&id).is_none());
+        }
+    }
+});

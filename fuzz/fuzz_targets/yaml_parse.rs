@@ -1,0 +1,14 @@
+//! Any text: no panic, the quick reader reads what the full one reads, and what is emitted reads back.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use sheaf_collection::yaml_text::{self, Dialect};
+
+fuzz_target!(|text: &str| {
+    assert!(sheaf_collection::fuzzing::reads_alike(text));
+    let Ok(value) = yaml_text::read(text) else { return };
+    for dialect in [Dialect::Yaml1, Dialect::Yaml2] {
+        let written = yaml_text::write(&value, dialect);
+        assert_eq!(yaml_text::read(&written).as_ref(), Ok(&value), "{dialect:?}: {written:?}");
+    }
+});
