@@ -3,16 +3,26 @@
 //! What a file is, is told by its content and not by its name. Every format is read into the same tree
 //! ([`planned`]), from which the files of a project are written ([`plan`]).
 
+mod authentication;
 pub(crate) mod body;
+mod bruno;
 mod curl;
 mod error;
+mod flat;
+mod har;
+mod insomnia;
+mod json;
+mod openapi;
 mod plan;
 mod planned;
+mod postman;
 mod report;
 pub(crate) mod rows;
 mod secrets;
 mod source;
+mod template;
 pub(crate) mod url;
+mod yaak;
 
 use serde_json::{Map, Value};
 

@@ -6,6 +6,8 @@ use super::report::Notes;
 use crate::edit::validate;
 use crate::model::{Kind, ResourceId};
 
+/// Folders within folders that are taken; deeper ones are taken up into the last.
+pub(crate) const MAX_FOLDERS: usize = 40;
 /// Characters of a name.
 const MAX_NAME: usize = 500;
 
@@ -43,10 +45,31 @@ impl Planned {
         self.fields.insert(field.to_owned(), value.into());
     }
 
+    /// Sets a text that is not empty.
+    pub(crate) fn set_text(&mut self, field: &str, text: &str) {
+        if !text.trim().is_empty() {
+            self.set(field, text);
+        }
+    }
+
     /// What it is called.
     pub(crate) fn name(&self) -> &str {
         let name = self.fields.get(name_field(self.kind));
         name.and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// The base environment of a collection, made where it is missing.
+    pub(crate) fn base_environment(&mut self) -> &mut Planned {
+        let found = self
+            .children
+            .iter()
+            .position(|child| child.kind == Kind::Environment);
+        let at = found.unwrap_or_else(|| {
+            self.children
+                .push(Planned::new(Kind::Environment, "Base Environment"));
+            self.children.len() - 1
+        });
+        &mut self.children[at]
     }
 
     /// Every resource of the tree with its fields.
