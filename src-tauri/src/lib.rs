@@ -66,6 +66,8 @@ pub fn build<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
             commands::import::import_curl,
             commands::import::parse_curl,
             commands::import::copy_as_curl,
+            commands::import::export_collection,
+            commands::app::pick_save,
             commands::app::pick_files,
             commands::resources::duplicate_resources,
             commands::resources::move_resources,

@@ -37,6 +37,30 @@ const steps = (failed) =>
           : { state: 'skipped' },
   }));
 
+const imported = {
+  ids: ['wrk_new'],
+  names: ['Parcel Tracking'],
+  report: {
+    source: 'Postman collection 2.1',
+    taken: [
+      { kind: 'Workspace', count: 1 },
+      { kind: 'Environment', count: 3 },
+      { kind: 'RequestGroup', count: 6 },
+      { kind: 'Request', count: 42 },
+    ],
+    changed: [
+      'Authentication and scripts of the whole collection stand in a folder around its requests: Parcel Tracking.',
+      'Scripts call insomnia where they called pm: Create shipment, Cancel shipment, List labels and 4 more.',
+      'Names of variables that Insomnia does not allow are changed: api.key → api_key.',
+    ],
+    left: [
+      'Saved examples of responses are not taken: Create shipment, List labels and 9 more.',
+      'Variables that are switched off are not taken: debug in Staging.',
+    ],
+    secrets: 2,
+  },
+};
+
 /** Every screen and state: what the shell answers, what is done, and in which looks it is taken. */
 export const scenes = [
   { name: 'dashboard', looks: ['light', 'dark', 'narrow'] },
@@ -576,6 +600,62 @@ export const scenes = [
     },
   },
   { name: 'members', act: git('members') },
+  {
+    name: 'import',
+    looks: ['light', 'dark', 'narrow'],
+    answers: {
+      pick_files: ['/home/dana/Downloads/parcels.postman_collection.json'],
+      preview_import: imported,
+    },
+    act: async (page) => {
+      await open(page);
+      await page.click(id('tree-new'));
+      await page.click(id('new-import'));
+      await page.click(id('import-choose'));
+      await page.waitForSelector(id('import-report'));
+    },
+  },
+  {
+    name: 'import-text',
+    act: async (page) => {
+      await open(page);
+      await page.click(id('tree-new'));
+      await page.click(id('new-import'));
+      await page.click(id('import-from-text'));
+      await page.fill(
+        id('import-text'),
+        "curl https://api.parcels.example/shipments \\\n  -H 'Accept: application/json'",
+      );
+    },
+  },
+  {
+    name: 'import-error',
+    failures: {
+      preview_import: {
+        code: 'nothing-to-import',
+        message:
+          'There is nothing to import here. Sheaf reads collections of Insomnia, Postman, Bruno and Yaak, OpenAPI, HAR and cURL commands.',
+        unchanged: 'Nothing was changed.',
+        advice: '',
+      },
+    },
+    answers: { pick_files: ['/home/dana/Downloads/notes.txt'] },
+    act: async (page) => {
+      await open(page);
+      await page.click(id('tree-new'));
+      await page.click(id('new-import'));
+      await page.click(id('import-choose'));
+    },
+  },
+  {
+    name: 'export',
+    looks: ['light', 'dark', 'narrow'],
+    act: async (page) => {
+      await open(page);
+      await page.click(`${id('tree')} [role=treeitem] >> nth=0`, { button: 'right' });
+      await page.click('[data-testid$="export"]');
+    },
+  },
   {
     name: 'new-collection',
     act: async (page) => {

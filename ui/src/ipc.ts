@@ -13,6 +13,8 @@ import type { DeleteBranchOutcome } from './bindings/DeleteBranchOutcome';
 import type { EditOutcome } from './bindings/EditOutcome';
 import type { ErrorView } from './bindings/ErrorView';
 import type { FieldEdit } from './bindings/FieldEdit';
+import type { ExportDone } from './bindings/ExportDone';
+import type { ExportFormat } from './bindings/ExportFormat';
 import type { GitEvent } from './bindings/GitEvent';
 import type { HistoryPage } from './bindings/HistoryPage';
 import type { ImportDone } from './bindings/ImportDone';
@@ -66,6 +68,9 @@ export const openDevtools = () => invoke<void>('open_devtools');
 export const pickFolder = (title: string) => invoke<string | null>('pick_folder', { title });
 export const pickFile = (title: string) => invoke<string | null>('pick_file', { title });
 export const pickFiles = (title: string) => invoke<string[]>('pick_files', { title });
+/** Where a file is to go; the system asks before one is replaced. */
+export const pickSave = (title: string, name: string) =>
+  invoke<string | null>('pick_save', { title, name });
 export const defaultFolder = () => invoke<string>('default_folder');
 export const recentEvents = () => invoke<GitEvent[]>('recent_events');
 export const eventReport = () => invoke<string>('event_report');
@@ -153,6 +158,14 @@ export const parseCurl = (text: string) => invoke<CurlRequest | null>('parse_cur
 /** With the values of the base environment and of `environment`. */
 export const copyAsCurl = (project: string, id: string, environment: string | null) =>
   invoke<string>('copy_as_curl', { project, id, environment });
+/** Writes a collection (or folder, or request, for cURL) to a file. */
+export const exportCollection = (
+  project: string,
+  id: string,
+  file: string,
+  format: ExportFormat,
+  replace: boolean,
+) => invoke<ExportDone>('export_collection', { project, id, file, format, replace });
 
 // Changes, commit, history
 export const changes = (project: string) => invoke<ChangeList>('changes', { project });

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use sheaf_project::export::ExportFormat;
 
 /// API collections in Git, from the command line.
 #[derive(Parser)]
@@ -142,6 +143,31 @@ pub(crate) enum Command {
         /// The folder
         dir: PathBuf,
     },
+    /// Import collections of Insomnia, Postman, Bruno, Yaak, `OpenAPI`, HAR, or cURL commands
+    Import {
+        /// Files and folders
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// Put it into this collection or folder (id, path or unique name) instead of a new collection
+        #[arg(long, value_name = "WHERE")]
+        into: Option<String>,
+        /// Say what would be taken, changed and left, and write nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Export a collection, or a part of it, to a file
+    Export {
+        /// Collection, folder or request (id, path or unique name)
+        what: String,
+        /// The file
+        file: PathBuf,
+        /// What it will hold; a collection file of Insomnia unless said otherwise
+        #[arg(long, value_enum)]
+        format: Option<Format>,
+        /// Replace the file where it is there already
+        #[arg(long)]
+        force: bool,
+    },
     /// Create a collection
     Create {
         /// Its name
@@ -164,6 +190,27 @@ pub(crate) struct SearchArgs {
     /// QUERY is a regular expression
     #[arg(long)]
     pub regex: bool,
+}
+
+/// What an exported file holds.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Format {
+    /// A collection file of Insomnia 11 and later
+    Insomnia,
+    /// The API spec alone, as YAML or (in a file that ends in .json) as JSON
+    Openapi,
+    /// A cURL command for every HTTP request
+    Curl,
+}
+
+impl From<Format> for ExportFormat {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Insomnia => Self::Insomnia,
+            Format::Openapi => Self::Openapi,
+            Format::Curl => Self::Curl,
+        }
+    }
 }
 
 /// Settings that several commands take.

@@ -5,6 +5,7 @@ mod collections;
 mod comparison;
 mod curl;
 mod edit;
+mod export;
 mod fields;
 #[doc(hidden)]
 pub mod fuzzing;

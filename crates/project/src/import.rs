@@ -121,3 +121,39 @@ fn label(plan: &ImportPlan, names: &[String]) -> String {
         }
     }
 }
+
+/// What resources of a kind are called in a sentence.
+pub fn kind_in_words(kind: Kind, count: u32) -> &'static str {
+    let (one, many) = match kind {
+        Kind::Workspace => ("collection", "collections"),
+        Kind::ApiSpec => ("API spec", "API specs"),
+        Kind::Environment => ("environment", "environments"),
+        Kind::RequestGroup => ("folder", "folders"),
+        Kind::Request => ("request", "requests"),
+        Kind::GrpcRequest => ("gRPC request", "gRPC requests"),
+        Kind::WebSocketRequest => ("WebSocket request", "WebSocket requests"),
+        Kind::SocketIORequest => ("Socket.IO request", "Socket.IO requests"),
+        Kind::UnitTestSuite => ("test suite", "test suites"),
+        Kind::UnitTest => ("test", "tests"),
+        Kind::ProtoFile | Kind::ProtoDirectory => ("proto file", "proto files"),
+        _ => ("other part", "other parts"),
+    };
+    if count == 1 { one } else { many }
+}
+
+/// What to know of secrets that came along.
+pub fn secrets_in_words(count: u32) -> String {
+    let (looks, they) = if count == 1 {
+        ("1 value looks", "It is")
+    } else {
+        ("values look", "They are")
+    };
+    let number = if count == 1 {
+        String::new()
+    } else {
+        format!("{count} ")
+    };
+    format!(
+        "{number}{looks} like a password or token. {they} in the files now and will be committed if nothing is changed."
+    )
+}

@@ -6,6 +6,7 @@ pub mod clone;
 mod commit;
 pub mod connection;
 pub mod error;
+pub mod export;
 mod history;
 pub mod import;
 mod import_files;

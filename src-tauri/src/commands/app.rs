@@ -101,6 +101,23 @@ pub(crate) async fn pick_files<R: Runtime>(app: AppHandle<R>, title: String) -> 
     .await
 }
 
+/// Lets the user choose where a file goes. The system's dialog asks before it replaces one.
+#[tauri::command]
+pub(crate) async fn pick_save<R: Runtime>(
+    app: AppHandle<R>,
+    title: String,
+    name: String,
+) -> Result<Option<String>> {
+    if let Some(answer) = prepared_answer() {
+        return Ok(Some(answer));
+    }
+    blocking(move || {
+        let dialog = app.dialog().file().set_title(title).set_file_name(name);
+        Ok(dialog.blocking_save_file().map(|path| path.to_string()))
+    })
+    .await
+}
+
 async fn pick<R: Runtime>(
     app: AppHandle<R>,
     title: String,

@@ -1,7 +1,10 @@
-//! Import of other programs' collections, and cURL commands both ways.
+//! Import of other programs' collections, cURL commands both ways, and export.
+
+use std::path::PathBuf;
 
 use sheaf_project::collection::model::ResourceId;
 use sheaf_project::collection::{self, CurlRequest};
+use sheaf_project::export::{ExportDone, ExportFormat};
 use sheaf_project::import::{ImportDone, ImportSource};
 use tauri::{AppHandle, Runtime};
 
@@ -56,4 +59,17 @@ pub(crate) async fn copy_as_curl<R: Runtime>(
     environment: Option<ResourceId>,
 ) -> Result<String> {
     on_project(app, project, move |p| p.copy_as_curl(&id, environment.as_ref())).await
+}
+
+/// Writes a collection to a file that the user chose.
+#[tauri::command]
+pub(crate) async fn export_collection<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    id: ResourceId,
+    file: PathBuf,
+    format: ExportFormat,
+    replace: bool,
+) -> Result<ExportDone> {
+    on_project(app, project, move |p| p.export(&id, &file, Some(format), replace)).await
 }

@@ -40,3 +40,21 @@ export function placesFor(collections: CollectionTree[], id: string): Place[] {
   }
   return places;
 }
+
+/** Every collection and folder that new requests can go into, in the order of the tree. */
+export function holders(collections: CollectionTree[]): Place[] {
+  const places: Place[] = [];
+  function add(nodes: TreeNode[], depth: number) {
+    for (const { id, name, kind, problem, children } of nodes) {
+      if (kind !== 'RequestGroup' || problem) continue;
+      places.push({ id, name, kind, depth, current: false });
+      add(children, depth + 1);
+    }
+  }
+  for (const { id, name, readOnly, items } of collections) {
+    if (readOnly) continue;
+    places.push({ id, name, kind: 'Workspace', depth: 0, current: false });
+    add(items, 1);
+  }
+  return places;
+}

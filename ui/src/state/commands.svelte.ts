@@ -4,6 +4,7 @@ import ArrowDownIcon from '@lucide/svelte/icons/arrow-down-to-line';
 import ArrowUpIcon from '@lucide/svelte/icons/arrow-up-from-line';
 import CheckIcon from '@lucide/svelte/icons/git-commit-horizontal';
 import ClockIcon from '@lucide/svelte/icons/clock';
+import ImportIcon from '@lucide/svelte/icons/import';
 import CopyIcon from '@lucide/svelte/icons/copy-plus';
 import DashboardIcon from '@lucide/svelte/icons/layout-grid';
 import DownloadIcon from '@lucide/svelte/icons/folder-down';
@@ -194,6 +195,13 @@ function ofProject(project: OpenProject): Command[] {
       label: 'New collection…',
       icon: CopyIcon,
       run: () => dialogs.open({ kind: 'new-collection', project }),
+    },
+    {
+      id: 'import',
+      label: 'Import…',
+      hint: 'From Insomnia, Postman, Bruno, Yaak, OpenAPI, HAR or cURL',
+      icon: ImportIcon,
+      run: () => dialogs.open({ kind: 'import', project }),
     },
     {
       id: 'save',

@@ -27,6 +27,8 @@ export type DialogSpec =
   | { kind: 'remote-settings'; project: OpenProject; purpose: 'change' | 'set-up' | 'token' }
   | { kind: 'author'; project: OpenProject }
   | { kind: 'new-collection'; project: OpenProject }
+  | { kind: 'import'; project: OpenProject; into?: string }
+  | { kind: 'export'; project: OpenProject; id: string }
   | { kind: 'commit'; project: OpenProject }
   | { kind: 'history'; project: OpenProject }
   | { kind: 'branches'; project: OpenProject; creating?: boolean }

@@ -1,5 +1,7 @@
 import CollectionIcon from '@lucide/svelte/icons/layers';
 import MoveIcon from '@lucide/svelte/icons/folder-input';
+import ExportIcon from '@lucide/svelte/icons/upload';
+import ImportIcon from '@lucide/svelte/icons/import';
 import CopyIcon from '@lucide/svelte/icons/copy';
 import EnvironmentIcon from '@lucide/svelte/icons/braces';
 import FolderIcon from '@lucide/svelte/icons/folder';
@@ -49,14 +51,20 @@ export function createMenu(project: OpenProject): MenuGroups {
     icon: CollectionIcon,
     run: () => dialogs.open({ kind: 'new-collection', project }),
   };
-  if (!row || row.readOnly) return [[collection]];
+  const bringIn: MenuEntry = {
+    id: 'import',
+    label: 'Import…',
+    icon: ImportIcon,
+    run: () => dialogs.open({ kind: 'import', project }),
+  };
+  if (!row || row.readOnly) return [[collection, bringIn]];
   const holder =
     row.kind === 'RequestGroup' || row.type === 'collection'
       ? row.id
       : row.movable
         ? row.parent
         : row.collection;
-  return [created(project, holder ?? row.collection, row.collection), [collection]];
+  return [created(project, holder ?? row.collection, row.collection), [collection, bringIn]];
 }
 
 /** The context menu of a line. */
@@ -107,6 +115,16 @@ export function rowMenu(project: OpenProject, row: Row): MenuGroups {
         ]
       : []),
   ]);
+  if (row.type === 'collection') {
+    groups.push([
+      {
+        id: 'export',
+        label: 'Export…',
+        icon: ExportIcon,
+        run: () => dialogs.open({ kind: 'export', project, id: row.id }),
+      },
+    ]);
+  }
   groups.push([
     {
       id: 'delete',

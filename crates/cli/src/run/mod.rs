@@ -2,6 +2,7 @@
 
 mod branch;
 mod collection;
+mod exchange;
 mod remote;
 mod repository;
 mod search;
@@ -58,6 +59,15 @@ fn dispatch(context: &Context, command: &Command) -> Outcome {
         Command::Redo => repository::redo(context),
         Command::Init { dir, uri, settings } => repository::init(context, dir, uri.as_deref(), settings),
         Command::Open { dir } => repository::open(context, dir),
+        Command::Import { paths, into, dry_run } => {
+            exchange::import(context, paths, into.as_deref(), *dry_run)
+        }
+        Command::Export {
+            what,
+            file,
+            format,
+            force,
+        } => exchange::export(context, what, file, format.map(Into::into), *force),
         Command::Branch { what } => branch::run(context, what),
     }
 }

@@ -1,0 +1,5 @@
+//! Collections as files for other programs.
+
+mod curl;
+mod insomnia;
+mod spec;
