@@ -1,6 +1,6 @@
 //! One file of a project, parsed when first needed and never twice.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use memchr::memmem;
 
@@ -146,12 +146,14 @@ fn readable_text<'b>(path: &str, bytes: &'b [u8]) -> Result<&'b str, Parsed> {
     }
 }
 
+/// What stands in every line that Git leaves there; a quick look tells most files apart.
+static MARKERS: LazyLock<[memmem::Finder<'static>; 3]> =
+    LazyLock::new(|| ["<<<<<<< ", ">>>>>>> ", "======="].map(memmem::Finder::new));
+
 /// The first line (from 1) that Git left there for somebody to decide.
 fn conflict_marker(text: &str) -> Option<u32> {
-    const ANY: [&str; 3] = ["<<<<<<< ", ">>>>>>> ", "======="];
     let bytes = text.as_bytes();
-    ANY.iter()
-        .find(|marker| memmem::find(bytes, marker.as_bytes()).is_some())?;
+    MARKERS.iter().find(|marker| marker.find(bytes).is_some())?;
     let is_marker = |line: &str| {
         line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") || line.trim_end() == "======="
     };

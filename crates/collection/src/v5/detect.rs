@@ -1,5 +1,9 @@
 //! Which files are collections.
 
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 const TYPES: [(&str, &str); 5] = [
     ("collection.insomnia.rest/5", "collection"),
     ("spec.insomnia.rest/5", "design"),
@@ -7,6 +11,10 @@ const TYPES: [(&str, &str); 5] = [
     ("environment.insomnia.rest/5", "environment"),
     ("mcpClient.insomnia/5", "mcp"),
 ];
+
+/// What stands in each of the types.
+static NAMES: LazyLock<[Finder<'static>; 2]> =
+    LazyLock::new(|| ["insomnia.rest/5", "insomnia/5"].map(Finder::new));
 
 /// Longer first lines are none of a collection.
 const LONGEST_LINE: usize = 256;
@@ -20,9 +28,7 @@ pub(crate) fn is_v5_path(path: &str) -> bool {
 
 /// One of the first lines says that this is a v5 file: the first, where Insomnia asks for it, or any other.
 pub(crate) fn is_v5(bytes: &[u8]) -> bool {
-    let names_one = ["insomnia.rest/5", "insomnia/5"]
-        .iter()
-        .any(|name| memchr::memmem::find(bytes, name.as_bytes()).is_some());
+    let names_one = NAMES.iter().any(|name| name.find(bytes).is_some());
     names_one && (is_seen_by_insomnia(bytes) || bytes.split(|byte| *byte == b'\n').any(is_type_line))
 }
 
