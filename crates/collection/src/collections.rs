@@ -57,8 +57,12 @@ impl Collections {
             if is_same {
                 continue;
             }
-            files.remove(&path);
-            if let Some(file) = bytes.and_then(|bytes| SourceFile::new(path.clone(), bytes)) {
+            let old = files.remove(&path);
+            let file = bytes.and_then(|bytes| match old {
+                Some(old) => old.with_bytes(bytes),
+                None => SourceFile::new(path.clone(), bytes),
+            });
+            if let Some(file) = file {
                 files.insert(path, Arc::new(file));
             }
         }

@@ -2,19 +2,24 @@
 
 use std::fmt;
 use std::ops::Deref;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde_json::{Map, Value};
 
 type Read = Box<dyn FnOnce() -> Map<String, Value> + Send>;
 
 /// A map of fields that is made when it is first looked into.
-pub(crate) struct Fields(LazyLock<Map<String, Value>, Read>);
+pub(crate) struct Fields(Arc<LazyLock<Map<String, Value>, Read>>);
 
 impl Fields {
     /// Fields that `read` gives.
     pub(crate) fn later(read: impl FnOnce() -> Map<String, Value> + Send + 'static) -> Self {
-        Self(LazyLock::new(Box::new(read)))
+        Self(Arc::new(LazyLock::new(Box::new(read))))
+    }
+
+    /// The same fields for another state of the resource. `clone` gives the map.
+    pub(crate) fn shared(&self) -> Self {
+        Self(self.0.clone())
     }
 }
 

@@ -41,7 +41,7 @@ pub(crate) struct Resource {
 }
 
 /// The fields that are needed of every resource, read along with the file.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Head {
     /// `name`.
     pub name: Option<String>,
@@ -75,6 +75,21 @@ impl Parsed {
 }
 
 impl Resource {
+    /// The same resource where other text of its file has changed.
+    pub(crate) fn moved(&self, span: Option<Range<usize>>, id_place: Option<Place>) -> Self {
+        Self {
+            id: self.id.clone(),
+            kind: self.kind,
+            parent: self.parent.clone(),
+            head: self.head.clone(),
+            fields: self.fields.shared(),
+            pointer: self.pointer.clone(),
+            span,
+            id_place,
+            parent_place: self.parent_place,
+        }
+    }
+
     /// A text field.
     pub(crate) fn text(&self, field: &str) -> Option<&str> {
         match field {

@@ -40,6 +40,25 @@ impl SourceFile {
         })
     }
 
+    /// The file with other content. Of a v5 file only what differs is read again, where that is enough.
+    pub(crate) fn with_bytes(&self, bytes: Vec<u8>) -> Option<Self> {
+        let old = self
+            .parsed
+            .get()
+            .filter(|_| self.is_v5 && bytes.len() <= MAX_BYTES);
+        let known = old.and_then(|old| v5::reread(old, &self.bytes, &bytes));
+        let Some(known) = known else {
+            return Self::new(self.path.clone(), bytes);
+        };
+        Some(Self {
+            path: self.path.clone(),
+            bytes: Arc::new(bytes),
+            is_v5: true,
+            parsed: OnceLock::from(known),
+            version: OnceLock::new(),
+        })
+    }
+
     /// Where in the legacy tree it stands; nothing for v5.
     pub(crate) fn legacy_path(&self) -> Option<LegacyPath<'_>> {
         if self.is_v5 {

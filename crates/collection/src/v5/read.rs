@@ -213,7 +213,8 @@ impl Reader<'_> {
     }
 }
 
-fn head(item: &Node) -> Head {
+/// What a tree shows of an item.
+pub(super) fn head(item: &Node) -> Head {
     let text = |key| item.get(key).and_then(Node::as_str).map(str::to_owned);
     let in_meta = || item.get("meta").and_then(|meta| meta.get("sortKey"));
     Head {
@@ -230,11 +231,12 @@ fn head(item: &Node) -> Head {
 }
 
 /// What is known of an item before its fields are.
-struct Own {
-    kind: Kind,
-    id: ResourceId,
-    parent: Option<ResourceId>,
-    scope: &'static str,
+pub(super) struct Own {
+    pub kind: Kind,
+    pub id: ResourceId,
+    pub parent: Option<ResourceId>,
+    /// What a collection says of itself.
+    pub scope: &'static str,
 }
 
 impl Own {
@@ -245,7 +247,7 @@ impl Own {
         node.map_or_else(Map::new, |node| self.fields(node))
     }
 
-    fn fields(self, item: Node) -> Map<String, Value> {
+    pub(super) fn fields(self, item: Node) -> Map<String, Value> {
         let mut fields = Map::new();
         fields.insert("_id".to_owned(), self.id.0.into());
         fields.insert("type".to_owned(), kind_name(self.kind).into());
@@ -277,7 +279,8 @@ fn complete_spec(fields: &mut Map<String, Value>) {
     fields.entry("contentType").or_insert_with(|| "yaml".into());
 }
 
-fn item_kind(item: &Node) -> Option<Kind> {
+/// What an item of a list of requests is.
+pub(super) fn item_kind(item: &Node) -> Option<Kind> {
     let written = item.get("type").and_then(Node::as_str).and_then(kind_named);
     let id = item
         .get("meta")

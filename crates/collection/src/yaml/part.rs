@@ -26,12 +26,16 @@ pub(crate) struct Part<'t> {
 impl<'t> Part<'t> {
     /// The map with this span in a text that the quick reader takes.
     pub(crate) fn new(text: &'t [u8], span: &Range<usize>) -> Option<Self> {
-        let before = text.get(..span.start)?;
+        Self::of_lines(text, span.start..next_line(text, span.end))
+    }
+
+    /// The map that begins at the start of `lines` and ends before their end.
+    pub(crate) fn of_lines(text: &'t [u8], lines: Range<usize>) -> Option<Self> {
+        let before = text.get(..lines.start)?;
         let before = &before[memchr::memrchr(b'\n', before).map_or(0, |feed| feed + 1)..];
         if before.iter().any(|byte| !matches!(byte, b' ' | b'-')) {
             return None;
         }
-        let lines = span.start..next_line(text, span.end);
         let column = before.len();
         let alone = std::str::from_utf8(text.get(lines.clone())?).ok()?;
         let alone = format!("{}{alone}", " ".repeat(column));
@@ -41,6 +45,21 @@ impl<'t> Part<'t> {
             column,
             alone,
         })
+    }
+
+    /// From its first key to the next line that is neither blank nor a comment.
+    pub(crate) fn lines(&self) -> Range<usize> {
+        self.lines.clone()
+    }
+
+    /// Its text, in which the spans of what is read point: spaces up to its column, and its lines.
+    pub(crate) fn alone(&self) -> &str {
+        &self.alone
+    }
+
+    /// Column of its keys.
+    pub(crate) fn column(&self) -> usize {
+        self.column
     }
 
     /// The map.
