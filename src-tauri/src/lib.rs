@@ -111,6 +111,10 @@ pub fn run() {
         .setup(|app| {
             console::mirror(app);
             events::forward_to(app.handle());
+            if let Ok(kept) = store::read(app.handle()) {
+                app.state::<Arc<state::Shell>>()
+                    .set_write_modified(kept.settings.write_modified);
+            }
             warm_up();
             Ok(())
         })

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sheaf_project::error::Result;
@@ -14,6 +15,7 @@ pub(crate) struct Shell {
     tokens: Arc<TokenStore>,
     projects: Mutex<HashMap<String, Project>>,
     running: Mutex<HashMap<String, CancelToken>>,
+    write_modified: AtomicBool,
 }
 
 impl Default for Shell {
@@ -22,6 +24,7 @@ impl Default for Shell {
             tokens: Arc::new(TokenStore::system()),
             projects: Mutex::default(),
             running: Mutex::default(),
+            write_modified: AtomicBool::new(true),
         }
     }
 }
@@ -41,8 +44,17 @@ impl Shell {
         if let Err(e) = project.clean_up() {
             log::warn!("{id} could not be cleared up: {e}");
         }
+        project.set_write_modified(self.write_modified.load(Ordering::Relaxed));
         lock(&self.projects).insert(id.to_owned(), project.clone());
         Ok(project)
+    }
+
+    /// Whether edits of all projects bring the time of the last change up to date.
+    pub(crate) fn set_write_modified(&self, write: bool) {
+        self.write_modified.store(write, Ordering::Relaxed);
+        for project in lock(&self.projects).values() {
+            project.set_write_modified(write);
+        }
     }
 
     /// Forgets what was read of a project.

@@ -121,6 +121,21 @@ impl Collections {
             .collect()
     }
 
+    /// What stands where a resource of another state stood: for one whose id may have been made by an edit.
+    pub fn at_place_of(&self, before: &Self, id: &ResourceId) -> Option<ResourceId> {
+        if self.located(id).is_some() {
+            return Some(id.clone());
+        }
+        let place = before.index().by_id.get(id)?;
+        let resource = self
+            .files
+            .get(&place.file.path)?
+            .parsed()
+            .resources
+            .get(place.number)?;
+        Some(resource.id.clone())
+    }
+
     /// How the resources hang together; made when first needed.
     pub(crate) fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::new(&self.files))

@@ -51,9 +51,23 @@ const SOCKET_FIELDS: &[&str] = &[
     "settingStoreCookies",
     "settingSendCookies",
     "settingFollowRedirects",
-    "settingPath",
-    "eventListeners",
     "description",
+];
+
+const SOCKET_IO_FIELDS: &[&str] = &[
+    "name",
+    "url",
+    "metaSortKey",
+    "headers",
+    "authentication",
+    "parameters",
+    "pathParameters",
+    "settingEncodeUrl",
+    "settingStoreCookies",
+    "settingSendCookies",
+    "settingPath",
+    "description",
+    "eventListeners",
 ];
 
 const KINDS: &[KindInfo] = &[
@@ -134,13 +148,13 @@ const KINDS: &[KindInfo] = &[
         Kind::SocketIORequest,
         "SocketIORequest",
         "socketio-req",
-        SOCKET_FIELDS,
+        SOCKET_IO_FIELDS,
     ),
     info(
         Kind::SocketIOPayload,
         "SocketIOPayload",
-        "socketio-payload",
-        &["name", "value", "mode"],
+        "socket-io-payload",
+        &["name", "args", "eventName", "ack"],
     ),
     info(
         Kind::UnitTestSuite,

@@ -255,7 +255,7 @@ fn broken_node(file: &SourceFile) -> TreeNode {
 }
 
 /// Old files say `spec` or `designer`; Insomnia takes whatever else it does not know for a collection.
-fn scope(workspace: &Resource) -> &str {
+pub(crate) fn scope(workspace: &Resource) -> &str {
     match workspace.fields.get("scope").and_then(Value::as_str) {
         Some("spec" | "designer" | "design") => "design",
         Some(known @ ("mock-server" | "environment" | "mcp")) => known,

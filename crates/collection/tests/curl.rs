@@ -175,7 +175,8 @@ fn only_commands_are_taken_for_commands() {
 
 /// A project with one request that has these fields.
 fn project(fields: &[(&str, Value)]) -> (Collections, ResourceId) {
-    let (collection, files) = Collections::create_collection("Parcels", Scope::Collection, 1);
+    let (collection, files) =
+        Collections::default().create_collection("Parcels", Scope::Collection, 1, |_| false);
     let all = Collections::default().with_files(files.into_iter().map(|file| (file.path, file.after)));
     let (id, files) = all.create(Kind::Request, &collection, "List", 1).unwrap();
     let all = all.with_files(files.into_iter().map(|file| (file.path, file.after)));

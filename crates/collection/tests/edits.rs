@@ -251,7 +251,7 @@ fn things_are_only_made_where_they_belong() {
 #[test]
 fn a_new_collection_is_whole() {
     for (scope, count) in [(Scope::Collection, 2), (Scope::Design, 3)] {
-        let (created, edits) = Collections::create_collection("Shop: ä", scope, NOW);
+        let (created, edits) = Collections::default().create_collection("Shop: ä", scope, NOW, |_| false);
         let all = applied(&Collections::default(), edits);
         assert_eq!(all.problems(), []);
         assert_eq!(all.ids().len(), count);
@@ -261,7 +261,8 @@ fn a_new_collection_is_whole() {
         assert_eq!(tree.environments[0].id.0.len(), "env_".len() + 40);
     }
     assert_eq!(
-        Collections::create_collection("\n", Scope::Collection, NOW)
+        Collections::default()
+            .create_collection("\n", Scope::Collection, NOW, |_| false)
             .1
             .len(),
         2,
@@ -272,7 +273,7 @@ fn a_new_collection_is_whole() {
 #[test]
 fn a_folder_is_copied_with_everything_in_it() {
     let all = shop();
-    let (copy, edits) = all.duplicate(&id("fld_1"), NOW).unwrap();
+    let (copy, edits) = all.duplicate(&id("fld_1"), NOW, |_| false).unwrap();
     assert_eq!(edits.len(), 3);
     let all = applied(&all, edits);
     assert_eq!(all.problems(), []);
@@ -284,8 +285,11 @@ fn a_folder_is_copied_with_everything_in_it() {
         ["Create shipment", "Track"]
     );
     assert_ne!(tree.items[1].children[0].id, id("req_1"));
-    assert_eq!(all.duplicate(&id("env_1"), NOW).unwrap_err().code(), "bad-place");
-    let (_, edits) = all.duplicate(&id("wrk_1"), NOW).unwrap();
+    assert_eq!(
+        all.duplicate(&id("env_1"), NOW, |_| false).unwrap_err().code(),
+        "bad-place"
+    );
+    let (_, edits) = all.duplicate(&id("wrk_1"), NOW, |_| false).unwrap();
     let all = applied(&all, edits);
     assert_eq!((all.problems(), all.trees().len()), (vec![], 2));
 }

@@ -65,7 +65,7 @@ fn a_tree_may_lie_in_any_folder() {
         "{}",
         edits[0].path
     );
-    let (_, edits) = all.duplicate(&id("wrk_a"), NOW).unwrap();
+    let (_, edits) = all.duplicate(&id("wrk_a"), NOW, |_| false).unwrap();
     assert!(
         edits
             .iter()

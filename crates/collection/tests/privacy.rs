@@ -37,7 +37,7 @@ fn it_is_shown_below_its_base_and_lies_outside_the_tree() {
 #[test]
 fn a_copy_of_it_is_private_too() {
     let (all, child) = with_private();
-    let (copy, files) = all.duplicate(&id(&child), NOW).unwrap();
+    let (copy, files) = all.duplicate(&id(&child), NOW, |_| false).unwrap();
     assert_eq!(files.len(), 1);
     assert_eq!(files[0].path, format!(".git/sheaf/private/{copy}.yml"));
 }

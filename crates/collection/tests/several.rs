@@ -191,7 +191,9 @@ fn several_are_deleted_with_what_is_in_them() {
 #[test]
 fn several_are_copied_behind_themselves() {
     for all in [legacy(), v5()] {
-        let (copies, edits) = all.duplicate_many(&ids("req_e req_a fld_in req_c"), NOW).unwrap();
+        let (copies, edits) = all
+            .duplicate_many(&ids("req_e req_a fld_in req_c"), NOW, |_| false)
+            .unwrap();
         let all = applied(&all, edits);
         assert_eq!(
             outline(&all.trees()[0].items),

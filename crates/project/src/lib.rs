@@ -22,6 +22,7 @@ mod resources;
 mod search;
 pub mod settings;
 mod snapshot;
+mod spec_file;
 mod trust;
 mod undo;
 pub mod user_settings;

@@ -1,10 +1,11 @@
 //! An open project: a work tree and what its use cases share.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use sheaf_collection::Collections;
+use sheaf_collection::{Collections, Stamp};
 use sheaf_git::cancel::CancelToken;
 use sheaf_git::error::GitError;
 use sheaf_git::event::Journal;
@@ -29,6 +30,7 @@ pub struct Project {
     root: PathBuf,
     tokens: Arc<TokenStore>,
     cache: Arc<Mutex<WorkTreeCache>>,
+    write_modified: Arc<AtomicBool>,
 }
 
 /// How a long operation is watched and stopped.
@@ -70,6 +72,20 @@ impl Project {
             root: root.components().collect(),
             tokens,
             cache: Arc::default(),
+            write_modified: Arc::new(AtomicBool::new(true)),
+        }
+    }
+
+    /// Whether edits bring the time in `modified` up to date, as Insomnia does. They do until something else is said.
+    pub fn set_write_modified(&self, write: bool) {
+        self.write_modified.store(write, Ordering::Relaxed);
+    }
+
+    /// The time of an edit that is made now.
+    pub(crate) fn stamp(&self) -> Stamp {
+        Stamp {
+            now: i64::try_from(sheaf_git::event::now_ms()).unwrap_or(i64::MAX),
+            write_modified: self.write_modified.load(Ordering::Relaxed),
         }
     }
 

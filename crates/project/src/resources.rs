@@ -9,11 +9,13 @@ use sheaf_git::repository::Repo;
 use crate::error::Result;
 use crate::model::{Created, EditOutcome};
 use crate::project::{Project, Run};
+use crate::spec_file::{split_text, with_text};
 
 impl Project {
     /// A resource as the editor shows it.
     pub fn resource(&self, id: &ResourceId) -> Result<ResourceView> {
-        view(&*self.collections(&self.repo()?)?, id)
+        let repo = self.repo()?;
+        Ok(with_text(&repo, view(&*self.collections(&repo)?, id)?))
     }
 
     /// Finds a resource by id, path or unique name.
@@ -25,14 +27,19 @@ impl Project {
     pub fn edit(&self, id: &ResourceId, version: Option<&str>, edits: &[FieldEdit]) -> Result<EditOutcome> {
         let (repo, _lock) = self.locked()?;
         let collections = self.collections(&repo)?;
-        let before = view(&collections, id)?;
+        let before = with_text(&repo, view(&collections, id)?);
         if version.is_some_and(|v| v != before.version) {
             return Ok(EditOutcome::ChangedOutside { resource: before });
         }
-        let files = collections.set_fields(id, edits, now())?;
+        let (text, rest) = split_text(&repo, &before, edits)?;
+        let mut files = collections.set_fields(id, &rest, self.stamp())?;
+        files.extend(text);
         write(&repo, files, &format!("Edit “{}”", before.name))?;
+        let after = self.collections(&repo)?;
+        // An item that had no id may have got one.
+        let id = after.at_place_of(&collections, id).unwrap_or_else(|| id.clone());
         Ok(EditOutcome::Saved {
-            resource: view(&*self.collections(&repo)?, id)?,
+            resource: with_text(&repo, view(&after, &id)?),
         })
     }
 
@@ -40,7 +47,7 @@ impl Project {
     pub fn rename(&self, id: &ResourceId, name: &str) -> Result<()> {
         self.edited(|c| {
             let old = view(c, id)?.name;
-            Ok((c.rename(id, name, now())?, format!("Rename “{old}”")))
+            Ok((c.rename(id, name, self.stamp())?, format!("Rename “{old}”")))
         })
     }
 
@@ -51,24 +58,35 @@ impl Project {
         parent: &ResourceId,
         before: Option<&ResourceId>,
     ) -> Result<()> {
-        self.edited(|c| Ok((c.move_many(ids, parent, before, now())?, told("Move", c, ids))))
+        self.edited(|c| {
+            Ok((
+                c.move_many(ids, parent, before, self.stamp())?,
+                told("Move", c, ids),
+            ))
+        })
     }
 
     /// Deletes resources with everything in them; one write, one undo point.
     pub fn delete_many(&self, ids: &[ResourceId]) -> Result<()> {
-        self.edited(|c| Ok((c.delete_many(ids, now())?, told("Delete", c, ids))))
+        self.edited(|c| Ok((c.delete_many(ids, self.stamp())?, told("Delete", c, ids))))
     }
 
     /// Creates a resource in a folder or collection.
     pub fn create(&self, kind: Kind, parent: &ResourceId, name: &str) -> Result<Created> {
-        self.created(|c| Ok((c.create(kind, parent, name, now())?, format!("Create “{name}”"))))
+        self.created(|c, _| {
+            Ok((
+                c.create(kind, parent, name, self.stamp())?,
+                format!("Create “{name}”"),
+            ))
+        })
     }
 
     /// Copies resources, folders with everything in them; one write, one undo point. The ids of the copies.
     pub fn duplicate_many(&self, ids: &[ResourceId]) -> Result<Vec<ResourceId>> {
         let mut copies = Vec::new();
+        let repo = self.repo()?;
         self.edited(|c| {
-            let (made, files) = c.duplicate_many(ids, now())?;
+            let (made, files) = c.duplicate_many(ids, self.stamp(), |path| is_taken(&repo, path))?;
             copies = made;
             Ok((files, told("Duplicate", c, ids)))
         })?;
@@ -85,8 +103,9 @@ impl Project {
             .into());
         }
         let mut paths = Vec::new();
-        let mut created = self.created(|_| {
-            let (id, files) = Collections::create_collection(name.trim(), scope, now());
+        let mut created = self.created(|c, repo| {
+            let taken = |path: &str| is_taken(repo, path);
+            let (id, files) = c.create_collection(name.trim(), scope, self.stamp(), taken);
             paths = files.iter().map(|f| f.path.clone()).collect();
             Ok(((id, files), format!("Create collection “{name}”")))
         })?;
@@ -102,10 +121,10 @@ impl Project {
 
     fn created(
         &self,
-        plan: impl FnOnce(&Collections) -> Result<((ResourceId, Vec<FileEdit>), String)>,
+        plan: impl FnOnce(&Collections, &Repo) -> Result<((ResourceId, Vec<FileEdit>), String)>,
     ) -> Result<Created> {
         let (repo, _lock) = self.locked()?;
-        let ((id, files), label) = plan(&*self.collections(&repo)?)?;
+        let ((id, files), label) = plan(&*self.collections(&repo)?, &repo)?;
         write(&repo, files, &label)?;
         Ok(Created {
             id,
@@ -153,4 +172,17 @@ pub(crate) fn write(repo: &Repo, files: Vec<FileEdit>, label: &str) -> Result<()
 /// Unix time in milliseconds.
 pub(crate) fn now() -> i64 {
     i64::try_from(sheaf_git::event::now_ms()).unwrap_or(i64::MAX)
+}
+
+/// Is there anything of this name, whatever its case?
+pub(crate) fn is_taken(repo: &Repo, path: &str) -> bool {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let name = name.to_lowercase();
+    let entries = std::fs::read_dir(repo.work_dir().join(folder));
+    let mut names = entries
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.file_name());
+    names.any(|other| other.to_string_lossy().to_lowercase() == name)
 }

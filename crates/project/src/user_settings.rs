@@ -1,5 +1,7 @@
 //! Preferences of the user, kept by the shell in its settings store. Nothing of a project and no secret is in here.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -30,6 +32,8 @@ pub struct UserSettings {
     pub projects_folder: String,
     /// Width of the tree in CSS pixels, 180 to 600.
     pub tree_width: u32,
+    /// Whether edits bring the time in `modified` of a resource up to date, as Insomnia does.
+    pub write_modified: bool,
     /// Project that was open last; opened again at the next start.
     pub last_project: Option<String>,
 }
@@ -42,7 +46,39 @@ impl Default for UserSettings {
             editor_wrap: true,
             projects_folder: String::new(),
             tree_width: 280,
+            write_modified: true,
             last_project: None,
         }
     }
+}
+
+/// Where the window keeps what it knows, below the folder that the system has for the data of apps.
+const KEPT: &str = "dev.sheaf.desktop/settings.json";
+
+impl UserSettings {
+    /// The preferences that the window has kept on this computer, for other programs; the defaults where there are none.
+    pub fn kept() -> Self {
+        let read = || {
+            let text = std::fs::read(data_folder()?.join(KEPT)).ok()?;
+            let kept: serde_json::Value = serde_json::from_slice(&text).ok()?;
+            serde_json::from_value(kept.get("sheaf")?.get("settings")?.clone()).ok()
+        };
+        read().unwrap_or_default()
+    }
+}
+
+fn data_folder() -> Option<PathBuf> {
+    let folder = |name: &str| {
+        std::env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
+    if cfg!(windows) {
+        return folder("APPDATA");
+    }
+    let home = folder("HOME")?;
+    if cfg!(target_os = "macos") {
+        return Some(home.join("Library/Application Support"));
+    }
+    folder("XDG_DATA_HOME").or_else(|| Some(home.join(".local/share")))
 }

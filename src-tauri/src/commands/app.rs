@@ -22,7 +22,12 @@ pub(crate) async fn user_settings<R: Runtime>(app: AppHandle<R>) -> Result<UserS
 
 /// Keeps preferences; values out of range are put into it.
 #[tauri::command]
-pub(crate) async fn save_user_settings<R: Runtime>(app: AppHandle<R>, settings: UserSettings) -> Result<()> {
+pub(crate) async fn save_user_settings<R: Runtime>(
+    app: AppHandle<R>,
+    shell: State<'_, Arc<Shell>>,
+    settings: UserSettings,
+) -> Result<()> {
+    shell.set_write_modified(settings.write_modified);
     store::update(&app, |kept| {
         kept.settings = UserSettings {
             editor_font_size: settings.editor_font_size.clamp(10, 24),

@@ -26,6 +26,10 @@ projectsFolder: string,
  */
 treeWidth: number, 
 /**
+ * Whether edits bring the time in `modified` of a resource up to date, as Insomnia does.
+ */
+writeModified: boolean, 
+/**
  * Project that was open last; opened again at the next start.
  */
 lastProject: string | null, };

@@ -6,6 +6,7 @@ const defaults: UserSettings = {
   theme: 'system',
   editorFontSize: 13,
   editorWrap: true,
+  writeModified: true,
   projectsFolder: '',
   treeWidth: 280,
   lastProject: null,

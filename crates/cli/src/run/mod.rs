@@ -17,6 +17,7 @@ use sheaf_project::git::model::Side;
 use sheaf_project::keychain::TokenStore;
 use sheaf_project::model::{Answers, RemoteSettingsInput};
 use sheaf_project::project::Project;
+use sheaf_project::user_settings::UserSettings;
 
 use crate::arguments::{AnswerArgs, Arguments, Command, SettingsArgs};
 use crate::outcome::Done;
@@ -101,7 +102,9 @@ impl Context {
     }
 
     fn project(&self) -> Result<Project, Done> {
-        Project::open(&self.directory, self.tokens.clone()).map_err(Done::from)
+        let project = Project::open(&self.directory, self.tokens.clone()).map_err(Done::from)?;
+        project.set_write_modified(UserSettings::kept().write_modified);
+        Ok(project)
     }
 
     fn path(&self, path: &Path) -> PathBuf {

@@ -1,4 +1,4 @@
-//! Edits of resources. Each returns the files to write and touches nothing itself; `now` is Unix time in milliseconds.
+//! Edits of resources. Each returns the files to write and touches nothing itself.
 
 mod apply;
 mod create;
@@ -8,6 +8,7 @@ mod duplicate;
 mod error;
 mod find;
 mod ids;
+mod new_file;
 mod order;
 mod path;
 mod privacy;
@@ -16,16 +17,19 @@ mod relocate;
 mod remove;
 mod rows;
 mod set;
+mod stamp;
 mod template;
 mod validate;
 
 pub(crate) use apply::field_order;
 pub(crate) use draft::{Draft, list_item, new_text};
+pub(crate) use draft_v5::v5_document;
 pub use error::EditError;
 pub(crate) use ids::{base_environment_id, new_id};
 pub(crate) use path::path_key;
 pub(crate) use relocate::key_value;
 pub(crate) use rows::row_name;
 pub(crate) use set::name_field;
+pub use stamp::Stamp;
 pub(crate) use template::new_fields;
 pub(crate) use validate::validate;

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::draft::{Draft, list_item};
+use super::draft::Draft;
 use super::error::EditError;
+use super::stamp::Stamp;
 use super::template::new_fields;
 use crate::collections::Collections;
 use crate::legacy::{file_path, private_name, private_path};
@@ -11,7 +12,6 @@ use crate::model::{FieldEdit, Kind};
 use crate::ordered::set_in_order;
 use crate::resource::Resource;
 use crate::source::SourceFile;
-use crate::v5;
 
 const FIELD: &str = "isPrivate";
 
@@ -25,7 +25,7 @@ impl Collections {
         (file, resource): (&SourceFile, &Resource),
         edits: &[FieldEdit],
         fields: &Map<String, Value>,
-        now: i64,
+        stamp: Stamp,
     ) -> Result<bool, EditError> {
         if resource.kind != Kind::Environment || !edits.iter().any(|edit| edit.path == FIELD) {
             return Ok(false);
@@ -34,7 +34,7 @@ impl Collections {
         if wanted == private_name(&file.path).is_some() {
             return Ok(false);
         }
-        let fields = whole(resource, fields, wanted, now);
+        let fields = whole(resource, fields, wanted, stamp);
         if wanted {
             self.keep_out(draft, file, resource, fields)?;
         } else {
@@ -63,12 +63,7 @@ impl Collections {
             draft.delete(&file.path, &resource.id);
             return Ok(());
         }
-        let Some((list, index)) = list_item(&resource.pointer) else {
-            return Err(EditError::Unsafe {
-                id: resource.id.clone(),
-            });
-        };
-        draft.change_document(file, resource, |document| v5::remove_item(document, list, index))
+        draft.remove_v5(file, resource)
     }
 
     fn share(
@@ -95,19 +90,26 @@ impl Collections {
 }
 
 /// All fields of the legacy form, also of an environment from a collection file, which lacks some.
-fn whole(resource: &Resource, fields: &Map<String, Value>, private: bool, now: i64) -> Map<String, Value> {
+fn whole(
+    resource: &Resource,
+    fields: &Map<String, Value>,
+    private: bool,
+    stamp: Stamp,
+) -> Map<String, Value> {
     let mut whole = new_fields(
         resource.kind,
         &resource.id,
         resource.parent.as_ref(),
         &resource.name(),
-        now,
+        stamp.now,
     );
     for (field, value) in fields {
         whole.insert(field.clone(), value.clone());
     }
     let order = super::apply::field_order(resource.kind);
     set_in_order(&mut whole, FIELD, private.into(), &order);
-    set_in_order(&mut whole, "modified", now.into(), &order);
+    if stamp.write_modified {
+        set_in_order(&mut whole, "modified", stamp.now.into(), &order);
+    }
     whole
 }

@@ -1,29 +1,36 @@
-//! Moving and reordering.
+//! Moving and reordering, also between files and layouts.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde_json::{Map, Number, Value};
 
 use super::draft::Draft;
+use super::draft_v5::{Item, lifted};
 use super::error::EditError;
 use super::order::{group, keys_before};
+use super::stamp::Stamp;
+use super::template::new_fields;
 use crate::collections::Collections;
+use crate::legacy::{LegacyPath, file_path, private_name};
 use crate::model::{FileEdit, Kind, ResourceId};
 use crate::resource::Resource;
+use crate::source::SourceFile;
+use crate::v5;
 
 /// Broken files may name each other as parents in a ring.
 const MOST_HOLDERS: usize = 256;
 
 impl Collections {
-    /// Moves a resource into a folder or collection (or within its own), before a sibling or behind all.
+    /// Moves a resource with everything in it into a folder or collection (or within its own), before a sibling or
+    /// behind all. The target may be in another file, and in the other layout.
     pub fn move_to(
         &self,
         id: &ResourceId,
         parent: &ResourceId,
         before: Option<&ResourceId>,
-        now: i64,
+        stamp: impl Into<Stamp>,
     ) -> Result<Vec<FileEdit>, EditError> {
-        self.move_many(std::slice::from_ref(id), parent, before, now)
+        self.move_many(std::slice::from_ref(id), parent, before, stamp)
     }
 
     /// The same for several at once, which land one behind the other in this order. What lies in another of them moves
@@ -33,8 +40,9 @@ impl Collections {
         ids: &[ResourceId],
         parent: &ResourceId,
         before: Option<&ResourceId>,
-        now: i64,
+        stamp: impl Into<Stamp>,
     ) -> Result<Vec<FileEdit>, EditError> {
+        let stamp = stamp.into();
         let moved = self.outermost(ids);
         let mut resources = Vec::new();
         for id in &moved {
@@ -42,43 +50,209 @@ impl Collections {
             self.check_move(resource, parent)?;
             resources.push(resource);
         }
-        let mut draft = Draft::new(self);
-        for (id, key) in self.keys_at(&resources, parent, before)? {
-            let (file, resource) = self.editable(&id)?;
-            let mut fields = with_key(resource, key);
-            if file.legacy_path().is_some() {
-                fields.insert("parentId".to_owned(), parent.0.clone().into());
-            }
-            draft.set_fields(resource, file, fields, now)?;
-        }
-        let (file, holder) = self.editable(parent)?;
+        let keys: HashMap<ResourceId, f64> = self.keys_at(&resources, parent, before)?.into_iter().collect();
         resources.retain(|resource| resource.parent.as_ref() != Some(parent));
-        if file.legacy_path().is_none() && !resources.is_empty() {
-            draft.relocate_v5(file, &resources, holder)?;
+        let mut draft = Draft::new(self);
+        for (id, key) in &keys {
+            let (file, resource) = self.editable(id)?;
+            if !resources.iter().any(|leaving| leaving.id == *id) {
+                draft.set_fields(resource, file, with_key(resource, *key), stamp)?;
+            }
         }
+        let mut leaving = Vec::new();
+        for resource in resources {
+            let (file, _) = self.editable(&resource.id)?;
+            let key = keys.get(&resource.id).copied();
+            let fields = with_key(resource, key.unwrap_or_else(|| resource.sort_key()));
+            leaving.push((file, resource, fields));
+        }
+        self.carry_over(&mut draft, leaving, parent, stamp)?;
         draft.finish()
+    }
+
+    /// Takes resources over to another parent. Items of a v5 file leave an empty place behind until the last is put
+    /// in, so that the places of the others hold.
+    fn carry_over(
+        &self,
+        draft: &mut Draft<'_>,
+        leaving: Vec<(&SourceFile, &Resource, Map<String, Value>)>,
+        parent: &ResourceId,
+        stamp: Stamp,
+    ) -> Result<(), EditError> {
+        let (to, holder) = self.editable(parent)?;
+        let mut items = Vec::new();
+        for (file, resource, mut fields) in leaving {
+            match (file.legacy_path(), to.legacy_path()) {
+                (Some(from), Some(place)) => {
+                    fields.insert("parentId".to_owned(), parent.0.clone().into());
+                    draft.set_fields(resource, file, fields, stamp)?;
+                    if from.root != place.root {
+                        self.move_files(draft, resource, place.root)?;
+                    }
+                }
+                (None, None) => {
+                    items.push((resource.kind, moved_item(file, resource, &fields, stamp)?));
+                    draft.empty_place(file, resource)?;
+                }
+                (Some(_), None) => {
+                    fields.insert("modified".to_owned(), moved_time(resource, stamp));
+                    let value = self.as_item(resource, fields)?;
+                    items.push((resource.kind, Item { value, text: None }));
+                    self.clear_away(draft, &resource.id)?;
+                }
+                (None, Some(place)) => {
+                    fields.insert("parentId".to_owned(), parent.0.clone().into());
+                    fields.insert("modified".to_owned(), moved_time(resource, stamp));
+                    self.as_files(draft, resource, &fields, place)?;
+                    draft.empty_place(file, resource)?;
+                }
+            }
+        }
+        for (kind, item) in items {
+            draft.insert_item(to, holder, kind, item)?;
+        }
+        draft.close_all_places(parent)
+    }
+
+    /// A resource of the legacy tree, with everything in it that v5 can hold, as an item of a v5 file.
+    pub(crate) fn as_item(
+        &self,
+        resource: &Resource,
+        fields: Map<String, Value>,
+    ) -> Result<Map<String, Value>, EditError> {
+        let mut item = v5::new_item(resource.kind, &complete(resource, fields), false)?;
+        v5::tidy(&mut item);
+        let list = match resource.kind {
+            Kind::RequestGroup => "children",
+            Kind::UnitTestSuite => "tests",
+            Kind::Environment => "subEnvironments",
+            _ => return Ok(item),
+        };
+        let children = self.v5_order(&resource.id);
+        let children: Result<Vec<Value>, EditError> = children
+            .into_iter()
+            .map(|child| self.as_item(child, child.fields.clone()).map(Value::Object))
+            .collect();
+        let children = children?;
+        if !children.is_empty() {
+            let order = v5::order_of(resource.kind);
+            crate::ordered::set_in_order(&mut item, list, Value::Array(children), order);
+        }
+        Ok(item)
+    }
+
+    /// What a v5 file holds under this parent, in the order of Insomnia's writer: by kind, then by age.
+    pub(crate) fn v5_order(&self, parent: &ResourceId) -> Vec<&Resource> {
+        let children = self.index().children.get(parent).into_iter().flatten();
+        let mut children: Vec<&Resource> = children
+            .filter_map(|id| self.located(id))
+            .filter(|(file, _)| private_name(&file.path).is_none())
+            .map(|(_, resource)| resource)
+            .filter(|resource| !has_no_place_in_v5(resource.kind))
+            .collect();
+        let created = |resource: &Resource| {
+            resource
+                .fields
+                .get("created")
+                .and_then(Value::as_f64)
+                .unwrap_or(0.0)
+        };
+        children.sort_by(|a, b| {
+            let kinds = v5_rank(a.kind).cmp(&v5_rank(b.kind));
+            kinds
+                .then_with(|| created(a).total_cmp(&created(b)))
+                .then_with(|| a.id.cmp(&b.id))
+        });
+        children
+    }
+
+    /// Deletes the files of a subtree that went into a v5 file. What has no place there is kept beside it.
+    pub(crate) fn clear_away(
+        &self,
+        draft: &mut Draft<'_>,
+        id: &ResourceId,
+    ) -> Result<Vec<ResourceId>, EditError> {
+        let mut kept = Vec::new();
+        for inner in self.with_descendants(id) {
+            let Some((file, resource)) = self.located(&inner) else {
+                continue;
+            };
+            if private_name(&file.path).is_some() {
+                continue;
+            }
+            if !has_no_place_in_v5(resource.kind) {
+                draft.delete(&file.path, &inner);
+                continue;
+            }
+            kept.push(inner.clone());
+            if file.legacy_path().is_some_and(|place| place.root != BESIDE) {
+                draft.rename_file(file, moved_path(file, BESIDE), &inner)?;
+            }
+        }
+        Ok(kept)
+    }
+
+    fn move_files(&self, draft: &mut Draft<'_>, moved: &Resource, root: &str) -> Result<(), EditError> {
+        for inner in self.with_descendants(&moved.id) {
+            if let Some((file, _)) = self.located(&inner)
+                && private_name(&file.path).is_none()
+            {
+                draft.rename_file(file, moved_path(file, root), &inner)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a subtree of a v5 file as files of a tree.
+    fn as_files(
+        &self,
+        draft: &mut Draft<'_>,
+        moved: &Resource,
+        fields: &Map<String, Value>,
+        place: LegacyPath<'_>,
+    ) -> Result<(), EditError> {
+        for inner in self.with_descendants(&moved.id) {
+            let Some((file, resource)) = self.located(&inner) else {
+                continue;
+            };
+            if private_name(&file.path).is_some() {
+                continue;
+            }
+            if file.legacy_path().is_some() {
+                // What v5 had no place for has one in a tree.
+                draft.rename_file(file, moved_path(file, place.root), &inner)?;
+                continue;
+            }
+            let own = if inner == moved.id {
+                fields.clone()
+            } else {
+                resource.fields.clone()
+            };
+            draft.create(
+                file_path(place.root, resource.kind, &inner),
+                &inner,
+                complete(resource, own),
+            );
+        }
+        Ok(())
     }
 
     fn check_move(&self, resource: &Resource, parent: &ResourceId) -> Result<(), EditError> {
         if self.contains(&resource.id, parent) {
             return Err(EditError::bad_place("a folder cannot be moved into itself."));
         }
-        if resource.kind == Kind::Environment && resource.parent.as_ref() != Some(parent) {
+        if resource.parent.as_ref() == Some(parent) {
+            return Ok(());
+        }
+        if resource.kind == Kind::Environment {
             return Err(EditError::bad_place(
                 "an environment stays in its collection; duplicate its values instead.",
             ));
         }
-        self.check_parent(resource.kind, parent)?;
-        let (from, _) = self.editable(&resource.id)?;
-        let (to, _) = self.editable(parent)?;
-        let both_legacy = from.legacy_path().is_some() && to.legacy_path().is_some();
-        let stays = resource.parent.as_ref() == Some(parent);
-        if !both_legacy && from.path != to.path && !stays {
-            return Err(EditError::read_only(
-                "moving between collection files is not possible yet.",
-            ));
+        if matches!(resource.kind, Kind::ApiSpec | Kind::CookieJar | Kind::MockServer) {
+            return Err(EditError::bad_place("this stays in its collection."));
         }
-        Ok(())
+        self.check_parent(resource.kind, parent)
     }
 
     /// The sort keys that put resources where they should stand, also of siblings that have to make room.
@@ -170,6 +344,86 @@ impl Collections {
         }
         found
     }
+}
+
+/// The item of a resource as it stands in its file, with other fields.
+fn moved_item(
+    file: &SourceFile,
+    resource: &Resource,
+    fields: &Map<String, Value>,
+    stamp: Stamp,
+) -> Result<Item, EditError> {
+    let mut item = lifted(file, resource).ok_or_else(|| EditError::Unsafe {
+        id: resource.id.clone(),
+    })?;
+    v5::change_item(&mut item.value, resource.kind, &resource.fields, fields)?;
+    v5::stamp(&mut item.value, resource.kind, stamp);
+    Ok(item)
+}
+
+/// Before this stands the tree of what v5 files have no place for. Insomnia reads no tree but the one at the top of a
+/// repository, and so neither takes this one nor clears it away.
+pub(crate) const BESIDE: &str = ".sheaf/";
+
+/// Kinds that Insomnia leaves out of v5 files.
+pub(crate) fn has_no_place_in_v5(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::ProtoFile
+            | Kind::ProtoDirectory
+            | Kind::WebSocketPayload
+            | Kind::SocketIOPayload
+            | Kind::ProjectLintRuleset
+    )
+}
+
+fn v5_rank(kind: Kind) -> u8 {
+    match kind {
+        Kind::Request => 0,
+        Kind::RequestGroup => 1,
+        Kind::WebSocketRequest => 2,
+        Kind::SocketIORequest => 3,
+        Kind::GrpcRequest => 4,
+        _ => 5,
+    }
+}
+
+/// All fields that the legacy layout has for this kind: those given, and Insomnia's defaults for the others.
+pub(crate) fn complete(resource: &Resource, fields: Map<String, Value>) -> Map<String, Value> {
+    let time = fields.get("created").and_then(Value::as_f64).unwrap_or(0.0);
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds fit, and others are only a default"
+    )]
+    let mut all = new_fields(
+        resource.kind,
+        &resource.id,
+        resource.parent.as_ref(),
+        &resource.name(),
+        time as i64,
+    );
+    for (key, value) in fields {
+        // What Insomnia writes as `null` in one layout is the default in the other.
+        if !(value.is_null() && all.contains_key(&key)) {
+            all.insert(key, value);
+        }
+    }
+    all
+}
+
+fn moved_time(resource: &Resource, stamp: Stamp) -> Value {
+    let old = resource.fields.get("modified").cloned();
+    if stamp.write_modified {
+        stamp.now.into()
+    } else {
+        old.unwrap_or_else(|| stamp.now.into())
+    }
+}
+
+/// The path of a file in another tree.
+fn moved_path(file: &SourceFile, root: &str) -> String {
+    let old = file.legacy_path().map_or("", |place| place.root);
+    format!("{root}{}", &file.path[old.len()..])
 }
 
 /// The fields of a resource with another sort key.

@@ -2,40 +2,44 @@
 
 use std::collections::HashSet;
 
-use super::draft::{Draft, list_item};
+use super::draft::Draft;
 use super::error::EditError;
+use super::stamp::Stamp;
 use crate::collections::Collections;
-use crate::legacy::private_name;
 use crate::model::{FileEdit, Kind, ResourceId};
 use crate::resource::Resource;
-use crate::source::SourceFile;
-use crate::v5;
 
 impl Collections {
     /// Deletes a resource with everything in it; for a broken file (whose id is its path) the file.
-    pub fn delete(&self, id: &ResourceId, now: i64) -> Result<Vec<FileEdit>, EditError> {
-        self.delete_many(std::slice::from_ref(id), now)
+    pub fn delete(&self, id: &ResourceId, stamp: impl Into<Stamp>) -> Result<Vec<FileEdit>, EditError> {
+        self.delete_many(std::slice::from_ref(id), stamp)
     }
 
     /// The same for several at once.
-    pub fn delete_many(&self, ids: &[ResourceId], _now: i64) -> Result<Vec<FileEdit>, EditError> {
+    pub fn delete_many(
+        &self,
+        ids: &[ResourceId],
+        _stamp: impl Into<Stamp>,
+    ) -> Result<Vec<FileEdit>, EditError> {
         let gone = self.outermost(ids);
         let all_gone: HashSet<&ResourceId> = gone.iter().collect();
         let mut draft = Draft::new(self);
         for id in self.last_first(&gone) {
-            match self.located(id) {
-                None if self.files.contains_key(&id.0) => draft.delete(&id.0, id),
-                None => return Err(EditError::not_found(&id.0)),
-                Some((file, resource)) => {
-                    self.check_deletable(resource, &all_gone)?;
-                    if file.legacy_path().is_some() {
-                        self.delete_legacy(&mut draft, id);
-                    } else {
-                        delete_v5(&mut draft, file, resource)?;
-                        self.delete_private_below(&mut draft, id);
-                    }
+            let Some((file, resource)) = self.located(id) else {
+                if !self.files.contains_key(&id.0) {
+                    return Err(EditError::not_found(&id.0));
                 }
+                draft.delete(&id.0, id);
+                continue;
+            };
+            self.check_deletable(resource, &all_gone)?;
+            match (file.legacy_path(), resource.kind) {
+                (None, Kind::Workspace) => draft.delete(&file.path, &resource.id),
+                (None, _) => draft.remove_v5(file, resource)?,
+                (Some(_), _) => {}
             }
+            // What has a file of its own goes with what holds it.
+            self.delete_files(&mut draft, id);
         }
         draft.finish()
     }
@@ -51,20 +55,11 @@ impl Collections {
         ids
     }
 
-    /// What is kept out of Git does not go with the file of its collection.
-    fn delete_private_below(&self, draft: &mut Draft<'_>, id: &ResourceId) {
+    fn delete_files(&self, draft: &mut Draft<'_>, id: &ResourceId) {
         for inner in self.with_descendants(id) {
             if let Some((file, _)) = self.located(&inner)
-                && private_name(&file.path).is_some()
+                && file.legacy_path().is_some()
             {
-                draft.delete(&file.path, &inner);
-            }
-        }
-    }
-
-    fn delete_legacy(&self, draft: &mut Draft<'_>, id: &ResourceId) {
-        for inner in self.with_descendants(id) {
-            if let Some((file, _)) = self.located(&inner) {
                 draft.delete(&file.path, &inner);
             }
         }
@@ -85,17 +80,4 @@ impl Collections {
         }
         Ok(())
     }
-}
-
-fn delete_v5(draft: &mut Draft<'_>, file: &SourceFile, resource: &Resource) -> Result<(), EditError> {
-    if resource.kind == Kind::Workspace {
-        draft.delete(&file.path, &resource.id);
-        return Ok(());
-    }
-    let Some((list, index)) = list_item(&resource.pointer) else {
-        return Err(EditError::read_only(
-            "this part belongs to its collection file and cannot be deleted alone.",
-        ));
-    };
-    draft.change_document(file, resource, |document| v5::remove_item(document, list, index))
 }

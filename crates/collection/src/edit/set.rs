@@ -6,6 +6,7 @@ use super::apply::apply;
 use super::draft::Draft;
 use super::error::EditError;
 use super::property_order::update_order;
+use super::stamp::Stamp;
 use super::validate::validate;
 use crate::collections::Collections;
 use crate::model::{FieldEdit, FileEdit, Kind, ResourceId};
@@ -18,7 +19,7 @@ impl Collections {
         &self,
         id: &ResourceId,
         edits: &[FieldEdit],
-        now: i64,
+        stamp: impl Into<Stamp>,
     ) -> Result<Vec<FileEdit>, EditError> {
         let (file, resource) = self.editable(id)?;
         let mut fields = resource.fields.clone();
@@ -30,20 +31,26 @@ impl Collections {
             }
         }
         let mut draft = Draft::new(self);
-        if !self.move_for_privacy(&mut draft, (file, resource), edits, &fields, now)? {
-            draft.set_fields(resource, file, fields, now)?;
+        let stamp = stamp.into();
+        if !self.move_for_privacy(&mut draft, (file, resource), edits, &fields, stamp)? {
+            draft.set_fields(resource, file, fields, stamp)?;
         }
         draft.finish()
     }
 
     /// Gives a resource another name.
-    pub fn rename(&self, id: &ResourceId, name: &str, now: i64) -> Result<Vec<FileEdit>, EditError> {
+    pub fn rename(
+        &self,
+        id: &ResourceId,
+        name: &str,
+        stamp: impl Into<Stamp>,
+    ) -> Result<Vec<FileEdit>, EditError> {
         let (_, resource) = self.editable(id)?;
         let edit = FieldEdit {
             path: name_field(resource.kind).to_owned(),
             value: Some(Value::from(name)),
         };
-        self.set_fields(id, &[edit], now)
+        self.set_fields(id, &[edit], stamp)
     }
 
     /// A resource with its file, or why it cannot be edited.

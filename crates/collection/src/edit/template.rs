@@ -33,30 +33,39 @@ pub(crate) fn new_fields(
 fn default(kind: Kind, field: &str, name: &str, now: i64) -> Option<Value> {
     let value = match (kind, field) {
         (Kind::ApiSpec, "fileName") | (_, "name") => name.into(),
-        (Kind::ApiSpec, "contents") => spec_text(name).into(),
         (Kind::ApiSpec, "contentType") => "yaml".into(),
+        (Kind::Workspace, "scope") => "collection".into(),
         (Kind::Environment, "metaSortKey") => now.into(),
         (_, "metaSortKey") => (-now).into(),
         (Kind::Request | Kind::MockRoute, "method") => "GET".into(),
+        (Kind::MockRoute, "statusCode") => 200.into(),
+        (Kind::MockServer, "url") => "http://localhost:8080".into(),
+        (Kind::MockServer, "useInsomniaCloud") => true.into(),
+        (Kind::MockRoute, "mimeType") | (Kind::WebSocketPayload, "mode") => "application/json".into(),
+        (Kind::McpRequest, "transportType") => "streamable-http".into(),
         (Kind::GrpcRequest, "body") => json!({ "text": "{}" }),
+        (Kind::MockRoute, "body") => "".into(),
         (Kind::GrpcRequest, "reflectionApi") => json!({
             "enabled": false, "url": "https://buf.build", "apiKey": "", "module": "buf.build/connectrpc/eliza",
         }),
+        (Kind::SocketIOPayload, "args") => json!([
+            { "id": super::ids::new_uuid(), "value": "", "mode": "application/json" }
+        ]),
         (Kind::RequestGroup, "headers" | "authentication") => Value::Null,
         (_, "body" | "authentication" | "data" | "environment") => json!({}),
-        (_, "headers" | "parameters" | "metadata") => json!([]),
-        (_, "isPrivate" | "settingDisableRenderRequestBody") => false.into(),
+        (_, "headers" | "parameters" | "metadata" | "cookies" | "eventListeners" | "env" | "roots") => {
+            json!([])
+        }
+        (_, "isPrivate" | "settingDisableRenderRequestBody" | "ack") => false.into(),
         (_, "settingFollowRedirects") => "global".into(),
-        (_, "settingPath" | "eventListeners") => return None,
+        (_, "settingPath") => return None,
         (_, field) if field.starts_with("setting") => true.into(),
-        (_, "url" | "description" | "code" | "protoFileId" | "protoMethodName") => "".into(),
+        (
+            _,
+            "url" | "description" | "code" | "protoFileId" | "protoMethodName" | "protoText" | "contents"
+            | "value" | "statusText" | "eventName" | "rulesetContent",
+        ) => "".into(),
         _ => Value::Null,
     };
     Some(value)
-}
-
-/// A small valid document to start from.
-fn spec_text(name: &str) -> String {
-    let title = Value::from(name);
-    format!("openapi: 3.0.3\ninfo:\n  title: {title}\n  version: 1.0.0\npaths: {{}}\n")
 }

@@ -8,7 +8,9 @@ use super::planned::Planned;
 use super::report::{ImportReport, Notes};
 use super::{Imported, report_of};
 use crate::collections::Collections;
-use crate::edit::{Draft, EditError, base_environment_id, field_order, new_fields, new_id, new_text};
+use crate::edit::{
+    Draft, EditError, base_environment_id, field_order, new_fields, new_id, new_text, v5_document,
+};
 use crate::kinds::kind_of_id;
 use crate::legacy::file_path;
 use crate::model::{FileEdit, Kind, ResourceId};
@@ -291,13 +293,11 @@ impl<'c> Planner<'c> {
         holder: &Resource,
         items: &[Planned],
     ) -> Result<(), EditError> {
-        let typed = file
-            .text()
-            .is_some_and(|text| text.contains("schema_version: \"5.2\""));
+        let typed = v5_document(file).is_some_and(|document| v5::is_typed(&document));
         let mut draft = Draft::new(self.existing);
         for (index, item) in items.iter().enumerate() {
             let value = self.v5_item(item, index, typed)?;
-            draft.change_document(file, holder, |document| {
+            draft.change_document(file, &holder.id, |document| {
                 v5::insert_item(document, holder, item.kind, value)
             })?;
         }

@@ -65,3 +65,9 @@ pub(crate) fn scope(type_name: &str) -> Option<&'static str> {
         .find(|(name, _)| type_name.starts_with(name))
         .map(|(_, scope)| *scope)
 }
+
+/// The value of `type` for a scope.
+pub(crate) fn type_name(scope: &str) -> String {
+    let found = TYPES.iter().find(|(_, other)| *other == scope);
+    format!("{}.0", found.map_or(TYPES[0].0, |(name, _)| name))
+}

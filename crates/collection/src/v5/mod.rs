@@ -5,14 +5,21 @@ mod document;
 mod fields;
 mod read;
 mod reread;
+mod spec;
 mod structure;
+mod tidy;
+pub(crate) mod version;
 mod write;
 
-pub(crate) use detect::{is_seen_by_insomnia, is_v5, is_v5_path};
+pub(crate) use detect::{is_seen_by_insomnia, is_v5, is_v5_path, type_name};
 pub(crate) use document::{Part, fill_document, type_of_scope};
 pub(crate) use read::read;
 pub(crate) use reread::reread;
+pub(crate) use spec::{SpecText, put_spec, spec_text};
 pub(crate) use structure::{
-    Copy, copy_item, insert_item, is_list_item, new_item, relocate_items, remove_item,
+    Copy, EMPTY_PLACE, close_places, copy_item, insert_item, is_list_item, new_item, remove_item,
+    renew_document, typed_as,
 };
-pub(crate) use write::{item_at, value_at, write_fields};
+pub(crate) use tidy::tidy;
+pub(crate) use version::is_typed;
+pub(crate) use write::{change_item, check_writable, item_at, order_of, stamp, value_at};

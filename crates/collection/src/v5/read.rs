@@ -12,7 +12,7 @@ use crate::kinds::{kind_name, kind_named};
 use crate::model::{Kind, Problem, ResourceId};
 use crate::problem::{from_yaml, problem};
 use crate::resource::{Head, Parsed, Resource, Step};
-use crate::yaml::{Dialect, Node, Part, Places, emit, into_map, parse, parse_but};
+use crate::yaml::{Dialect, Node, Part, Places, emit, into_map, parse, parse_but, raw};
 
 /// The resources in this file, or why there are none.
 pub(crate) fn read(path: &str, bytes: &Arc<Vec<u8>>, text: &str) -> Parsed {
@@ -35,6 +35,7 @@ pub(crate) fn read(path: &str, bytes: &Arc<Vec<u8>>, text: &str) -> Parsed {
         path,
         bytes,
         scope,
+        text,
         places: Places::new(text),
         resources: Vec::new(),
         problems: Vec::new(),
@@ -77,6 +78,7 @@ struct Reader<'r> {
     /// The content, where items can be read one by one later.
     bytes: Option<&'r Arc<Vec<u8>>>,
     scope: &'static str,
+    text: &'r str,
     places: Places<'r>,
     resources: Vec<Resource>,
     problems: Vec<Problem>,
@@ -176,12 +178,12 @@ impl Reader<'_> {
             scope: self.scope,
         };
         let span = item.span.clone();
-        let fields = match self.bytes.cloned() {
-            Some(bytes) => {
-                let span = span.clone();
-                Fields::later(move || own.read(&bytes, &span))
-            }
-            None => Fields::from(own.fields(item.clone())),
+        let fields = if let Some(bytes) = self.bytes.cloned() {
+            let span = span.clone();
+            Fields::later(move || own.read(&bytes, &span))
+        } else {
+            let spec = spec_text(kind, self.text, item);
+            Fields::from(own.fields(item.clone(), spec))
         };
         self.resources.push(Resource {
             id: id.clone(),
@@ -242,12 +244,16 @@ pub(super) struct Own {
 impl Own {
     /// The fields of the item with this span, which has been read before.
     fn read(self, bytes: &[u8], span: &Range<usize>) -> Map<String, Value> {
-        let part = Part::new(bytes, span);
-        let node = part.and_then(|part| part.read(|depth, key| depth == 1 && is_no_field(key)));
-        node.map_or_else(Map::new, |node| self.fields(node))
+        let read = || {
+            let part = Part::new(bytes, span)?;
+            let node = part.read(|depth, key| depth == 1 && is_no_field(key))?;
+            let spec = spec_text(self.kind, part.alone(), &node);
+            Some((node, spec))
+        };
+        read().map_or_else(Map::new, |(node, spec)| self.fields(node, spec))
     }
 
-    pub(super) fn fields(self, item: Node) -> Map<String, Value> {
+    pub(super) fn fields(self, item: Node, spec: Option<String>) -> Map<String, Value> {
         let mut fields = Map::new();
         fields.insert("_id".to_owned(), self.id.0.into());
         fields.insert("type".to_owned(), kind_name(self.kind).into());
@@ -263,20 +269,28 @@ impl Own {
             Kind::Workspace => {
                 fields.insert("scope".to_owned(), self.scope.into());
             }
-            Kind::ApiSpec => complete_spec(&mut fields),
+            Kind::ApiSpec => complete_spec(&mut fields, spec),
             _ => {}
         }
         fields
     }
 }
 
-fn complete_spec(fields: &mut Map<String, Value>) {
-    if let Some(contents) = fields.get("contents").filter(|contents| !contents.is_string()) {
-        // The file holds the spec as a tree; everybody else knows it as text.
-        let text = emit::document(contents, Dialect::Yaml2);
-        fields.insert("contents".to_owned(), text.into());
-    }
-    fields.entry("contentType").or_insert_with(|| "yaml".into());
+/// The text of an API spec as it stands in the file, where it is a tree there.
+pub(super) fn spec_text(kind: Kind, text: &str, item: &Node) -> Option<String> {
+    let entry = item.entry("contents").filter(|_| kind == Kind::ApiSpec)?;
+    raw::lift_value(text, entry)
+}
+
+fn complete_spec(fields: &mut Map<String, Value>, written: Option<String>) {
+    let Some(contents) = fields.get("contents").filter(|contents| !contents.is_string()) else {
+        return;
+    };
+    // The file holds the spec as a tree; everybody else knows it as text.
+    let text = written.unwrap_or_else(|| emit::document(contents, Dialect::Yaml2));
+    let kind = if text.starts_with('{') { "json" } else { "yaml" };
+    fields.insert("contents".to_owned(), text.into());
+    fields.entry("contentType").or_insert_with(|| kind.into());
 }
 
 /// What an item of a list of requests is.

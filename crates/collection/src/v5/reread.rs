@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::read::{Own, head, item_kind};
+use super::read::{Own, head, item_kind, spec_text};
 use crate::fields::Fields;
 use crate::model::Kind;
 use crate::resource::{Parsed, Place, Resource, Step};
@@ -82,7 +82,8 @@ fn read_again(
         Some((u32::try_from(first_line).ok()?.checked_add(line - 1)?, column)),
     );
     new.head = head(&node);
-    new.fields = Fields::from(own.fields(node));
+    let spec = spec_text(old.kind, part.alone(), &node);
+    new.fields = Fields::from(own.fields(node, spec));
     Some(new)
 }
 

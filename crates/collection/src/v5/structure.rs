@@ -4,80 +4,135 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
-use super::write::{value_at, write_fields};
+use super::write::{ROOT_ORDER, change_item, order_of, value_at};
 use crate::edit::{EditError, key_value, list_item};
+use crate::kinds::{kind_name, kind_of_id};
 use crate::model::{Kind, ResourceId};
 use crate::resource::{Resource, Step};
 
-/// The list under a holder that takes items of this kind.
-fn list_key(holder: Kind, kind: Kind) -> Option<&'static str> {
+/// Where items of a kind stand.
+enum Place {
+    /// In the list under this key of the holder.
+    List(&'static str),
+    /// In the list under this key of the file.
+    RootList(&'static str),
+    /// Alone under this key of the file.
+    Single(&'static str),
+}
+
+fn place(holder: Kind, kind: Kind) -> Option<Place> {
     match (holder, kind) {
-        (
-            Kind::Workspace,
-            Kind::Request
-            | Kind::RequestGroup
-            | Kind::GrpcRequest
-            | Kind::WebSocketRequest
-            | Kind::SocketIORequest,
-        ) => Some("collection"),
-        (
-            Kind::RequestGroup,
-            Kind::Request
-            | Kind::RequestGroup
-            | Kind::GrpcRequest
-            | Kind::WebSocketRequest
-            | Kind::SocketIORequest,
-        ) => Some("children"),
-        (Kind::Environment, Kind::Environment) => Some("subEnvironments"),
-        (Kind::Workspace, Kind::UnitTestSuite) => Some("testSuites"),
-        (Kind::UnitTestSuite, Kind::UnitTest) => Some("tests"),
+        (Kind::Workspace, kind) if is_list_item(kind) => Some(Place::List("collection")),
+        (Kind::RequestGroup, kind) if is_list_item(kind) => Some(Place::List("children")),
+        (Kind::Environment, Kind::Environment) => Some(Place::List("subEnvironments")),
+        (Kind::Workspace, Kind::UnitTestSuite) => Some(Place::List("testSuites")),
+        (Kind::UnitTestSuite, Kind::UnitTest) => Some(Place::List("tests")),
+        (Kind::Workspace | Kind::MockServer, Kind::MockRoute) => Some(Place::RootList("routes")),
+        (Kind::Workspace, Kind::Environment) => Some(Place::Single("environments")),
+        (Kind::Workspace, Kind::ApiSpec) => Some(Place::Single("spec")),
+        (Kind::Workspace, Kind::CookieJar) => Some(Place::Single("cookieJar")),
+        (Kind::Workspace, Kind::MockServer) => Some(Place::Single("server")),
+        (Kind::Workspace, Kind::McpRequest) => Some(Place::Single("mcpRequest")),
         _ => None,
     }
 }
 
-/// Kinds that say their type in files of schema 5.2.
+/// Kinds that stand in a collection or a folder, and say their type in files of schema 5.2.
 pub(crate) fn is_list_item(kind: Kind) -> bool {
-    list_key(Kind::Workspace, kind) == Some("collection")
+    matches!(
+        kind,
+        Kind::Request
+            | Kind::RequestGroup
+            | Kind::GrpcRequest
+            | Kind::WebSocketRequest
+            | Kind::SocketIORequest
+    )
 }
 
-/// The v5 form of new legacy fields.
+/// The v5 form of legacy fields. What is empty is left out, as Insomnia does.
 pub(crate) fn new_item(
     kind: Kind,
     fields: &Map<String, Value>,
     typed: bool,
 ) -> Result<Map<String, Value>, EditError> {
     let mut item = Map::new();
-    for key in starting_keys(kind) {
-        item.insert((*key).to_owned(), Value::Null);
-    }
-    if typed {
-        item.insert("type".to_owned(), crate::kinds::kind_name(kind).into());
-    }
     let own = fields
         .iter()
         .filter(|(key, _)| !matches!(key.as_str(), "_id" | "type" | "parentId"));
-    let own: Map<String, Value> = own.map(|(key, value)| (key.clone(), value.clone())).collect();
+    let own: Map<String, Value> = own
+        .filter(|(key, _)| !is_left_out(kind, key))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
     let meta = Map::from_iter([("id".to_owned(), fields.get("_id").cloned().unwrap_or_default())]);
     item.insert("meta".to_owned(), Value::Object(meta));
-    write_fields(&mut item, kind, &Map::new(), &own)?;
-    item.retain(|_, value| !value.is_null());
+    change_item(&mut item, kind, &Map::new(), &own)?;
+    if typed {
+        typed_as(&mut item, Some(kind));
+    }
     Ok(item)
 }
 
-/// Keeps the order of the first keys, whatever comes first when they are set.
-fn starting_keys(kind: Kind) -> &'static [&'static str] {
-    match kind {
-        Kind::RequestGroup | Kind::Environment | Kind::UnitTest | Kind::UnitTestSuite => &["name"],
-        _ => &["url", "name"],
+/// Fields of the legacy layout for which v5 has no place, as they follow from something else there.
+fn is_left_out(kind: Kind, field: &str) -> bool {
+    matches!(
+        (kind, field),
+        (Kind::ApiSpec, "fileName" | "contentType") | (Kind::MockServer, "name") | (Kind::Workspace, "scope")
+    )
+}
+
+/// Says, or (with nothing) leaves out, the type of an item and of those in it.
+pub(crate) fn typed_as(item: &mut Map<String, Value>, kind: Option<Kind>) {
+    if let Some(kind) = kind {
+        crate::ordered::set_in_order(item, "type", kind_name(kind).into(), order_of(kind));
+    } else {
+        item.shift_remove("type");
+    }
+    let children = item.get_mut("children").and_then(Value::as_array_mut);
+    for child in children.into_iter().flatten().filter_map(Value::as_object_mut) {
+        let below = kind.and_then(|_| item_kind(child));
+        if kind.is_none() || below.is_some() {
+            typed_as(child, below);
+        }
     }
 }
 
-/// Puts an item into the list that its kind has under a holder.
+/// What an item without a type is, as Insomnia tells.
+fn item_kind(item: &Map<String, Value>) -> Option<Kind> {
+    let has = |key| item.contains_key(key);
+    if has("children") || !["method", "reflectionApi", "url"].into_iter().any(has) {
+        return Some(Kind::RequestGroup);
+    }
+    if has("method") {
+        return Some(Kind::Request);
+    }
+    if has("reflectionApi") {
+        return Some(Kind::GrpcRequest);
+    }
+    let id = item
+        .get("meta")
+        .and_then(|meta| meta.get("id"))
+        .and_then(Value::as_str);
+    id.and_then(kind_of_id).filter(|kind| is_list_item(*kind))
+}
+
+/// Puts an item where its kind stands under a holder.
 pub(crate) fn insert_item(document: &mut Value, holder: &Resource, kind: Kind, item: Value) -> Option<()> {
-    let key = list_key(holder.kind, kind)?;
-    let holding = value_at(document, &holder.pointer)?.as_object_mut()?;
+    let (pointer, key) = match place(holder.kind, kind)? {
+        Place::List(key) => (holder.pointer.as_slice(), key),
+        Place::RootList(key) => (&[][..], key),
+        Place::Single(key) => {
+            let root = document.as_object_mut()?;
+            let is_free = root.get(key).is_none_or(Value::is_null);
+            return is_free.then(|| crate::ordered::set_in_order(root, key, item, ROOT_ORDER));
+        }
+    };
+    let holding = value_at(document, pointer)?.as_object_mut()?;
     if !holding.get(key).is_some_and(Value::is_array) {
-        let order = list_order(holder.kind);
+        let order = if pointer.is_empty() {
+            ROOT_ORDER
+        } else {
+            order_of(holder.kind)
+        };
         crate::ordered::set_in_order(holding, key, Value::Array(Vec::new()), order);
     }
     let list = holding.get_mut(key)?.as_array_mut()?;
@@ -89,27 +144,8 @@ pub(crate) fn insert_item(document: &mut Value, holder: &Resource, kind: Kind, i
     Some(())
 }
 
-fn list_order(holder: Kind) -> &'static [&'static str] {
-    match holder {
-        Kind::Workspace => &[
-            "type",
-            "schema_version",
-            "name",
-            "meta",
-            "collection",
-            "cookieJar",
-            "environments",
-            "spec",
-            "testSuites",
-        ],
-        Kind::RequestGroup => &["name", "type", "meta", "children"],
-        Kind::Environment => &["name", "meta", "data", "color", "subEnvironments"],
-        _ => &["name", "meta", "tests"],
-    }
-}
-
 /// Insomnia writes requests before folders before sockets, whatever their sort keys.
-fn rank(item: &Value) -> u8 {
+pub(super) fn rank(item: &Value) -> u8 {
     if item.get("method").is_some() {
         0
     } else if item.get("url").is_none() {
@@ -127,8 +163,12 @@ fn rank(item: &Value) -> u8 {
     }
 }
 
-/// Takes an item out of its list; an empty list goes with it, as Insomnia leaves empty ones out.
-pub(crate) fn remove_item(document: &mut Value, list: &[Step], index: usize) -> Option<()> {
+/// Takes an item out of the place where it stands; an emptied list goes with it, as Insomnia leaves these out.
+pub(crate) fn remove_item(document: &mut Value, pointer: &[Step]) -> Option<()> {
+    if let [Step::Key(key)] = pointer {
+        return document.as_object_mut()?.shift_remove(*key).map(drop);
+    }
+    let (list, index) = list_item(pointer)?;
     let items = value_at(document, list)?.as_array_mut()?;
     if index >= items.len() {
         return None;
@@ -142,28 +182,21 @@ pub(crate) fn remove_item(document: &mut Value, list: &[Step], index: usize) -> 
     Some(())
 }
 
-/// Moves items to another holder of the same document.
-pub(crate) fn relocate_items(document: &mut Value, resources: &[&Resource], holder: &Resource) -> Option<()> {
-    // Each leaves an empty place behind until the last is put in, so that the places of the others hold.
-    let mut items = Vec::new();
-    for resource in resources {
-        let place = value_at(document, &resource.pointer)?;
-        items.push((resource.kind, std::mem::replace(place, EMPTY_PLACE.into())));
-    }
-    for (kind, item) in items {
-        insert_item(document, holder, kind, item)?;
-    }
-    close_places(document);
-    Some(())
-}
-
 /// Stands where an item was; no file holds it, as none may hold a NUL.
-const EMPTY_PLACE: &str = "\0";
+pub(crate) const EMPTY_PLACE: &str = "\0";
 
 /// Lists of items, wherever they are.
-const LISTS: [&str; 5] = ["collection", "children", "testSuites", "tests", "subEnvironments"];
+const LISTS: [&str; 6] = [
+    "collection",
+    "children",
+    "testSuites",
+    "tests",
+    "subEnvironments",
+    "routes",
+];
 
-fn close_places(holder: &mut Value) {
+/// Takes out every empty place, and the lists that nothing is left of.
+pub(crate) fn close_places(holder: &mut Value) {
     let Some(map) = holder.as_object_mut() else { return };
     for key in LISTS {
         let Some(items) = map.get_mut(key).and_then(Value::as_array_mut) else {
@@ -194,8 +227,8 @@ pub(crate) struct Copy<'c> {
 }
 
 /// Puts a copy of an item behind it.
-pub(crate) fn copy_item(document: &mut Value, resource: &Resource, copy: &Copy<'_>) -> Option<()> {
-    let (list, index) = list_item(&resource.pointer)?;
+pub(crate) fn copy_item(document: &mut Value, pointer: &[Step], copy: &Copy<'_>) -> Option<()> {
+    let (list, index) = list_item(pointer)?;
     let items = value_at(document, list)?.as_array_mut()?;
     let mut item = items.get(index)?.clone();
     renew(&mut item, copy);
@@ -208,7 +241,16 @@ pub(crate) fn copy_item(document: &mut Value, resource: &Resource, copy: &Copy<'
     Some(())
 }
 
+/// A whole document with new ids, a new name and new times.
+pub(crate) fn renew_document(document: &mut Value, copy: &Copy<'_>) -> Option<()> {
+    renew(document, copy);
+    let map = document.as_object_mut()?;
+    crate::ordered::set_in_order(map, "name", copy.name.clone().into(), ROOT_ORDER);
+    Some(())
+}
+
 fn renew(item: &mut Value, copy: &Copy<'_>) {
+    const SINGLES: [&str; 5] = ["environments", "cookieJar", "spec", "server", "mcpRequest"];
     let Some(map) = item.as_object_mut() else { return };
     if let Some(meta) = map.get_mut("meta").and_then(Value::as_object_mut) {
         renew_id(meta, "id", copy);
@@ -218,13 +260,20 @@ fn renew(item: &mut Value, copy: &Copy<'_>) {
             }
         }
     }
-    renew_id(map, "requestId", copy);
-    for list in ["children", "tests", "subEnvironments"] {
-        map.get_mut(list)
+    for reference in ["requestId", "protoFileId"] {
+        renew_id(map, reference, copy);
+    }
+    for key in LISTS {
+        map.get_mut(key)
             .and_then(Value::as_array_mut)
             .into_iter()
             .flatten()
             .for_each(|item| renew(item, copy));
+    }
+    for key in SINGLES {
+        if let Some(single) = map.get_mut(key) {
+            renew(single, copy);
+        }
     }
 }
 

@@ -3,14 +3,29 @@
 use serde_json::{Map, Value};
 
 use super::fields::{field_place, to_v5};
-use crate::edit::EditError;
+use crate::edit::{EditError, Stamp, new_id};
 use crate::model::Kind;
 use crate::ordered::set_in_order;
 use crate::resource::Step;
 
 const META_ORDER: &[&str] = &["id", "created", "modified", "isPrivate", "description", "sortKey"];
 const GROUP_META_ORDER: &[&str] = &["id", "created", "modified", "isPrivate", "sortKey", "description"];
-const ROOT_ORDER: &[&str] = &["type", "schema_version", "name", "meta"];
+/// Keys of a file.
+pub(super) const ROOT_ORDER: &[&str] = &[
+    "type",
+    "schema_version",
+    "name",
+    "meta",
+    "server",
+    "routes",
+    "mcpRequest",
+    "collection",
+    "cookieJar",
+    "environments",
+    "spec",
+    "testSuites",
+    "certificates",
+];
 const REQUEST_ORDER: &[&str] = &[
     "url",
     "name",
@@ -25,6 +40,29 @@ const REQUEST_ORDER: &[&str] = &[
     "settings",
     "pathParameters",
 ];
+const SPEC_ORDER: &[&str] = &["file", "contents", "meta"];
+const JAR_ORDER: &[&str] = &["name", "meta", "cookies"];
+const SERVER_ORDER: &[&str] = &["meta", "url", "useInsomniaCloud"];
+const ROUTE_ORDER: &[&str] = &[
+    "name",
+    "meta",
+    "body",
+    "headers",
+    "method",
+    "mimeType",
+    "statusCode",
+    "statusText",
+];
+const MCP_ORDER: &[&str] = &[
+    "name",
+    "url",
+    "transportType",
+    "headers",
+    "authentication",
+    "meta",
+    "env",
+    "roots",
+];
 const SOCKET_ORDER: &[&str] = &[
     "url",
     "name",
@@ -35,6 +73,7 @@ const SOCKET_ORDER: &[&str] = &[
     "headers",
     "parameters",
     "pathParameters",
+    "eventListeners",
 ];
 const GROUP_ORDER: &[&str] = &[
     "name",
@@ -81,8 +120,9 @@ pub(crate) fn value_at<'v>(document: &'v mut Value, pointer: &[Step]) -> Option<
     })
 }
 
-/// Takes over into a v5 item what differs between two sets of legacy fields.
-pub(crate) fn write_fields(
+/// Takes over into a v5 item what differs between two sets of legacy fields. An item that gets its first bookkeeping
+/// gets an id, too, as Insomnia reads no `meta` without one.
+pub(crate) fn change_item(
     item: &mut Map<String, Value>,
     kind: Kind,
     old: &Map<String, Value>,
@@ -94,26 +134,51 @@ pub(crate) fn write_fields(
         .map(|key| (key, &Value::Null));
     let set = new.iter().filter(|(key, value)| old.get(*key) != Some(*value));
     for (field, value) in set.chain(removed) {
-        check_writable(kind, field)?;
+        check_writable(kind, field, item)?;
         let own = [field.as_str()];
         let place = field_place(kind, field).unwrap_or(&own);
         write_value(item, place, to_v5(field, value), kind);
     }
+    if let Some(meta) = item.get_mut("meta").and_then(Value::as_object_mut)
+        && !meta.contains_key("id")
+    {
+        meta.shift_insert(0, "id".to_owned(), new_id(kind).0.into());
+    }
     Ok(())
 }
 
-fn check_writable(kind: Kind, field: &str) -> Result<(), EditError> {
-    if kind == Kind::ApiSpec && field != "modified" {
-        return Err(EditError::read_only(
-            "this collection file holds the spec as part of itself, not as a text. Edit the file in a text editor.",
-        ));
+/// Brings the time of the last change up to date. An item without bookkeeping gets none.
+pub(crate) fn stamp(item: &mut Map<String, Value>, kind: Kind, stamp: Stamp) {
+    if stamp.write_modified
+        && let Some(meta) = item.get_mut("meta").and_then(Value::as_object_mut)
+    {
+        set_in_order(meta, "modified", stamp.now.into(), inner_order("meta", kind));
     }
-    if matches!(field, "scope" | "_id" | "type" | "parentId") {
-        return Err(EditError::read_only(
+}
+
+/// Refuses fields that have no place in a v5 file, or one of their own.
+pub(crate) fn check_writable(kind: Kind, field: &str, item: &Map<String, Value>) -> Result<(), EditError> {
+    match (kind, field) {
+        (Kind::ApiSpec, "fileName") => Err(EditError::read_only(
+            "a collection file has no place for a file name of its API spec. The name of the collection is shown.",
+        )),
+        (Kind::ApiSpec, "contentType") => Err(EditError::read_only(
+            "the API spec is a part of the collection file, in whatever form its text has.",
+        )),
+        (Kind::ApiSpec, "contents") if item.contains_key("file") => Err(EditError::read_only(
+            "the text of this API spec is in a file of its own, which this refers to.",
+        )),
+        (Kind::MockServer, "name") => Err(EditError::read_only(
+            "a mock server in a collection file has the name of the collection. Rename that.",
+        )),
+        (_, "scope" | "_id" | "type" | "parentId") => Err(EditError::read_only(
             "collection files of Insomnia 11 and later fix this when they are made.",
-        ));
+        )),
+        (_, "meta" | "scripts" | "settings") => Err(EditError::read_only(
+            "these keys hold several fields. Set the field itself, such as `description` or `preRequestScript`.",
+        )),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 fn write_value(item: &mut Map<String, Value>, place: &[&str], value: Value, kind: Kind) {
@@ -154,7 +219,8 @@ fn is_empty(value: &Value) -> bool {
     }
 }
 
-fn order_of(kind: Kind) -> &'static [&'static str] {
+/// Keys of an item of this kind, in file order.
+pub(crate) fn order_of(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Workspace => ROOT_ORDER,
         Kind::Request => REQUEST_ORDER,
@@ -163,6 +229,11 @@ fn order_of(kind: Kind) -> &'static [&'static str] {
         Kind::GrpcRequest => GRPC_ORDER,
         Kind::Environment => ENVIRONMENT_ORDER,
         Kind::UnitTest | Kind::UnitTestSuite => TEST_ORDER,
+        Kind::ApiSpec => SPEC_ORDER,
+        Kind::CookieJar => JAR_ORDER,
+        Kind::MockServer => SERVER_ORDER,
+        Kind::MockRoute => ROUTE_ORDER,
+        Kind::McpRequest => MCP_ORDER,
         _ => &[],
     }
 }
@@ -172,13 +243,16 @@ fn inner_order(key: &str, kind: Kind) -> &'static [&'static str] {
         ("meta", Kind::RequestGroup) => GROUP_META_ORDER,
         ("meta", _) => META_ORDER,
         ("scripts", _) => &["preRequest", "afterResponse"],
-        ("settings", _) => &[
+        ("settings", Kind::Request) => &[
             "renderRequestBody",
             "encodeUrl",
             "followRedirects",
             "cookies",
             "rebuildPath",
         ],
+        ("settings", _) => &["encodeUrl", "cookies", "followRedirects", "path"],
+        ("cookies", Kind::Request) => &["send", "store"],
+        ("cookies", _) => &["store", "send"],
         _ => &[],
     }
 }

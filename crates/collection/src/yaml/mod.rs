@@ -13,6 +13,7 @@ mod parse;
 mod part;
 mod patch;
 mod quoted;
+pub(crate) mod raw;
 mod scalar;
 mod spans;
 mod string;

@@ -272,31 +272,36 @@ impl Patcher<'_> {
             .take_while(same)
             .count();
         let (old_middle, new_middle) = (&old[head..old.len() - tail], &new[head..new.len() - tail]);
-        let paired = old_middle.len().min(new_middle.len());
+        let pairs = aligned(old_middle, new_middle);
+        let stays =
+            |index: usize| index < head || index >= old.len() - tail || pairs.contains(&Some(index - head));
         let mut edits = Vec::new();
-        for (node, value) in old_middle.iter().zip(new_middle) {
-            edits.extend(self.item(node, value)?);
-        }
-        for node in &old_middle[paired..] {
+        for node in (head..old.len() - tail)
+            .filter(|index| !stays(*index))
+            .map(|index| &old[index])
+        {
             edits.push((self.lines(self.dash(node)?, node.span.end)?, String::new()));
         }
-        edits.extend(self.added_items(old, head + paired, &new_middle[paired..])?);
+        let first = (0..old.len()).find(|index| stays(*index)).ok_or(Rewrite)?;
+        let mut behind = head.checked_sub(1);
+        for (pair, value) in pairs.iter().zip(new_middle) {
+            match pair {
+                Some(index) => {
+                    edits.extend(self.item(&old[head + index], value)?);
+                    behind = Some(head + index);
+                }
+                None => edits.push(self.added_item(&old[first], behind.map(|index| &old[index]), value)?),
+            }
+        }
         Ok(edits)
     }
 
-    fn added_items(&self, old: &[Node], index: usize, new: &[Value]) -> Result<Vec<TextEdit>, Rewrite> {
-        let first = self.dash(old.first().ok_or(Rewrite)?)?;
+    /// A new item behind another, or before the first that stays.
+    fn added_item(&self, first: &Node, behind: Option<&Node>, new: &Value) -> Result<TextEdit, Rewrite> {
+        let first = self.dash(first)?;
         let column = self.column(first);
-        let behind = index
-            .checked_sub(1)
-            .and_then(|before| old.get(before))
-            .map(|node| node.span.end);
-        let texts = new
-            .iter()
-            .map(|value| format!("- {}", self.emitter.item(value, column + 2)));
-        Ok(texts
-            .map(|text| self.insertion(behind, first, column, &text))
-            .collect())
+        let text = format!("- {}", self.emitter.item(new, column + 2));
+        Ok(self.insertion(behind.map(|node| node.span.end), first, column, &text))
     }
 
     fn item(&self, node: &Node, new: &Value) -> Result<Vec<TextEdit>, Rewrite> {
@@ -328,4 +333,44 @@ impl Patcher<'_> {
     fn column(&self, at: usize) -> usize {
         at - line_start(self.text, at)
     }
+}
+
+/// For each new item the old one that it continues: the one of the same id or name where all have one of their own,
+/// so that comments stay with what they are about; else the one at the same place.
+fn aligned(old: &[Node], new: &[Value]) -> Vec<Option<usize>> {
+    let by_place = || {
+        (0..new.len())
+            .map(|index| (index < old.len()).then_some(index))
+            .collect()
+    };
+    let old_values: Vec<Value> = old.iter().map(Node::to_value).collect();
+    let (Some(old_keys), Some(new_keys)) = (identities(&old_values), identities(new)) else {
+        return by_place();
+    };
+    let pairs: Vec<Option<usize>> = new_keys
+        .iter()
+        .map(|key| old_keys.iter().position(|other| other == key))
+        .collect();
+    let kept: Vec<usize> = pairs.iter().flatten().copied().collect();
+    if kept.is_empty() || !kept.is_sorted() {
+        return by_place();
+    }
+    pairs
+}
+
+/// What tells items of a list apart, where each has its own.
+fn identities(items: &[Value]) -> Option<Vec<&str>> {
+    let keys: Option<Vec<&str>> = items
+        .iter()
+        .map(|item| {
+            let own = item
+                .pointer("/meta/id")
+                .or_else(|| item.get("id"))
+                .or_else(|| item.get("name"));
+            own.and_then(Value::as_str)
+        })
+        .collect();
+    let keys = keys?;
+    let unique: std::collections::HashSet<&str> = keys.iter().copied().collect();
+    (unique.len() == keys.len()).then_some(keys)
 }

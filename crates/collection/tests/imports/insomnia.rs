@@ -80,7 +80,7 @@ fn a_collection_file_of_version_5_is_read() {
 
 #[test]
 fn a_folder_of_git_sync_is_read() {
-    let (_, files) = Collections::create_collection("Synced", Scope::Collection, NOW);
+    let (_, files) = Collections::default().create_collection("Synced", Scope::Collection, NOW, |_| false);
     let files = files
         .into_iter()
         .map(|file| (format!("other/{}", file.path), file.after.unwrap()))
