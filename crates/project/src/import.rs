@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 use sheaf_collection::model::{Kind, ResourceId};
 use sheaf_collection::{Collections, ImportPlan, ImportReport, Imported, read_import};
+use sheaf_git::repository::Repo;
 use ts_rs::TS;
 
 use crate::error::{ProjectError, Result};
@@ -47,7 +48,8 @@ impl Project {
     pub fn preview_import(&self, from: &ImportSource, into: Option<&ResourceId>) -> Result<ImportDone> {
         let imported = read(from)?;
         let names = imported.names();
-        let plan = plan(imported, &*self.collections(&self.repo()?)?, into)?;
+        let repo = self.repo()?;
+        let plan = plan(imported, &*self.collections(&repo)?, into, &repo)?;
         Ok(done(plan, names))
     }
 
@@ -73,7 +75,7 @@ impl Project {
     fn take_in(&self, imported: Imported, into: Option<&ResourceId>) -> Result<ImportDone> {
         let names = imported.names();
         let (repo, _lock) = self.locked()?;
-        let mut plan = plan(imported, &*self.collections(&repo)?, into)?;
+        let mut plan = plan(imported, &*self.collections(&repo)?, into, &repo)?;
         let files = std::mem::take(&mut plan.files);
         write(&repo, files, &label(&plan, &names))?;
         Ok(done(plan, names))
@@ -88,10 +90,16 @@ fn read(from: &ImportSource) -> Result<Imported> {
     Ok(read_import(files)?)
 }
 
-fn plan(imported: Imported, collections: &Collections, into: Option<&ResourceId>) -> Result<ImportPlan> {
+fn plan(
+    imported: Imported,
+    collections: &Collections,
+    into: Option<&ResourceId>,
+    repo: &Repo,
+) -> Result<ImportPlan> {
+    let is_taken = |path: &str| repo.work_dir().join(path).symlink_metadata().is_ok();
     let plan = match into {
         Some(holder) => imported.into_holder(collections, holder, now())?,
-        None => imported.into_new(collections, now())?,
+        None => imported.into_new(collections, is_taken, now())?,
     };
     if plan.created.is_empty() {
         return Err(ProjectError::refused(
@@ -141,19 +149,10 @@ pub fn kind_in_words(kind: Kind, count: u32) -> &'static str {
     if count == 1 { one } else { many }
 }
 
-/// What to know of secrets that came along.
+/// What to know of secrets that come along.
 pub fn secrets_in_words(count: u32) -> String {
-    let (looks, they) = if count == 1 {
-        ("1 value looks", "It is")
-    } else {
-        ("values look", "They are")
-    };
-    let number = if count == 1 {
-        String::new()
-    } else {
-        format!("{count} ")
-    };
+    let look = if count == 1 { "value looks" } else { "values look" };
     format!(
-        "{number}{looks} like a password or token. {they} in the files now and will be committed if nothing is changed."
+        "{count} {look} like a password or token. What is imported is kept in files and will be committed if it stays there."
     )
 }

@@ -35,7 +35,7 @@ pub(super) fn export(value: &Value, notes: &mut Notes) -> Vec<Planned> {
             );
             continue;
         };
-        flat.extend(resource_of(
+        flat.push(resource_of(
             kind,
             text(resource, "_id"),
             text(resource, "parentId"),
@@ -61,28 +61,22 @@ pub(super) fn files(files: Vec<(String, Vec<u8>)>, notes: &mut Notes) -> Vec<Pla
             continue;
         };
         let parent = resource.parent.as_ref().map_or("", |parent| parent.0.as_str());
-        flat.extend(resource_of(resource.kind, &id.0, parent, &resource.fields, notes));
+        flat.push(resource_of(resource.kind, &id.0, parent, &resource.fields, notes));
     }
     trees(flat, notes)
 }
 
-fn resource_of(
-    kind: Kind,
-    id: &str,
-    parent: &str,
-    fields: &Map<String, Value>,
-    notes: &mut Notes,
-) -> Option<Flat> {
+fn resource_of(kind: Kind, id: &str, parent: &str, fields: &Map<String, Value>, notes: &mut Notes) -> Flat {
     let name_field = if kind == Kind::ApiSpec { "fileName" } else { "name" };
     let name = fields.get(name_field).and_then(Value::as_str).unwrap_or_default();
-    if kind == Kind::Environment && fields.get("isPrivate") == Some(&Value::Bool(true)) {
-        notes.left(
-            "A private environment is not taken, as it would be committed",
-            name,
-        );
-        return None;
+    let is_private = kind == Kind::Environment && fields.get("isPrivate") == Some(&Value::Bool(true));
+    if is_private {
+        notes.changed("A private environment is kept where Git never sees it", name);
     }
     let mut planned = Planned::new(kind, name);
+    if is_private {
+        planned.set("isPrivate", true);
+    }
     planned.fields.extend(known_fields(kind, fields, name, notes));
     if let Some(key) = fields.get("metaSortKey").filter(|key| key.is_number()) {
         planned.set("metaSortKey", key.clone());
@@ -106,11 +100,11 @@ fn resource_of(
         _ => {}
     }
     planned.old_id = Some(id.to_owned());
-    Some(Flat {
+    Flat {
         id: id.to_owned(),
         parent: Some(parent.to_owned()).filter(|parent| !parent.is_empty()),
         planned,
-    })
+    }
 }
 
 /// `request_group` is `RequestGroup`.

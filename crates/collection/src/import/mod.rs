@@ -6,6 +6,7 @@
 mod authentication;
 pub(crate) mod body;
 mod bruno;
+mod collection_file;
 mod curl;
 mod error;
 mod flat;
@@ -119,7 +120,10 @@ pub(crate) fn report_of(
     let mut taken: Vec<TakenCount> = Vec::new();
     let mut found = 0_u32;
     for (kind, fields) in resources {
-        found = found.saturating_add(secrets::count(fields));
+        // What Git never sees is not committed.
+        if fields.get("isPrivate") != Some(&Value::Bool(true)) {
+            found = found.saturating_add(secrets::count(fields));
+        }
         match taken.iter_mut().find(|taken| taken.kind == *kind) {
             Some(taken) => taken.count += 1,
             None => taken.push(TakenCount {

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
+use super::collection_file::CollectionFiles;
 use super::planned::Planned;
 use super::report::{ImportReport, Notes};
 use super::{Imported, report_of};
@@ -12,12 +13,13 @@ use crate::edit::{
     Draft, EditError, base_environment_id, field_order, new_fields, new_id, new_text, v5_document,
 };
 use crate::kinds::kind_of_id;
-use crate::legacy::file_path;
+use crate::legacy::{file_path, private_path};
 use crate::model::{FileEdit, Kind, ResourceId};
 use crate::ordered::set_in_order;
 use crate::resource::Resource;
 use crate::source::SourceFile;
-use crate::v5;
+use crate::v5::{self, Part};
+use crate::yaml::normalised;
 
 /// Distance between the sort keys of siblings.
 const STEP: i64 = 100;
@@ -39,7 +41,13 @@ pub struct ImportPlan {
 
 impl Imported {
     /// New collections of what was read; `now` is Unix time in milliseconds.
-    pub fn into_new(self, existing: &Collections, now: i64) -> Result<ImportPlan, EditError> {
+    /// `is_taken` says of a path whether a file is there that holds no collection.
+    pub fn into_new(
+        self,
+        existing: &Collections,
+        is_taken: impl Fn(&str) -> bool,
+        now: i64,
+    ) -> Result<ImportPlan, EditError> {
         let mut roots = self.roots;
         let mut planner = Planner::new(existing, self.keeps_ids, self.notes, now);
         let mut created = Vec::new();
@@ -47,8 +55,12 @@ impl Imported {
             planner.leave_cookies(root);
             planner.assign(root, None);
         }
+        let mut files = CollectionFiles::of(existing);
         for (index, root) in roots.iter().enumerate() {
-            planner.write_tree("", root, None, index);
+            match &mut files {
+                Some(files) => planner.write_file(root, files, &is_taken)?,
+                None => planner.write_tree("", root, None, index),
+            }
             created.extend(root.id.clone());
         }
         Ok(planner.finish(&self.source, &roots, created))
@@ -182,7 +194,11 @@ impl<'c> Planner<'c> {
         let Some(id) = &planned.id else { return };
         let fields = Value::Object(self.fields(planned, id, parent, index));
         // JSON is YAML, too, for what defeats the emitter.
-        let path = file_path(root, planned.kind, id);
+        let path = if is_private(planned) {
+            private_path(id)
+        } else {
+            file_path(root, planned.kind, id)
+        };
         let text = new_text(&path, id, &fields).unwrap_or_else(|_| fields.to_string().into_bytes());
         self.files.push(FileEdit {
             path,
@@ -190,6 +206,56 @@ impl<'c> Planner<'c> {
         });
         for (index, child) in planned.children.iter().enumerate() {
             self.write_tree(root, child, Some(id), index);
+        }
+    }
+
+    /// One file for a collection. Its private environments lie beside, where Git never sees them.
+    fn write_file(
+        &mut self,
+        root: &Planned,
+        files: &mut CollectionFiles,
+        is_taken: &dyn Fn(&str) -> bool,
+    ) -> Result<(), EditError> {
+        let Some(id) = &root.id else { return Ok(()) };
+        let part = self.part(root, None, 0);
+        let scope = part
+            .fields
+            .get("scope")
+            .and_then(Value::as_str)
+            .unwrap_or_default();
+        let first = Map::from_iter([
+            ("type".to_owned(), v5::type_of_scope(scope).into()),
+            ("schema_version".to_owned(), files.version.into()),
+            ("name".to_owned(), root.name().into()),
+        ]);
+        let (document, notes) = v5::fill_document(first, &part, files.version == "5.2")?;
+        for note in notes {
+            self.notes.left(note.trim_end_matches('.'), "");
+        }
+        let path = files.path(root.name(), is_taken);
+        let text = new_text(&path, id, &normalised(&document))?;
+        self.files.push(FileEdit {
+            path,
+            after: Some(text),
+        });
+        Ok(())
+    }
+
+    /// A resource with what it holds, without private environments, which are written at once.
+    fn part(&mut self, planned: &Planned, parent: Option<&ResourceId>, index: usize) -> Part {
+        let id = planned.id.clone().unwrap_or_else(|| new_id(planned.kind));
+        let mut children = Vec::new();
+        for (index, child) in planned.children.iter().enumerate() {
+            if is_private(child) {
+                self.write_tree("", child, Some(&id), index);
+            } else {
+                children.push(self.part(child, Some(&id), index));
+            }
+        }
+        Part {
+            kind: planned.kind,
+            fields: self.fields(planned, &id, parent, index),
+            children,
         }
     }
 
@@ -332,4 +398,9 @@ impl<'c> Planner<'c> {
         }
         Ok(Value::Object(item))
     }
+}
+
+/// Marked as not to be shared.
+fn is_private(planned: &Planned) -> bool {
+    planned.kind == Kind::Environment && planned.fields.get("isPrivate") == Some(&Value::Bool(true))
 }

@@ -112,11 +112,8 @@ fn environment(model: &Value, flat: &mut [Flat], notes: &mut Notes) -> Option<Fl
     let mut planned = Planned::new(Kind::Environment, text(model, "name"));
     let name = planned.name().to_owned();
     if model.get("public") == Some(&Value::Bool(false)) {
-        notes.left(
-            "A private environment is not taken, as it would be committed",
-            &name,
-        );
-        return None;
+        notes.changed("A private environment is kept where Git never sees it", &name);
+        planned.set("isPrivate", true);
     }
     let mut variables = Vec::new();
     for variable in list(model, "variables") {

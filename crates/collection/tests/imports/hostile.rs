@@ -13,7 +13,9 @@ use crate::support::{NOW, import};
 /// Reads and plans; the files that come out must be read back without a problem.
 fn survives(files: Vec<(String, Vec<u8>)>) {
     let Ok(imported) = read_import(files) else { return };
-    let plan = imported.into_new(&Collections::default(), NOW).unwrap();
+    let plan = imported
+        .into_new(&Collections::default(), |_| false, NOW)
+        .unwrap();
     let all = Collections::read(
         plan.files
             .into_iter()
@@ -108,7 +110,7 @@ fn references_in_circles_and_large_examples_end() {
         "paths": {"/a": {"post": {"requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/A"}}}}}}}});
     let plan = read_import(one(spec.to_string()))
         .unwrap()
-        .into_new(&Collections::default(), NOW)
+        .into_new(&Collections::default(), |_| false, NOW)
         .unwrap();
     let bytes: usize = plan
         .files

@@ -19,6 +19,7 @@ fn an_export_keeps_ids_order_and_references() {
             "  Folder",
             "    GET List",
             "  Base Environment",
+            "    Mine",
             "    Staging",
             "  Suite",
             "    Test"
@@ -34,7 +35,7 @@ fn an_export_keeps_ids_order_and_references() {
         "openapi: 3.0.0\n"
     );
     assert!(done.says("oddField of List"));
-    assert!(done.says("private environment is not taken, as it would be committed: Mine"));
+    assert!(done.says("private environment is kept where Git never sees it: Mine"));
     assert!(done.says("Cookies are not taken"));
 }
 
@@ -43,7 +44,7 @@ fn ids_that_are_taken_are_made_anew_with_their_references() {
     let first = import(&[("export.json", INSOMNIA_4)]);
     let second = import_into(&first.all, &[("export.json", INSOMNIA_4)]);
     let ids = second.all.ids();
-    assert_eq!(ids.len(), 16);
+    assert_eq!(ids.len(), 18);
     let tests: Vec<_> = ids
         .iter()
         .filter_map(|id| second.all.resource(id))
@@ -87,7 +88,7 @@ fn a_folder_of_git_sync_is_read() {
         .collect();
     let plan = read_import(files)
         .unwrap()
-        .into_new(&Collections::default(), NOW)
+        .into_new(&Collections::default(), |_| false, NOW)
         .unwrap();
     assert_eq!(plan.files.len(), 2);
 }
@@ -124,4 +125,34 @@ fn a_collection_goes_into_a_collection_file() {
     let all = five.with_files(plan.files.into_iter().map(|file| (file.path, file.after)));
     assert_eq!(all.problems(), []);
     assert!(all.find("Create").is_ok() && all.find("Graph").is_ok());
+}
+
+#[test]
+fn a_project_with_collection_files_gets_another_one() {
+    let five = Collections::read(vec![("api/five.yaml".to_owned(), INSOMNIA_5.as_bytes().to_vec())]);
+    let done = import_into(&five, &[("export.json", INSOMNIA_4)]);
+    let tree = done
+        .all
+        .trees()
+        .into_iter()
+        .find(|tree| tree.name == "Exported")
+        .unwrap();
+    assert_eq!(tree.path, "api/exported.yaml");
+    assert_eq!(done.request("List")["_id"], LIST);
+    assert_eq!(done.fields(Kind::UnitTest, "Test")["requestId"], LIST);
+    let mine = done
+        .all
+        .ids()
+        .into_iter()
+        .find(|id| id.0 == "env_22222222222222222222222222222222")
+        .unwrap();
+    assert_eq!(
+        done.all.resource(&mine).unwrap().path,
+        ".git/sheaf/private/env_22222222222222222222222222222222.yml"
+    );
+    let plan = read_import(vec![("p.json".to_owned(), POSTMAN.as_bytes().to_vec())])
+        .unwrap()
+        .into_new(&five, |path| path == "api/parcels.yaml", NOW)
+        .unwrap();
+    assert_eq!(plan.files[0].path, "api/parcels_2.yaml");
 }

@@ -23,7 +23,10 @@ pub(crate) fn import_into(existing: &Collections, files: &[(&str, &str)]) -> Don
         .iter()
         .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()))
         .collect();
-    let plan = read_import(files).unwrap().into_new(existing, NOW).unwrap();
+    let plan = read_import(files)
+        .unwrap()
+        .into_new(existing, |_| false, NOW)
+        .unwrap();
     let all = existing.with_files(plan.files.into_iter().map(|file| (file.path, file.after)));
     assert_eq!(all.problems(), []);
     assert!(!plan.created.is_empty());
