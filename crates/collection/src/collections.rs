@@ -1,6 +1,6 @@
 //! The state of all collection files of a project, at one moment.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, OnceLock};
 
 use crate::index::Index;
@@ -153,6 +153,30 @@ impl Collections {
         resource
             .filter(|(_, resource)| resource.id == *id)
             .or_else(|| self.located(id))
+    }
+
+    /// Paths where the folders and collections may lie that hold what is here, and what it refers to by id, as far as
+    /// they are not here themselves. With them, a few files of a large tree can say where they belong.
+    pub fn missing_files(&self) -> Vec<String> {
+        let mut missing = BTreeSet::new();
+        for file in self.files.values() {
+            let Some(place) = file.legacy_path() else { continue };
+            for resource in &file.parsed().resources {
+                let named = ["parentId", "requestId", "protoFileId"];
+                let ids = named.iter().filter_map(|field| resource.text(field));
+                for id in ids.map(|id| ResourceId(id.to_owned())) {
+                    let kind = kind_of_id(&id.0).filter(|_| self.located(&id).is_none());
+                    let path = kind.map(|kind| file_path(place.root, kind, &id));
+                    let endings =
+                        |path: String| [path.replace(".yml", ".yaml"), path.replace(".yml", ".json"), path];
+                    missing.extend(path.into_iter().flat_map(endings));
+                }
+            }
+        }
+        missing
+            .into_iter()
+            .filter(|path| !self.files.contains_key(path))
+            .collect()
     }
 
     fn view(&self, file: &SourceFile, resource: &Resource) -> ResourceView {

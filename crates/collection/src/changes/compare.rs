@@ -284,6 +284,8 @@ fn file_moved(old: &SourceFile, new: &SourceFile, kind: Kind) -> FieldChange {
         _ => format!("file moved to {}", new.path),
     };
     let mut change = plain("path", label, Some(&old.path), Some(&new.path));
+    // Paths are looked up by, so they are never cut.
+    (change.before, change.after) = (Some(old.path.clone()), Some(new.path.clone()));
     change.bookkeeping = was_tree != is_tree && kind != Kind::Workspace;
     change
 }

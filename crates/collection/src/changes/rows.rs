@@ -133,7 +133,7 @@ fn compare_cell(
     after: Option<&Value>,
 ) -> FieldChange {
     let (path, row) = (cell_path(field, name, key), label(field, name));
-    if is_unset(before) && is_unset(after) || is_row_bookkeeping(key) {
+    if is_noise(key, before, after) {
         return bookkeeping(&path, &format!("{row} {key}"));
     }
     let (old, new) = texts(before, after);
@@ -164,6 +164,11 @@ fn compare_cell(
             new.as_deref(),
         ),
     }
+}
+
+/// Whether a key of a row that differs is not worth a look.
+pub(crate) fn is_noise(key: &str, before: Option<&Value>, after: Option<&Value>) -> bool {
+    is_unset(before) && is_unset(after) || is_row_bookkeeping(key)
 }
 
 /// Ids, and the times a cookie was made and seen.

@@ -27,6 +27,7 @@ pub(crate) use draft_v5::v5_document;
 pub use error::EditError;
 pub(crate) use ids::{base_environment_id, new_id};
 pub(crate) use path::path_key;
+pub(crate) use property_order::update_order;
 pub(crate) use relocate::key_value;
 pub(crate) use rows::row_name;
 pub(crate) use set::name_field;
