@@ -75,6 +75,7 @@ pub fn build<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
             commands::search::search,
             commands::changes::changes,
             commands::changes::text_diff,
+            commands::changes::incoming,
             commands::changes::commit,
             commands::changes::discard,
             commands::changes::history,

@@ -3,6 +3,7 @@ import { Channel, invoke } from '@tauri-apps/api/core';
 import { listen, type UnlistenFn } from '@tauri-apps/api/event';
 import type { Branches } from './bindings/Branches';
 import type { ChangeList } from './bindings/ChangeList';
+import type { ChangesOf } from './bindings/ChangesOf';
 import type { Cloned } from './bindings/Cloned';
 import type { Committed } from './bindings/Committed';
 import type { ConnectionReport } from './bindings/ConnectionReport';
@@ -10,6 +11,7 @@ import type { ConnectionStep } from './bindings/ConnectionStep';
 import type { Created } from './bindings/Created';
 import type { CurlRequest } from './bindings/CurlRequest';
 import type { DeleteBranchOutcome } from './bindings/DeleteBranchOutcome';
+import type { Discarded } from './bindings/Discarded';
 import type { EditOutcome } from './bindings/EditOutcome';
 import type { ErrorView } from './bindings/ErrorView';
 import type { FieldEdit } from './bindings/FieldEdit';
@@ -19,6 +21,7 @@ import type { GitEvent } from './bindings/GitEvent';
 import type { HistoryPage } from './bindings/HistoryPage';
 import type { ImportDone } from './bindings/ImportDone';
 import type { ImportSource } from './bindings/ImportSource';
+import type { Incoming } from './bindings/Incoming';
 import type { KeychainStatus } from './bindings/KeychainStatus';
 import type { Kind } from './bindings/Kind';
 import type { Members } from './bindings/Members';
@@ -169,13 +172,16 @@ export const exportCollection = (
 
 // Changes, commit, history
 export const changes = (project: string) => invoke<ChangeList>('changes', { project });
-/** `commit` null: work tree against HEAD; else that commit against its first parent. */
-export const textDiff = (project: string, path: string, commit: string | null) =>
-  invoke<TextDiff>('text_diff', { project, path, commit });
-/** `only` null commits everything; else ids of changed resources (or paths of ordinary files). */
+export const textDiff = (project: string, path: string, of: ChangesOf) =>
+  invoke<TextDiff>('text_diff', { project, path, of });
+/** What a pull would bring, as of the last fetch. */
+export const incoming = (project: string) => invoke<Incoming>('incoming', { project });
+/** `only` null commits everything; else ids of changed resources, paths of ordinary files, or `ID:FIELD`. */
 export const commit = (project: string, message: string, only: string[] | null, push: boolean, run: Running) =>
   invoke<Committed>('commit', { project, message, only, push, ...running(run) });
-export const discard = (project: string, only: string[] | null) => invoke<number>('discard', { project, only });
+/** `only` as for `commit`. */
+export const discard = (project: string, only: string[] | null) =>
+  invoke<Discarded>('discard', { project, only });
 export const history = (project: string, after: string | null, limit: number) =>
   invoke<HistoryPage>('history', { project, after, limit });
 export const commitChanges = (project: string, commitId: string) =>

@@ -82,19 +82,30 @@ pub(crate) enum Command {
     /// Branch, ahead and behind, and what changed
     Status,
     /// What changed, by resource and field
-    Diff,
-    /// Commit everything or chosen resources
+    Diff {
+        /// What this commit changed (a hash, a branch, `HEAD~2`), instead of what is not committed
+        #[arg(conflicts_with = "incoming")]
+        commit: Option<String>,
+        /// What a pull would bring, as of the last fetch
+        #[arg(long)]
+        incoming: bool,
+        /// Also what is only bookkeeping: times, ids, order, defaults
+        #[arg(long)]
+        all: bool,
+    },
+    /// Commit everything, or chosen resources and fields
     Commit {
         /// Message
         #[arg(short)]
         message: String,
-        /// Only this resource (id or path); may be given more than once
-        #[arg(long, value_name = "ID")]
+        /// Only this resource (id or path), or this field of it as `sheaf diff` names it; may be given more than once
+        #[arg(long, value_name = "ID[:FIELD]")]
         only: Vec<String>,
     },
     /// Put changes back to the last commit (can be undone)
     Discard {
-        /// Resources (ids or paths); none means everything
+        /// Resources (ids or paths) or fields of them; none means everything
+        #[arg(value_name = "ID[:FIELD]")]
         ids: Vec<String>,
     },
     /// The newest commits

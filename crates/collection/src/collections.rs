@@ -162,9 +162,13 @@ impl Collections {
         for file in self.files.values() {
             let Some(place) = file.legacy_path() else { continue };
             for resource in &file.parsed().resources {
-                let named = ["parentId", "requestId", "protoFileId"];
-                let ids = named.iter().filter_map(|field| resource.text(field));
-                for id in ids.map(|id| ResourceId(id.to_owned())) {
+                let named = match resource.kind {
+                    Kind::UnitTest => resource.text("requestId"),
+                    Kind::GrpcRequest => resource.text("protoFileId"),
+                    _ => None,
+                };
+                let named = named.map(|id| ResourceId(id.to_owned()));
+                for id in resource.parent.iter().cloned().chain(named) {
                     let kind = kind_of_id(&id.0).filter(|_| self.located(&id).is_none());
                     let path = kind.map(|kind| file_path(place.root, kind, &id));
                     let endings =

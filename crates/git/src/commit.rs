@@ -73,7 +73,7 @@ impl Repo {
         Ok((branch, message))
     }
 
-    fn edits_of_work_tree(
+    pub(crate) fn edits_of_work_tree(
         &self,
         only: Option<&[String]>,
     ) -> Result<(Edits, Vec<(String, WorkEntry)>), GitError> {
@@ -112,7 +112,7 @@ impl Repo {
         }
     }
 
-    fn land_commit(
+    pub(crate) fn land_commit(
         &self,
         branch: &str,
         tree: git2::Oid,

@@ -12,6 +12,12 @@ impl Repo {
     /// Takes these paths, or (`None`) everything, back to the last commit. Undo brings the changes back. Says how many
     /// files changed.
     pub fn discard(&self, only: Option<&[String]>) -> Result<usize, GitError> {
+        let (files, index) = self.discarded(only)?;
+        self.land_discard(files, index)
+    }
+
+    /// The edits that take these paths, or everything, back to the last commit.
+    pub(crate) fn discarded(&self, only: Option<&[String]>) -> Result<(Vec<FileEdit>, Edits), GitError> {
         self.state()?;
         let head = self.head_tree()?;
         let mut index = Edits::new();
@@ -24,6 +30,10 @@ impl Repo {
             files.push(self.edit_to(&change.path, committed)?);
             index.insert(change.path, committed);
         }
+        Ok((files, index))
+    }
+
+    pub(crate) fn land_discard(&self, files: Vec<FileEdit>, index: Edits) -> Result<usize, GitError> {
         let count = files.len();
         if count == 0 {
             return Ok(0);

@@ -1,7 +1,8 @@
 //! How commits relate: how far apart, with or without a common one.
 
+use crate::commit_info::describe;
 use crate::error::GitError;
-use crate::model::Oid;
+use crate::model::{CommitInfo, Oid};
 use crate::repository::Repo;
 
 impl Repo {
@@ -27,13 +28,43 @@ impl Repo {
         }
     }
 
-    /// Whether two commits share an ancestor.
-    pub fn have_common_commit(&self, a: &Oid, b: &Oid) -> Result<bool, GitError> {
+    /// The newest commit that both lead to; absent where there is none.
+    pub fn merge_base(&self, a: &Oid, b: &Oid) -> Result<Option<Oid>, GitError> {
         match self.git.merge_base(a.to_git()?, b.to_git()?) {
-            Ok(_) => Ok(true),
-            Err(e) if e.code() == git2::ErrorCode::NotFound => Ok(false),
+            Ok(base) => Ok(Some(base.into())),
+            Err(e) if e.code() == git2::ErrorCode::NotFound => Ok(None),
             Err(e) => Err(e.into()),
         }
+    }
+
+    /// The newest commits that `to` leads to and `from` does not.
+    pub fn commits_between(
+        &self,
+        from: Option<&Oid>,
+        to: &Oid,
+        limit: usize,
+    ) -> Result<Vec<CommitInfo>, GitError> {
+        let mut walk = self.git.revwalk()?;
+        walk.set_sorting(git2::Sort::TIME)?;
+        walk.push(to.to_git()?)?;
+        if let Some(from) = from {
+            walk.hide(from.to_git()?)?;
+        }
+        walk.take(limit)
+            .map(|oid| Ok(describe(&self.git.find_commit(oid?)?)))
+            .collect()
+    }
+
+    /// The commit that a person means by a hash or its beginning, a branch or a tag, or by `HEAD~2`.
+    pub fn resolve_commit(&self, name: &str) -> Result<Oid, GitError> {
+        let missing = |_| GitError::NoCommit(name.to_owned());
+        let object = self.git.revparse_single(name).map_err(missing)?;
+        Ok(object.peel_to_commit().map_err(missing)?.id().into())
+    }
+
+    /// Whether two commits share an ancestor.
+    pub fn have_common_commit(&self, a: &Oid, b: &Oid) -> Result<bool, GitError> {
+        Ok(self.merge_base(a, b)?.is_some())
     }
 }
 

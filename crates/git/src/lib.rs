@@ -36,6 +36,7 @@ mod names;
 pub mod network;
 mod network_advice;
 mod own_files;
+pub mod parts;
 mod path;
 mod pending;
 mod plan;

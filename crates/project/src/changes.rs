@@ -9,9 +9,11 @@ use sheaf_git::model::{FileChange, FileStatus, Oid};
 use sheaf_git::repository::Repo;
 
 use crate::error::{Cause, Result};
-use crate::model::{ChangeList, TextDiff};
+use crate::incoming::ends;
+use crate::message::proposed_message;
+use crate::model::{ChangeList, ChangesOf, TextDiff};
 use crate::project::Project;
-use crate::work_tree::{Look, may_hold};
+use crate::work_tree::Look;
 
 /// A longer text is not sent to the window for a plain diff.
 const LONGEST_TEXT: usize = 5_000_000;
@@ -19,8 +21,7 @@ const LONGEST_TEXT: usize = 5_000_000;
 impl Project {
     /// What is not committed yet.
     pub fn changes(&self) -> Result<ChangeList> {
-        let repo = self.repo()?;
-        Ok(list(changes_of(&repo, &self.look(&repo)?)?))
+        Ok(list(uncommitted(&self.repo()?)?.changes))
     }
 
     /// What a commit changed against its first parent.
@@ -30,16 +31,28 @@ impl Project {
         Ok(list(changes_between(&repo, parent.as_ref(), commit)?))
     }
 
-    /// The text of a file before and after: in `commit` against its parent, else in the work tree against HEAD.
-    pub fn text_diff(&self, path: &str, commit: Option<&Oid>) -> Result<TextDiff> {
+    /// What the commit that `name` stands for (a hash or its beginning, a branch, `HEAD~2`) changed.
+    pub fn changes_of_commit_named(&self, name: &str) -> Result<ChangeList> {
+        self.commit_changes(&self.repo()?.resolve_commit(name)?)
+    }
+
+    /// The text of a file before and after.
+    pub fn text_diff(&self, path: &str, of: &ChangesOf) -> Result<TextDiff> {
         let repo = self.repo()?;
-        let (from, after) = if let Some(commit) = commit {
-            (
-                repo.commit_info(commit)?.parents.into_iter().next(),
-                repo.file_at(commit, path)?,
-            )
-        } else {
-            (repo.head()?.commit().cloned(), repo.read_work_file(path)?)
+        let (from, after) = match of {
+            ChangesOf::WorkTree => (repo.head()?.commit().cloned(), repo.read_work_file(path)?),
+            ChangesOf::Commit { id } => (
+                repo.commit_info(id)?.parents.into_iter().next(),
+                repo.file_at(id, path)?,
+            ),
+            ChangesOf::Incoming => {
+                let ends = ends(&repo)?;
+                let theirs = ends
+                    .theirs
+                    .map(|theirs| repo.file_at(&theirs, path))
+                    .transpose()?;
+                (ends.base, theirs.flatten())
+            }
         };
         let before = from.map(|from| repo.file_at(&from, path)).transpose()?.flatten();
         let (before, old_binary) = text(before);
@@ -53,60 +66,144 @@ impl Project {
     }
 }
 
-/// What is not committed yet.
+/// Two states, as far as they differ, and what differs between them.
+pub(crate) struct States {
+    pub(crate) before: Collections,
+    pub(crate) after: Collections,
+    pub(crate) changes: Vec<ResourceChange>,
+}
+
+impl States {
+    /// The way back.
+    pub(crate) fn turned(&self) -> Self {
+        let mut changes = sheaf_collection::changes(&self.after, &self.before);
+        let told: BTreeSet<String> = changes.iter().flat_map(files_of).collect();
+        let plain = self.changes.iter().filter(|c| !told.contains(&c.path));
+        changes.extend(plain.map(|c| ResourceChange {
+            change: match c.change {
+                ChangeKind::Added => ChangeKind::Deleted,
+                ChangeKind::Deleted => ChangeKind::Added,
+                other => other,
+            },
+            ..c.clone()
+        }));
+        tell_apart(&mut changes);
+        Self {
+            before: self.after.with_files([]),
+            after: self.before.with_files([]),
+            changes,
+        }
+    }
+}
+
+/// What is not committed yet. Only the files that differ are read, and those that say where they lie.
+pub(crate) fn uncommitted(repo: &Repo) -> Result<States> {
+    let head = repo.head()?.commit().cloned();
+    let before = |path: &str| committed(repo, head.as_ref(), path);
+    let after = |path: &str| Ok(repo.read_work_file(path)?);
+    compare(&repo.status()?, &before, &after)
+}
+
+/// What is not committed yet, of a work tree that was read already.
 pub(crate) fn changes_of(repo: &Repo, look: &Look) -> Result<Vec<ResourceChange>> {
     let head = repo.head()?.commit().cloned();
-    let before = |path: &str| match &head {
-        Some(head) => Ok(repo.file_at(head, path)?),
-        None => Ok(None),
-    };
-    compare(
-        &look.changes,
-        before,
-        |path| Ok(repo.read_work_file(path)?),
-        &look.collections,
-    )
+    let before = |path: &str| committed(repo, head.as_ref(), path);
+    let after = |path: &str| Ok(repo.read_work_file(path)?);
+    let files = read(&look.changes, &before, &after)?;
+    let here = look.collections.shared();
+    let old = files.iter().filter(|file| file.in_collection);
+    let old = here.with_files(old.map(|file| (file.path.clone(), file.old.clone())));
+    Ok(told(&old, &here, &files))
 }
 
 /// What differs between two commits; `from` absent means from nothing.
 pub(crate) fn changes_between(repo: &Repo, from: Option<&Oid>, to: &Oid) -> Result<Vec<ResourceChange>> {
-    let collections = Collections::read(repo.files_at(to, &may_hold)?);
-    let before = |path: &str| match from {
-        Some(from) => Ok(repo.file_at(from, path)?),
-        None => Ok(None),
-    };
-    compare(
-        &repo.changes_between(from, to)?,
-        before,
-        |path| Ok(repo.file_at(to, path)?),
-        &collections,
-    )
+    let before = |path: &str| committed(repo, from, path);
+    let after = |path: &str| committed(repo, Some(to), path);
+    Ok(compare(&repo.changes_between(from, to)?, &before, &after)?.changes)
 }
 
-/// `after` holds the state that `after_of` reads; the state before is made from it by putting the old files back.
-fn compare(
-    files: &[FileChange],
-    before_of: impl Fn(&str) -> Result<Option<Vec<u8>>>,
-    after_of: impl Fn(&str) -> Result<Option<Vec<u8>>>,
-    after: &Collections,
-) -> Result<Vec<ResourceChange>> {
-    let after = &after.shared();
-    let mut old_files = Vec::new();
-    let mut unexplained = Vec::new();
-    for FileChange { path, status } in files {
-        let (old, new) = (readable(before_of(path))?, readable(after_of(path))?);
-        if is_collection_file(path, old.as_deref(), new.as_deref()) {
-            old_files.push((path.clone(), old.clone()));
-        }
-        unexplained.push((path, *status, old, new));
+fn committed(repo: &Repo, commit: Option<&Oid>, path: &str) -> Result<Option<Vec<u8>>> {
+    match commit {
+        Some(commit) => Ok(repo.file_at(commit, path)?),
+        None => Ok(None),
     }
-    let before = after.with_files(old_files);
-    let mut changes = sheaf_collection::changes(&before, after);
+}
+
+type ReadFile<'r> = &'r dyn Fn(&str) -> Result<Option<Vec<u8>>>;
+
+/// A file that differs.
+struct Differing {
+    path: String,
+    status: FileStatus,
+    old: Option<Vec<u8>>,
+    new: Option<Vec<u8>>,
+    in_collection: bool,
+}
+
+fn compare(files: &[FileChange], before: ReadFile<'_>, after: ReadFile<'_>) -> Result<States> {
+    let files = read(files, before, after)?;
+    let side = |content: fn(&Differing) -> &Option<Vec<u8>>| {
+        let own = files.iter().filter(|file| file.in_collection);
+        let own = own.filter_map(|file| Some((file.path.clone(), content(file).clone()?)));
+        Collections::read(own)
+    };
+    let (old, new) = with_holders((side(|file| &file.old), side(|file| &file.new)), &files, before)?;
+    let changes = told(&old, &new, &files);
+    Ok(States {
+        before: old,
+        after: new,
+        changes,
+    })
+}
+
+fn read(files: &[FileChange], before: ReadFile<'_>, after: ReadFile<'_>) -> Result<Vec<Differing>> {
+    let one = |FileChange { path, status }: &FileChange| {
+        let (old, new) = (readable(before(path))?, readable(after(path))?);
+        Ok(Differing {
+            in_collection: is_collection_file(path, old.as_deref(), new.as_deref()),
+            path: path.clone(),
+            status: *status,
+            old,
+            new,
+        })
+    };
+    files.iter().map(one).collect()
+}
+
+/// Adds to both sides the files of the folders and collections that hold what is there, and of what it refers to by id.
+/// They do not differ, or they would be there already; so one side is read for both.
+fn with_holders(
+    (mut old, mut new): (Collections, Collections),
+    files: &[Differing],
+    before: ReadFile<'_>,
+) -> Result<(Collections, Collections)> {
+    let mut asked: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();
+    loop {
+        let mut found = Vec::new();
+        for path in old.missing_files().into_iter().chain(new.missing_files()) {
+            if asked.insert(path.clone())
+                && let Some(bytes) = readable(before(&path))?
+            {
+                found.push((path, Some(bytes)));
+            }
+        }
+        if found.is_empty() {
+            return Ok((old, new));
+        }
+        old = old.with_files(found.clone());
+        new = new.with_files(found);
+    }
+}
+
+/// The changes of collections, and those of other files.
+fn told(before: &Collections, after: &Collections, files: &[Differing]) -> Vec<ResourceChange> {
+    let mut changes = sheaf_collection::changes(before, after);
     let told: BTreeSet<String> = changes.iter().flat_map(files_of).collect();
-    for (path, status, old, new) in unexplained.into_iter().filter(|(path, ..)| !told.contains(*path)) {
-        let mut change = sheaf_collection::file_change(path, old.as_deref(), new.as_deref());
-        if old.is_none() && new.is_none() {
-            change.change = match status {
+    for file in files.iter().filter(|file| !told.contains(&file.path)) {
+        let mut change = sheaf_collection::file_change(&file.path, file.old.as_deref(), file.new.as_deref());
+        if file.old.is_none() && file.new.is_none() {
+            change.change = match file.status {
                 FileStatus::Added => ChangeKind::Added,
                 FileStatus::Modified => ChangeKind::Modified,
                 FileStatus::Deleted => ChangeKind::Deleted,
@@ -117,7 +214,7 @@ fn compare(
     }
     tell_apart(&mut changes);
     changes.sort_by(|a, b| (&a.location, &a.name, &a.id).cmp(&(&b.location, &b.name, &b.id)));
-    Ok(changes)
+    changes
 }
 
 /// A link or a file too large to read is shown as a change without its content, and holds up nothing else.
@@ -165,50 +262,6 @@ fn list(changes: Vec<ResourceChange>) -> ChangeList {
         proposed_message: proposed_message(&changes),
         changes,
     }
-}
-
-/// A commit message made from the changes.
-pub(crate) fn proposed_message(changes: &[ResourceChange]) -> String {
-    let real: Vec<_> = changes.iter().filter(|c| !c.only_bookkeeping).collect();
-    match real.as_slice() {
-        [] => String::new(),
-        [one] if one.change == ChangeKind::Modified && !one.summary.is_empty() => {
-            shorten(&format!("Update {}: {}", one.name, one.summary))
-        }
-        [one] => shorten(&format!("{} {}", verb(one.change), one.name)),
-        [first, rest @ ..] => {
-            let same = rest.iter().all(|c| c.change == first.change);
-            let verb = if same { verb(first.change) } else { "Update" };
-            let place = first
-                .location
-                .first()
-                .filter(|p| rest.iter().all(|c| c.location.first() == Some(*p)));
-            let count = real.len();
-            match place {
-                Some(place) => shorten(&format!("{verb} {count} items in {place}")),
-                None => format!("{verb} {count} items"),
-            }
-        }
-    }
-}
-
-fn verb(change: ChangeKind) -> &'static str {
-    match change {
-        ChangeKind::Added => "Add",
-        ChangeKind::Deleted => "Delete",
-        ChangeKind::Renamed => "Rename",
-        ChangeKind::Moved => "Move",
-        ChangeKind::Modified => "Update",
-    }
-}
-
-/// Git shows about 72 characters of a title.
-fn shorten(text: &str) -> String {
-    if text.chars().count() <= 72 {
-        return text.to_owned();
-    }
-    let short: String = text.chars().take(71).collect();
-    format!("{}…", short.trim_end())
 }
 
 fn text(bytes: Option<Vec<u8>>) -> (Option<String>, bool) {

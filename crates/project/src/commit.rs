@@ -1,31 +1,24 @@
-//! Commit: choose resources, say why, and where wanted push at once.
+//! Commit: choose resources and fields, say why, and where wanted push at once.
 
-use std::collections::BTreeSet;
-
-use sheaf_collection::model::ResourceChange;
-
-use crate::changes::{changes_of, files_of};
-use crate::error::{ProjectError, Result};
-use crate::model::{Committed, PushMode};
+use crate::changes::uncommitted;
+use crate::error::Result;
+use crate::model::{Committed, Discarded, PushMode};
 use crate::project::{Project, Run, author};
+use crate::selection::Selection;
 use crate::words::counted;
 
 impl Project {
-    /// Commits everything, or the resources (ids, or paths of ordinary files) in `only`, and pushes where asked.
-    /// A push that fails leaves the commit standing and is told beside it.
+    /// Commits everything, or what `only` names: ids of changed resources, paths of files, or one field of a resource as
+    /// `ID:FIELD`. What the chosen changes need is taken along and told. Pushes where asked; a push that fails leaves the
+    /// commit standing and is told beside it.
     pub fn commit(&self, message: &str, only: Option<&[String]>, push: bool, run: &Run) -> Result<Committed> {
         let repo = self.repo()?;
-        let commit = self.journaled(
+        let mut done = self.journaled(
             "commit",
             &repo,
             |_| self.commit_chosen(message, only),
-            |commit| format!("{} {}", commit.id.short(), commit.title),
+            |done| format!("{} {}", done.commit.id.short(), done.commit.title),
         )?;
-        let mut done = Committed {
-            commit,
-            push: None,
-            push_error: None,
-        };
         if push {
             match self.push(&PushMode::Normal, run) {
                 Ok(outcome) => done.push = Some(outcome),
@@ -35,43 +28,40 @@ impl Project {
         Ok(done)
     }
 
-    fn commit_chosen(&self, message: &str, only: Option<&[String]>) -> Result<sheaf_git::model::CommitInfo> {
+    fn commit_chosen(&self, message: &str, only: Option<&[String]>) -> Result<Committed> {
         let (repo, _lock) = self.locked()?;
         let author = author(&repo)?;
-        let paths = only.map(|only| self.paths(&repo, only)).transpose()?;
-        Ok(repo.commit(paths.as_deref(), message, &author)?)
+        let (commit, along) = match only {
+            None => (repo.commit(None, message, &author)?, Vec::new()),
+            Some(only) => {
+                let Selection { whole, built, along } = Selection::to_commit(&uncommitted(&repo)?, only)?;
+                (repo.commit_parts(&whole, &built, message, &author)?, along)
+            }
+        };
+        Ok(Committed {
+            commit,
+            along,
+            push: None,
+            push_error: None,
+        })
     }
 
-    /// Puts changed resources back to the last commit. Can be undone. Returns how many files were put back.
-    pub fn discard(&self, only: Option<&[String]>) -> Result<u32> {
+    /// Puts what was chosen (as for [`commit`](Self::commit); `None`: everything) back to the last commit. Can be undone.
+    pub fn discard(&self, only: Option<&[String]>) -> Result<Discarded> {
         self.changing(
             "discard",
             |repo| {
-                let paths = only.map(|only| self.paths(repo, only)).transpose()?;
-                Ok(u32::try_from(repo.discard(paths.as_deref())?).unwrap_or(u32::MAX))
+                let Some(only) = only else {
+                    return Ok(Discarded {
+                        files: crate::merge::count(repo.discard(None)?),
+                        along: Vec::new(),
+                    });
+                };
+                let Selection { whole, built, along } = Selection::to_discard(&uncommitted(repo)?, only)?;
+                let files = crate::merge::count(repo.discard_parts(&whole, &built)?);
+                Ok(Discarded { files, along })
             },
-            |count| format!("{} put back", counted(*count, "file", "files")),
+            |done| format!("{} put back", counted(done.files, "file", "files")),
         )
-    }
-
-    /// The files that hold the changed resources in `only`.
-    fn paths(&self, repo: &sheaf_git::repository::Repo, only: &[String]) -> Result<Vec<String>> {
-        let changes = changes_of(repo, &self.look(repo)?)?;
-        let mut paths = BTreeSet::new();
-        for wanted in only {
-            let found: Vec<&ResourceChange> = changes
-                .iter()
-                .filter(|c| c.id.0 == *wanted || c.path == *wanted)
-                .collect();
-            if found.is_empty() {
-                return Err(ProjectError::refused(
-                    "not-changed",
-                    format!("“{wanted}” has no changes"),
-                    "Look at the list of changes again.",
-                ));
-            }
-            paths.extend(found.into_iter().flat_map(files_of));
-        }
-        Ok(paths.into_iter().collect())
     }
 }

@@ -1,6 +1,6 @@
 //! What a use case says when it did not work: what happened, what is unchanged, what to do.
 
-use sheaf_collection::{EditError, ImportError, SearchError};
+use sheaf_collection::{EditError, ImportError, SearchError, StageError};
 use sheaf_git::error::GitError;
 use sheaf_git::uri::UriProblem;
 
@@ -30,6 +30,8 @@ pub enum Cause {
     Import(#[from] ImportError),
     #[error(transparent)]
     Search(#[from] SearchError),
+    #[error(transparent)]
+    Stage(#[from] StageError),
     #[error("the keychain of this system cannot be used: {0}")]
     Keychain(String),
     #[error("{message}")]
@@ -65,6 +67,7 @@ impl ProjectError {
             Cause::Edit(e) => e.code(),
             Cause::Import(e) => e.code(),
             Cause::Search(e) => e.code(),
+            Cause::Stage(e) => e.code(),
             Cause::Keychain(_) => "keychain",
             Cause::Refused { code, .. } => code,
         }
@@ -89,7 +92,7 @@ impl ProjectError {
     pub fn view(&self) -> ErrorView {
         let advice = match &self.cause {
             Cause::Git(e) => e.advice(),
-            Cause::Edit(_) | Cause::Import(_) | Cause::Search(_) => String::new(),
+            Cause::Edit(_) | Cause::Import(_) | Cause::Search(_) | Cause::Stage(_) => String::new(),
             Cause::Keychain(_) => {
                 "Unlock or set up the keychain, or go on: the token is then kept for this run only."
                     .to_owned()

@@ -199,6 +199,52 @@ pub struct ChangeList {
     pub proposed_message: String,
 }
 
+/// Which changes are meant.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", tag = "of")]
+#[ts(export)]
+pub enum ChangesOf {
+    /// The work tree against the last commit.
+    WorkTree,
+    /// A commit against its first parent.
+    Commit {
+        /// The commit.
+        id: Oid,
+    },
+    /// The remote's branch against the last common commit.
+    Incoming,
+}
+
+/// What a pull would bring, as of the last fetch.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Incoming {
+    /// The branch of the remote: `origin/main`.
+    pub upstream: String,
+    /// False where the remote has no such branch (yet).
+    pub known: bool,
+    /// Commits that only this computer has.
+    pub ahead: u32,
+    /// Commits that only the remote has.
+    pub behind: u32,
+    /// The newest of them.
+    pub commits: Vec<CommitInfo>,
+    /// What they changed since the last common commit.
+    pub changes: ChangeList,
+}
+
+/// What was put back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Discarded {
+    /// How many files.
+    pub files: u32,
+    /// Names of resources that the chosen ones needed.
+    pub along: Vec<String>,
+}
+
 /// Text of a file before and after, for the plain diff.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -380,6 +426,8 @@ pub enum PushOutcome {
 #[allow(missing_docs)]
 pub struct Committed {
     pub commit: CommitInfo,
+    /// Names of resources that were not chosen, but that the chosen ones need.
+    pub along: Vec<String>,
     /// Where it was asked for.
     pub push: Option<PushOutcome>,
     /// The commit stands but the push failed.

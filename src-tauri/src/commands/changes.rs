@@ -2,7 +2,7 @@
 
 use sheaf_project::git::model::{Oid, UndoPoint};
 use sheaf_project::git::progress::Progress;
-use sheaf_project::model::{ChangeList, Committed, HistoryPage, TextDiff};
+use sheaf_project::model::{ChangeList, ChangesOf, Committed, Discarded, HistoryPage, Incoming, TextDiff};
 use sheaf_project::project::Project;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Runtime};
@@ -22,9 +22,15 @@ pub(crate) async fn text_diff<R: Runtime>(
     app: AppHandle<R>,
     project: String,
     path: String,
-    commit: Option<Oid>,
+    of: ChangesOf,
 ) -> Result<TextDiff> {
-    on_project(app, project, move |p| p.text_diff(&path, commit.as_ref())).await
+    on_project(app, project, move |p| p.text_diff(&path, &of)).await
+}
+
+/// What a pull would bring, as of the last fetch.
+#[tauri::command]
+pub(crate) async fn incoming<R: Runtime>(app: AppHandle<R>, project: String) -> Result<Incoming> {
+    on_project(app, project, Project::incoming).await
 }
 
 /// Commits everything or what was chosen, and pushes where asked.
@@ -50,7 +56,7 @@ pub(crate) async fn discard<R: Runtime>(
     app: AppHandle<R>,
     project: String,
     only: Option<Vec<String>>,
-) -> Result<u32> {
+) -> Result<Discarded> {
     changing(app, project, move |p| p.discard(only.as_deref())).await
 }
 

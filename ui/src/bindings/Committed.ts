@@ -8,6 +8,10 @@ import type { PushOutcome } from "./PushOutcome";
  */
 export type Committed = { commit: CommitInfo, 
 /**
+ * Names of resources that were not chosen, but that the chosen ones need.
+ */
+along: Array<string>, 
+/**
  * Where it was asked for.
  */
 push: PushOutcome | null, 

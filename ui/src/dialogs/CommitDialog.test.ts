@@ -15,10 +15,21 @@ const list = {
   ],
   proposedMessage: 'Change three requests',
 };
-const committed = { commit: commit('c'.repeat(40), 'Use the new path'), push: null, pushError: null };
+const committed = {
+  commit: commit('c'.repeat(40), 'Use the new path'),
+  along: [] as string[],
+  push: null,
+  pushError: null,
+};
 
 async function open(table: Record<string, unknown> = {}) {
-  const calls = shell({ project_view: view(), changes: list, commit: committed, discard: 1, ...table });
+  const calls = shell({
+    project_view: view(),
+    changes: list,
+    commit: committed,
+    discard: { files: 1, along: [] },
+    ...table,
+  });
   const project = new OpenProject('/p');
   await project.reload();
   const onclose = vi.fn();
@@ -90,4 +101,64 @@ test('discarding one change can be undone', async () => {
 test('with no change it says so', async () => {
   await open({ changes: { changes: [], proposedMessage: '' } });
   expect(await screen.findByTestId('commit-empty')).toBeTruthy();
+});
+
+const cell = (path: string, label: string, bookkeeping = false) => ({
+  path,
+  label,
+  before: 'a',
+  after: 'b',
+  bookkeeping,
+  comparison: { kind: 'value' as const },
+});
+const fields = [
+  cell('url', 'URL'),
+  cell('headers.X-Debug', 'header X-Debug'),
+  cell('modified', 'time', true),
+];
+const withFields = {
+  changes: [change('req_1', 'List shipments', { fields }), change('req_2', 'Create shipment')],
+  proposedMessage: '',
+};
+
+test('a field is left out of the commit', async () => {
+  const { of } = await open({ changes: withFields });
+  await userEvent.click(screen.getByTestId('field-check-headers.X-Debug'));
+  const box = screen.getByTestId<HTMLInputElement>('change-check-req_1');
+  expect(box.indeterminate).toBe(true);
+  await userEvent.type(screen.getByTestId('commit-message'), 'Only the URL');
+  await userEvent.click(screen.getByTestId('commit-submit'));
+  await waitFor(() => expect(of('commit')[0]).toMatchObject({ only: ['req_1:url', 'req_2'] }));
+});
+
+test('what went along is told', async () => {
+  await open({ changes: withFields, commit: { ...committed, along: ['Outer'] } });
+  await userEvent.type(screen.getByTestId('commit-message'), 'Only the URL');
+  await userEvent.click(screen.getByTestId('commit-submit'));
+  await waitFor(() => expect(toasts.list[0]?.text).toBe('“Outer” went along, as the rest needs it.'));
+});
+
+test('the list is walked and chosen from by key', async () => {
+  await open({ changes: withFields });
+  screen.getByTestId('change-req_1').focus();
+  await userEvent.keyboard('{ArrowDown} ');
+  expect(document.activeElement).toBe(screen.getByTestId('change-req_2'));
+  expect(screen.getByTestId<HTMLInputElement>('change-check-req_2').checked).toBe(false);
+  await userEvent.keyboard('a');
+  expect(screen.getByTestId<HTMLInputElement>('change-check-req_2').checked).toBe(true);
+  await userEvent.keyboard('a');
+  expect(screen.getByTestId<HTMLInputElement>('change-check-req_1').checked).toBe(false);
+});
+
+test('bookkeeping is folded away and there on demand', async () => {
+  const noise = change('req_9', 'Only noise', {
+    onlyBookkeeping: true,
+    fields: [cell('modified', 'time', true)],
+  });
+  await open({ changes: { ...withFields, changes: [...withFields.changes, noise] } });
+  expect(screen.queryByTestId('change-req_9')).toBeNull();
+  await userEvent.click(screen.getByTestId('bookkeeping-fold'));
+  expect(screen.getByTestId('change-req_9')).toBeTruthy();
+  await userEvent.click(screen.getByTestId('bookkeeping-toggle'));
+  expect(screen.getByTestId('bookkeeping-change').textContent).toContain('time');
 });

@@ -35,6 +35,7 @@ export async function commitChanges(
       showPush(project, answer.push);
     } else {
       toasts.success(`Committed “${answer.commit.title}”.`, {
+        text: alongText(answer.along),
         actions: [undoAction(project)],
       });
     }
@@ -47,6 +48,14 @@ export async function commitChanges(
   }
 }
 
+/** What was taken along because the rest needs it. */
+function alongText(names: string[]): string {
+  if (names.length === 0) return '';
+  const named =
+    names.length > 3 ? count(names.length, 'more item') : names.map((name) => `“${name}”`).join(', ');
+  return `${named} went along, as the rest needs ${names.length === 1 ? 'it' : 'them'}.`;
+}
+
 /** Discards at once and offers to undo. `only` null discards everything. */
 export async function discardChanges(project: OpenProject, which: ResourceChange[], only: string[] | null) {
   const done = await attempt(project, () => ipc.discard(project.id, only));
@@ -57,7 +66,8 @@ export async function discardChanges(project: OpenProject, which: ResourceChange
     title:
       which.length === 1 && first
         ? `Discarded the change of “${first.name}”.`
-        : `Discarded ${count(done.value, 'change')}.`,
+        : `Discarded changes in ${count(done.value.files, 'file')}.`,
+    text: alongText(done.value.along),
     actions: [undoAction(project)],
   });
 }

@@ -22,12 +22,24 @@ export function groupChanges(changes: ResourceChange[]): ChangeGroup[] {
 /** A line of a list of changes. */
 export type ChangeLine =
   | { type: 'group'; key: string; group: ChangeGroup }
-  | { type: 'change'; key: string; change: ResourceChange };
+  | { type: 'change'; key: string; change: ResourceChange }
+  /** What differs only in bookkeeping, folded away. */
+  | { type: 'fold'; key: string; changes: ResourceChange[]; open: boolean };
+
+/** All lines of a list: what people see, then what only programs do. */
+export function listLines(changes: ResourceChange[], open: boolean): ChangeLine[] {
+  const real = changes.filter(({ onlyBookkeeping }) => !onlyBookkeeping);
+  const folded = changes.filter(({ onlyBookkeeping }) => onlyBookkeeping);
+  const lines = changeLines(groupChanges(real));
+  if (folded.length === 0) return lines;
+  const fold: ChangeLine = { type: 'fold', key: 'fold', changes: folded, open };
+  return [...lines, fold, ...(open ? changeLines(groupChanges(folded), 'folded ') : [])];
+}
 
 /** Groups and their changes, one below the other. */
-export const changeLines = (groups: ChangeGroup[]): ChangeLine[] =>
+const changeLines = (groups: ChangeGroup[], prefix = ''): ChangeLine[] =>
   groups.flatMap((group) => [
-    { type: 'group' as const, key: `group ${group.key}`, group },
+    { type: 'group' as const, key: `${prefix}group ${group.key}`, group },
     ...group.changes.map((change) => ({
       type: 'change' as const,
       key: `${change.id} ${change.path}`,

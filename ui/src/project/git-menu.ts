@@ -17,7 +17,7 @@ export function gitMenu(project: OpenProject): MenuGroups {
     });
   return [
     group('commit'),
-    group('push', 'pull', 'fetch'),
+    group('push', 'pull', 'fetch', 'incoming'),
     group('branches', 'history'),
     group('remote-settings', 'members'),
   ];

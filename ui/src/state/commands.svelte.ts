@@ -10,6 +10,7 @@ import DashboardIcon from '@lucide/svelte/icons/layout-grid';
 import DownloadIcon from '@lucide/svelte/icons/folder-down';
 import FolderIcon from '@lucide/svelte/icons/folder-open';
 import BranchIcon from '@lucide/svelte/icons/git-branch';
+import IncomingIcon from '@lucide/svelte/icons/eye';
 import LinkIcon from '@lucide/svelte/icons/cloud-upload';
 import PlusIcon from '@lucide/svelte/icons/folder-plus';
 import RedoIcon from '@lucide/svelte/icons/redo-2';
@@ -153,6 +154,14 @@ function ofProject(project: OpenProject): Command[] {
       shortcut: commandKeys.fetch,
       disabled: noRemote,
       run: () => remote.fetchRemote(project),
+    },
+    {
+      id: 'incoming',
+      label: 'Incoming changes…',
+      hint: 'What a pull would bring',
+      icon: IncomingIcon,
+      disabled: noRemote,
+      run: () => dialogs.open({ kind: 'incoming', project }),
     },
     {
       id: 'branches',

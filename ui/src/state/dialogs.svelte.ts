@@ -31,6 +31,7 @@ export type DialogSpec =
   | { kind: 'export'; project: OpenProject; id: string }
   | { kind: 'commit'; project: OpenProject }
   | { kind: 'history'; project: OpenProject }
+  | { kind: 'incoming'; project: OpenProject }
   | { kind: 'branches'; project: OpenProject; creating?: boolean }
   | { kind: 'switch'; project: OpenProject; branch: string }
   | { kind: 'unmerged'; project: OpenProject; branch: string; commits: CommitInfo[] }

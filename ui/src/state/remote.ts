@@ -145,6 +145,13 @@ export async function fetchRemote(project: OpenProject): Promise<void> {
     behind > 0
       ? `${count(behind, 'new commit')} on the remote.`
       : 'Fetched. There is nothing new for this branch.',
-    behind > 0 ? { actions: [{ label: 'Pull', run: () => pull(project) }] } : {},
+    behind > 0
+      ? {
+          actions: [
+            { label: 'Pull', run: () => pull(project) },
+            { label: 'Look first', run: () => dialogs.open({ kind: 'incoming', project }) },
+          ],
+        }
+      : {},
   );
 }

@@ -3,6 +3,7 @@
 mod branch;
 mod collection;
 mod exchange;
+mod difference;
 mod remote;
 mod repository;
 mod search;
@@ -52,7 +53,11 @@ fn dispatch(context: &Context, command: &Command) -> Outcome {
         Command::Create { name, design } => collection::create(context, name, *design),
         Command::Search { query, how } => search::search(context, query, how),
         Command::Status => repository::status(context),
-        Command::Diff => repository::diff(context),
+        Command::Diff {
+            commit,
+            incoming,
+            all,
+        } => repository::diff(context, commit.as_deref(), *incoming, *all),
         Command::Commit { message, only } => repository::commit(context, message, only),
         Command::Discard { ids } => repository::discard(context, ids),
         Command::Log { n } => repository::log(context, *n),

@@ -7,8 +7,9 @@ use serde_json::json;
 use sheaf_project::model::OpenOutcome;
 use sheaf_project::open;
 use sheaf_project::project::Run;
+use sheaf_project::words::counted;
 
-use super::{Context, Outcome, words};
+use super::{Context, Outcome, difference, words};
 use crate::arguments::SettingsArgs;
 use crate::outcome::Done;
 
@@ -37,9 +38,18 @@ pub(super) fn status(context: &Context) -> Outcome {
     Ok(Done::ok(&json, text))
 }
 
-pub(super) fn diff(context: &Context) -> Outcome {
-    let list = context.project()?.changes()?;
-    let text = words::diff(&list.changes);
+pub(super) fn diff(context: &Context, commit: Option<&str>, incoming: bool, all: bool) -> Outcome {
+    let project = context.project()?;
+    if incoming {
+        let found = project.incoming()?;
+        let text = words::incoming(&found, &difference::changes(&found.changes.changes, all));
+        return Ok(Done::ok(&found, text));
+    }
+    let list = match commit {
+        Some(commit) => project.changes_of_commit_named(commit)?,
+        None => project.changes()?,
+    };
+    let text = difference::changes(&list.changes, all);
     Ok(Done::ok(
         &list,
         if text.is_empty() {
@@ -53,16 +63,29 @@ pub(super) fn diff(context: &Context) -> Outcome {
 pub(super) fn commit(context: &Context, message: &str, only: &[String]) -> Outcome {
     let only = Some(only).filter(|o| !o.is_empty());
     let done = context.project()?.commit(message, only, false, &Run::default())?;
-    let text = format!("Committed {}", words::commit(&done.commit));
+    let text = format!(
+        "Committed {}{}",
+        words::commit(&done.commit),
+        words::along(&done.along)
+    );
     Ok(Done::ok(&done, text))
 }
 
 pub(super) fn discard(context: &Context, ids: &[String]) -> Outcome {
-    let count = context.project()?.discard(Some(ids).filter(|i| !i.is_empty()))?;
-    Ok(Done::ok(
-        &json!({ "files": count }),
-        format!("{count} files are as in the last commit. sheaf undo brings the changes back."),
-    ))
+    let done = context.project()?.discard(Some(ids).filter(|i| !i.is_empty()))?;
+    let files = if ids.iter().any(|id| id.contains(':')) {
+        format!("Put back in {}.", counted(done.files, "file", "files"))
+    } else {
+        format!(
+            "{} as in the last commit.",
+            counted(done.files, "file is", "files are")
+        )
+    };
+    let text = format!(
+        "{files} sheaf undo brings the changes back.{}",
+        words::along(&done.along)
+    );
+    Ok(Done::ok(&done, text))
 }
 
 pub(super) fn log(context: &Context, n: u32) -> Outcome {

@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use sheaf_project::collection::model::{ChangeKind, ResourceChange, TreeNode};
 use sheaf_project::git::model::{CommitInfo, Head};
-use sheaf_project::model::{Disagreement, ProjectCard};
+use sheaf_project::model::{Disagreement, Incoming, ProjectCard};
+use sheaf_project::words::counted;
 
 pub(super) fn mark(change: ChangeKind) -> char {
     match change {
@@ -32,26 +33,40 @@ pub(super) fn changes(changes: &[ResourceChange]) -> String {
     text
 }
 
-/// A resource with its fields.
-pub(super) fn diff(changes: &[ResourceChange]) -> String {
-    let mut text = String::new();
-    for c in changes {
-        text.push_str(&self::changes(std::slice::from_ref(c)));
-        for f in c.fields.iter().filter(|f| !f.bookkeeping) {
-            let _ = writeln!(text, "    {}", f.label);
-            indent(&mut text, '-', f.before.as_deref());
-            indent(&mut text, '+', f.after.as_deref());
-        }
-        if c.fields.is_empty() && !c.summary.is_empty() {
-            let _ = writeln!(text, "    {}", c.summary);
-        }
+/// What a pull would bring; `changes` are its changes in words.
+pub(super) fn incoming(found: &Incoming, changes: &str) -> String {
+    let Incoming {
+        upstream,
+        known,
+        behind,
+        commits,
+        ..
+    } = found;
+    if !known {
+        return format!("The remote has no branch {upstream} yet, as of the last fetch.");
     }
-    text
+    if *behind == 0 {
+        return format!("Nothing new on {upstream}, as of the last fetch.");
+    }
+    let mut text = format!(
+        "{} on {upstream}:\n",
+        counted(*behind, "new commit", "new commits")
+    );
+    for c in commits {
+        let _ = writeln!(text, "  {}", commit(c));
+    }
+    text + changes
 }
 
-fn indent(text: &mut String, sign: char, value: Option<&str>) {
-    for line in value.into_iter().flat_map(str::lines) {
-        let _ = writeln!(text, "      {sign} {line}");
+/// What was taken along, as a sentence behind others.
+pub(super) fn along(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => format!("\n“{only}” went along, as the rest needs it."),
+        several => format!(
+            "\nThese went along, as the rest needs them: {}.",
+            several.join(", ")
+        ),
     }
 }
 
