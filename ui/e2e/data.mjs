@@ -481,13 +481,80 @@ const resources = {
   }),
 };
 
-const field = (path, label, before, after, bookkeeping = false) => ({
+const field = (path, label, before, after, bookkeeping = false, comparison = { kind: 'value' }) => ({
   path,
   label,
   before,
   after,
   bookkeeping,
+  comparison,
 });
+const part = (group, place, change, before = null, after = null) => ({
+  group,
+  place,
+  change,
+  before,
+  after,
+  text: null,
+});
+const piece = (change, text) => ({ change, text });
+const line = (change, number, ...pieces) => ({
+  change,
+  before: change === 'added' ? null : number,
+  after: change === 'removed' ? null : number,
+  pieces,
+});
+const jsonComparison = {
+  kind: 'parts',
+  of: 'json',
+  more: 0,
+  parts: [
+    part('', 'customs', 'added', null, '{"contents":"gift","value":20}'),
+    part('', 'items[2].price', 'changed', '3', '4'),
+  ],
+};
+const scriptComparison = {
+  kind: 'text',
+  by: 'lines',
+  added: 2,
+  removed: 1,
+  more: 0,
+  hunks: [
+    {
+      lines: [
+        line('same', 3, piece('same', 'const token = insomnia.environment.get("token");')),
+        line(
+          'removed',
+          4,
+          piece('same', 'insomnia.test("'),
+          piece('removed', 'created'),
+          piece('same', '", () => {'),
+        ),
+        line(
+          'added',
+          4,
+          piece('same', 'insomnia.test("'),
+          piece('added', 'returns 201'),
+          piece('same', '", () => {'),
+        ),
+        line('added', 5, piece('same', '  insomnia.expect(insomnia.response.code).to.eql(201);')),
+        line('same', 6, piece('same', '});')),
+      ],
+    },
+  ],
+};
+const specComparison = {
+  kind: 'parts',
+  of: 'apiSpec',
+  more: 0,
+  parts: [
+    part('GET /shipments/{id}', 'response 404', 'added'),
+    part('GET /shipments/{id}', 'query parameter expand: schema.type', 'changed', 'string', 'array'),
+    part('DELETE /shipments/{id}', '', 'removed'),
+    part('schema Shipment', 'properties.weight.maximum', 'changed', '30', '70'),
+    part('info', 'version', 'changed', '1.4.0', '1.5.0'),
+  ],
+};
 const change = (id, kind, name, method, what, location, summary, fields) => ({
   id,
   kind,
@@ -512,7 +579,8 @@ const changes = [
     [
       field('headers.X-Tenant', 'header X-Tenant', null, '{{ _.tenant }}'),
       field('url', 'URL', '{{ _.base_url }}/parcels', '{{ _.base_url }}/shipments'),
-      field('body.text', 'body', body.replace(/,\n {2}"customs"[\s\S]*?\n {2}}/, ''), body),
+      field('body.text', 'body', '{…}', '{…}', false, jsonComparison),
+      field('afterResponseScript', 'after-response script', '', '', false, scriptComparison),
       field('modified', 'time of the last change', '1', '2', true),
     ],
   ),
@@ -563,6 +631,32 @@ const changes = [
     [field('url', 'URL', '{{ _.base_url }}/track?phone={{ _.phone }}', null)],
   ),
   change('README.md', 'File', 'README.md', null, 'modified', [], '4 lines changed', []),
+  {
+    ...change(
+      'req_noise',
+      'Request',
+      'Health check',
+      'GET',
+      'modified',
+      ['Parcel Tracking API'],
+      'Only order',
+      [field('metaSortKey', 'order', '-2', '-1', true)],
+    ),
+    onlyBookkeeping: true,
+  },
+];
+const incomingChanges = [
+  change(
+    'spc_parcels',
+    'ApiSpec',
+    'parcels.yaml',
+    null,
+    'modified',
+    ['Parcel Tracking API'],
+    'API spec: 5 places',
+    [field('contents', 'API spec', '…', '…', false, specComparison)],
+  ),
+  ...changes.slice(0, 2),
 ];
 
 const badges = changes.map(({ id, change: what }) => ({ id, change: what }));
@@ -727,7 +821,15 @@ export const answers = {
   changes: { changes, proposedMessage: 'Add customs forms and send the tenant with each shipment' },
   text_diff: textDiff,
   history,
-  commit_changes: { changes: changes.slice(0, 4), proposedMessage: '' },
+  commit_changes: { changes: [incomingChanges[0], ...changes.slice(0, 4)], proposedMessage: '' },
+  incoming: {
+    upstream: 'origin/main',
+    known: true,
+    ahead: 1,
+    behind: 2,
+    commits: history.commits.slice(0, 2),
+    changes: { changes: incomingChanges, proposedMessage: '' },
+  },
   branches,
   push: rejected,
   pull: { outcome: 'disagree', disagreements },

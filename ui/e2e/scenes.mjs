@@ -446,6 +446,34 @@ export const scenes = [
     },
   },
   {
+    name: 'commit-fields',
+    looks: ['light', 'dark', 'narrow'],
+    act: async (page) => {
+      await git('commit')(page);
+      await page.click(id('change-req_create'));
+      await page.click(`[data-testid="field-check-url"] + .box`, { force: true });
+      await page.click(id('bookkeeping-fold'));
+    },
+  },
+  {
+    name: 'incoming',
+    looks: ['light', 'dark', 'narrow'],
+    act: async (page) => {
+      await git('incoming')(page);
+      await page.waitForSelector(id('part-list'));
+    },
+  },
+  {
+    name: 'incoming-empty',
+    patch: (shell) => (shell.answers.incoming = { ...shell.answers.incoming, behind: 0 }),
+    act: git('incoming'),
+  },
+  {
+    name: 'incoming-failed',
+    failures: { incoming: offline },
+    act: git('incoming'),
+  },
+  {
     name: 'commit-text',
     act: async (page) => {
       await git('commit')(page);
@@ -456,7 +484,7 @@ export const scenes = [
   { name: 'commit-empty', answers: { changes: { changes: [], proposedMessage: '' } }, act: git('commit') },
   {
     name: 'commit-discarded',
-    answers: { discard: 1 },
+    answers: { discard: { files: 1, along: [] } },
     act: async (page) => {
       await git('commit')(page);
       await page.click(id('discard-req_create'));

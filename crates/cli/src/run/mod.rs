@@ -2,8 +2,8 @@
 
 mod branch;
 mod collection;
-mod exchange;
 mod difference;
+mod exchange;
 mod remote;
 mod repository;
 mod search;
