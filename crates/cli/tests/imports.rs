@@ -204,14 +204,14 @@ fn a_project_with_collection_files_gets_one_more_and_nothing_is_overwritten() {
         "type: collection.insomnia.rest/5.0\nschema_version: \"5.1\"\nname: Five\nmeta:\n  id: wrk_5\n";
     desk.colleague(
         "main",
-        &[("five.yaml", five), ("shop_api.yaml", "notes: ours\n")],
+        &[("five.yaml", five), ("shop.yaml", "notes: ours\n")],
         "Start",
     );
     let dir = desk.clone("work");
     let shop = file(desk.home(), "p.json", POSTMAN);
     desk.ok(&dir, &["import", &shop]);
-    assert_eq!(desk.git(&dir, &["status", "--porcelain"]), "?? shop_api_2.yaml");
-    let text = fs::read_to_string(dir.join("shop_api_2.yaml")).unwrap();
+    assert_eq!(desk.git(&dir, &["status", "--porcelain"]), "?? shop_2.yaml");
+    let text = fs::read_to_string(dir.join("shop_2.yaml")).unwrap();
     assert!(
         text.starts_with("type: collection.insomnia.rest/5.0\nschema_version: \"5.1\"\nname: Shop\n"),
         "{text}"

@@ -22,15 +22,7 @@ impl Collections {
         parts: &[Part],
         is_taken: impl Fn(&str) -> bool,
     ) -> Option<Vec<FileEdit>> {
-        let neighbours: Vec<&SourceFile> = self.v5_files().collect();
-        let is_tree = |file: &SourceFile| {
-            let place = file.legacy_path().filter(|place| place.root != BESIDE);
-            place.is_some() && private_name(&file.path).is_none()
-        };
-        let has_tree = self.files.values().any(|file| is_tree(file));
-        if neighbours.is_empty() || has_tree {
-            return None;
-        }
+        let folder = self.folder_of_new_files()?;
         let scope = match scope {
             Scope::Collection => "collection",
             Scope::Design => "design",
@@ -57,12 +49,23 @@ impl Collections {
             );
         }
         let (_, id, _) = parts.first()?;
-        let path = self.free_path(&common_folder(&neighbours), name, is_taken);
+        let path = self.free_path(&folder, name, is_taken);
         let text = new_text(&path, id, &Value::Object(document)).ok()?;
         Some(vec![FileEdit {
             path,
             after: Some(text),
         }])
+    }
+
+    /// Where a new v5 file goes; nothing where the project keeps no collections so, or keeps others in a tree.
+    pub(crate) fn folder_of_new_files(&self) -> Option<String> {
+        let neighbours: Vec<&SourceFile> = self.v5_files().collect();
+        let is_tree = |file: &SourceFile| {
+            let place = file.legacy_path().filter(|place| place.root != BESIDE);
+            place.is_some() && private_name(&file.path).is_none()
+        };
+        let has_tree = self.files.values().any(|file| is_tree(file));
+        (!neighbours.is_empty() && !has_tree).then(|| common_folder(&neighbours))
     }
 
     /// The first keys of a new v5 file, in the schema version of the others.

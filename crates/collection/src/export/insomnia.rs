@@ -5,7 +5,7 @@ use serde_json::Map;
 use crate::collections::Collections;
 use crate::edit::EditError;
 use crate::model::{Kind, ResourceId};
-use crate::v5::{Part, fill_document, type_of_scope};
+use crate::v5::{Part, fill_document, type_name};
 use crate::yaml::{Dialect, emit};
 
 /// Folders within folders.
@@ -29,7 +29,7 @@ impl Collections {
         let root = self.part(id, 0).ok_or_else(|| EditError::not_found(&id.0))?;
         let scope = resource.text("scope").unwrap_or_default();
         let first = Map::from_iter([
-            ("type".to_owned(), type_of_scope(scope).into()),
+            ("type".to_owned(), type_name(scope).into()),
             ("schema_version".to_owned(), VERSION.into()),
             ("name".to_owned(), resource.name().into()),
         ]);

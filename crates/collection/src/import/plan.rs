@@ -213,7 +213,7 @@ impl<'c> Planner<'c> {
     fn write_file(
         &mut self,
         root: &Planned,
-        files: &mut CollectionFiles,
+        files: &mut CollectionFiles<'_>,
         is_taken: &dyn Fn(&str) -> bool,
     ) -> Result<(), EditError> {
         let Some(id) = &root.id else { return Ok(()) };
@@ -223,12 +223,9 @@ impl<'c> Planner<'c> {
             .get("scope")
             .and_then(Value::as_str)
             .unwrap_or_default();
-        let first = Map::from_iter([
-            ("type".to_owned(), v5::type_of_scope(scope).into()),
-            ("schema_version".to_owned(), files.version.into()),
-            ("name".to_owned(), root.name().into()),
-        ]);
-        let (document, notes) = v5::fill_document(first, &part, files.version == "5.2")?;
+        let first = self.existing.new_document(scope, root.name());
+        let typed = v5::is_typed(&Value::Object(first.clone()));
+        let (document, notes) = v5::fill_document(first, &part, typed)?;
         for note in notes {
             self.notes.left(note.trim_end_matches('.'), "");
         }

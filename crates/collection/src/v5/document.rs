@@ -41,17 +41,6 @@ pub(crate) fn fill_document(
     Ok((Value::Object(document), writer.notes))
 }
 
-/// The value of `type` for a scope.
-pub(crate) fn type_of_scope(scope: &str) -> &'static str {
-    match scope {
-        "design" => "spec.insomnia.rest/5.0",
-        "mock-server" => "mock.insomnia.rest/5.0",
-        "environment" => "environment.insomnia.rest/5.0",
-        "mcp" => "mcpClient.insomnia/5.0",
-        _ => "collection.insomnia.rest/5.0",
-    }
-}
-
 struct Writer {
     typed: bool,
     notes: Vec<String>,

@@ -12,7 +12,7 @@ pub(crate) mod version;
 mod write;
 
 pub(crate) use detect::{is_seen_by_insomnia, is_v5, is_v5_path, type_name};
-pub(crate) use document::{Part, fill_document, type_of_scope};
+pub(crate) use document::{Part, fill_document};
 pub(crate) use fields::{field_place, to_v5};
 pub(crate) use read::read;
 pub(crate) use reread::reread;
