@@ -59,6 +59,7 @@ pub fn build<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
             commands::resources::resource,
             commands::resources::edit_resource,
             commands::resources::create_collection,
+            commands::resources::convert_collection,
             commands::resources::create_resource,
             commands::resources::rename_resource,
             commands::import::preview_import,

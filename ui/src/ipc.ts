@@ -121,6 +121,8 @@ export const editResource = (project: string, id: string, version: string, edits
   invoke<EditOutcome>('edit_resource', { project, id, version, edits });
 export const createCollection = (project: string, name: string, design: boolean, run: Running) =>
   invoke<Created>('create_collection', { project, name, design, ...running(run) });
+export const convertCollection = (project: string, id: string) =>
+  invoke<Created>('convert_collection', { project, id });
 export const createResource = (project: string, kind: Kind, parent: string, name: string) =>
   invoke<Created>('create_resource', { project, kind, parent, name });
 export const renameResource = (project: string, id: string, name: string) =>

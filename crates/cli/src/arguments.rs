@@ -79,6 +79,47 @@ pub(crate) enum Command {
         #[command(flatten)]
         how: SearchArgs,
     },
+    /// Add a resource: `sheaf add request FOLDER NAME`
+    Add {
+        /// What: request, folder, grpc, websocket, socketio, environment, spec, suite, test, route, jar, …
+        kind: String,
+        /// Id, path or unique name of the folder, collection, suite, … that takes it
+        parent: String,
+        /// Its name
+        name: String,
+    },
+    /// Give a resource another name
+    Rename {
+        /// Id, path or unique name
+        id: String,
+        /// New name
+        name: String,
+    },
+    /// Move a resource with everything in it, also to another collection
+    Move {
+        /// Id, path or unique name
+        id: String,
+        /// Id, path or unique name of the folder or collection that takes it
+        parent: String,
+        /// Before this one of its new siblings instead of behind all
+        #[arg(long, value_name = "ID")]
+        before: Option<String>,
+    },
+    /// Copy a resource with everything in it
+    Duplicate {
+        /// Id, path or unique name
+        id: String,
+    },
+    /// Delete a resource with everything in it (can be undone)
+    Remove {
+        /// Id, path or unique name
+        id: String,
+    },
+    /// Make a single file (Insomnia 11 and later) of a collection in the .insomnia folder, and commit that
+    Convert {
+        /// Id or name of the collection; none needed where there is one
+        collection: Option<String>,
+    },
     /// Branch, ahead and behind, and what changed
     Status,
     /// What changed, by resource and field

@@ -30,7 +30,7 @@ pub mod yaml_text;
 pub use changes::{changes, file_change};
 pub use collections::Collections;
 pub use curl::{CurlRequest, is_curl, parse_curl};
-pub use edit::{EditError, Stamp};
+pub use edit::{Conversion, EditError, Stamp};
 pub use import::limits as import_limits;
 pub use import::{ImportError, ImportPlan, ImportReport, Imported, TakenCount, read_import};
 pub use legacy::{private_file, private_name};

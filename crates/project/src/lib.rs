@@ -5,6 +5,7 @@ mod changes;
 pub mod clone;
 mod commit;
 pub mod connection;
+mod convert;
 pub mod error;
 pub mod export;
 mod history;

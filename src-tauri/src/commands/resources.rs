@@ -72,6 +72,16 @@ pub(crate) async fn rename_resource<R: Runtime>(
     changing(app, project, move |p| p.rename(&id, &name)).await
 }
 
+/// Makes a single file of a collection of the tree, and commits that.
+#[tauri::command]
+pub(crate) async fn convert_collection<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    id: ResourceId,
+) -> Result<Created> {
+    changing(app, project, move |p| p.convert(&id)).await
+}
+
 /// Copies resources and says the ids of the copies.
 #[tauri::command]
 pub(crate) async fn duplicate_resources<R: Runtime>(

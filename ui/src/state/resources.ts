@@ -3,6 +3,7 @@ import * as ipc from '../ipc';
 import { kindNames } from '../lib/kinds';
 import { count } from '../lib/words';
 import { attempt } from './attempt';
+import { dialogs } from './dialogs.svelte';
 import { operations } from './operations.svelte';
 import type { OpenProject } from './project.svelte';
 import { showPush } from './remote';
@@ -82,4 +83,20 @@ export async function createCollection(project: OpenProject, name: string, desig
   if (notice) toasts.show({ title: notice });
   else if (snapshot) showPush(project, snapshot);
   return id;
+}
+
+/** Makes a single file of a collection of the tree, once the user has read what happens and what stays. */
+export async function convert(project: OpenProject, id: string) {
+  const yes = await dialogs.confirm({
+    title: 'Convert to a single file?',
+    text:
+      'The collection moves from the .insomnia folder into one file, as Insomnia 11 and later keep it, and that is ' +
+      'committed at once. Proto files and socket messages, which Insomnia has no place for there, are kept beside it. ' +
+      'Undo brings everything back.',
+    confirm: 'Convert',
+  });
+  if (!yes || !(await settled(project))) return;
+  const done = await attempt(project, () => ipc.convertCollection(project.id, id));
+  await project.reload();
+  if (done?.value.notice) toasts.show({ title: done.value.notice });
 }

@@ -16,7 +16,7 @@ import type { Row } from '../lib/tree';
 import { copyCurl } from '../state/curl';
 import { dialogs } from '../state/dialogs.svelte';
 import type { OpenProject } from '../state/project.svelte';
-import { create, duplicate, remove } from '../state/resources';
+import { convert, create, duplicate, remove } from '../state/resources';
 
 const make = (
   project: OpenProject,
@@ -67,6 +67,10 @@ export function createMenu(project: OpenProject): MenuGroups {
   return [created(project, holder ?? row.collection, row.collection), [collection, bringIn]];
 }
 
+/** A collection in the .insomnia folder, which could be a single file. */
+const isTree = (project: OpenProject, row: Row) =>
+  row.type === 'collection' && project.collections.find(({ id }) => id === row.id)?.layout === 'legacy';
+
 /** The context menu of a line. */
 export function rowMenu(project: OpenProject, row: Row): MenuGroups {
   if (row.readOnly || row.problem) return [[open(project, row)]];
@@ -103,6 +107,9 @@ export function rowMenu(project: OpenProject, row: Row): MenuGroups {
       : []),
     ...(row.kind === 'Request'
       ? [{ id: 'curl', label: 'Copy as cURL', icon: TerminalIcon, run: () => copyCurl(project, row.id) }]
+      : []),
+    ...(isTree(project, row)
+      ? [{ id: 'convert', label: 'Convert to a single file…', run: () => convert(project, row.id) }]
       : []),
     ...(row.movable
       ? [

@@ -6,6 +6,7 @@ mod difference;
 mod exchange;
 mod remote;
 mod repository;
+mod resource;
 mod search;
 mod words;
 
@@ -52,6 +53,12 @@ fn dispatch(context: &Context, command: &Command) -> Outcome {
         Command::Set { id, field, value } => collection::set(context, id, field, value),
         Command::Create { name, design } => collection::create(context, name, *design),
         Command::Search { query, how } => search::search(context, query, how),
+        Command::Add { kind, parent, name } => resource::add(context, kind, parent, name),
+        Command::Rename { id, name } => resource::rename(context, id, name),
+        Command::Move { id, parent, before } => resource::relocate(context, id, parent, before.as_deref()),
+        Command::Duplicate { id } => resource::duplicate(context, id),
+        Command::Remove { id } => resource::remove(context, id),
+        Command::Convert { collection } => resource::convert(context, collection.as_deref()),
         Command::Status => repository::status(context),
         Command::Diff {
             commit,

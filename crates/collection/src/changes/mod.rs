@@ -21,4 +21,5 @@ pub use file::file_change;
 pub(crate) use label::{label, row_word};
 pub(crate) use rows::{Row, RowName, cell_path, is_noise, named, row_path};
 pub(crate) use shape::{Shape, goes_on, keys_of, shape};
+pub(crate) use summary::kind_word;
 pub(crate) use tree::MAX_DEPTH;

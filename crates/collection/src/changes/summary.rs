@@ -187,7 +187,8 @@ fn capital(text: &str) -> String {
 }
 
 /// What a resource is, in words.
-fn kind_word(kind: Kind) -> &'static str {
+/// What a resource of this kind is called within a sentence.
+pub(crate) fn kind_word(kind: Kind) -> &'static str {
     match kind {
         Kind::Workspace => "collection",
         Kind::ApiSpec => "API spec",

@@ -1,6 +1,7 @@
 //! Edits of resources. Each returns the files to write and touches nothing itself.
 
 mod apply;
+mod convert;
 mod create;
 mod draft;
 mod draft_v5;
@@ -22,6 +23,7 @@ mod template;
 mod validate;
 
 pub(crate) use apply::field_order;
+pub use convert::Conversion;
 pub(crate) use draft::{Draft, list_item, new_text};
 pub(crate) use draft_v5::v5_document;
 pub use error::EditError;

@@ -18,7 +18,7 @@ pub(crate) use read::read;
 pub(crate) use reread::reread;
 pub(crate) use spec::{SpecText, put_spec, spec_text};
 pub(crate) use structure::{
-    Copy, EMPTY_PLACE, close_places, copy_item, insert_item, is_list_item, new_item, remove_item,
+    Copy, EMPTY_PLACE, close_places, copy_item, insert_item, is_list_item, item_kind, new_item, remove_item,
     renew_document, typed_as,
 };
 pub(crate) use tidy::tidy;

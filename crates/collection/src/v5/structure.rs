@@ -97,7 +97,7 @@ pub(crate) fn typed_as(item: &mut Map<String, Value>, kind: Option<Kind>) {
 }
 
 /// What an item without a type is, as Insomnia tells.
-fn item_kind(item: &Map<String, Value>) -> Option<Kind> {
+pub(crate) fn item_kind(item: &Map<String, Value>) -> Option<Kind> {
     let has = |key| item.contains_key(key);
     if has("children") || !["method", "reflectionApi", "url"].into_iter().any(has) {
         return Some(Kind::RequestGroup);

@@ -1,0 +1,105 @@
+//! Every action on a resource, on both layouts, with git as the judge of what changed.
+
+mod support;
+
+use std::path::Path;
+
+use serde_json::json;
+use support::{Desk, REQUEST, REQUEST_ID};
+
+const V5: &str = "type: collection.insomnia.rest/5.0\nschema_version: \"5.1\"\nname: Single # mine\nmeta:\n  id: wrk_00000000000000000000000000000009\n  created: 1717000000000\n  modified: 1717000000000\ncollection:\n  - url: https://v5.example.test # why\n    name: Ping\n    meta:\n      id: req_00000000000000000000000000000009\n      created: 1717000000000\n      modified: 1717000000000\n      sortKey: 1\n    method: GET\nenvironments:\n  name: Base Environment\n  meta:\n    id: env_9\n";
+
+fn both() -> (Desk, std::path::PathBuf) {
+    let desk = Desk::with_collection();
+    desk.colleague("main", &[("apis/single.yaml", V5)], "A single file");
+    let dir = desk.clone("work");
+    (desk, dir)
+}
+
+/// Lines of the difference to the last commit, without its heads.
+fn changed(desk: &Desk, dir: &Path) -> Vec<String> {
+    let diff = desk.git(dir, &["diff", "-U0", "HEAD"]);
+    let lines = diff
+        .lines()
+        .filter(|line| line.starts_with(['+', '-']) && !line.starts_with("+++") && !line.starts_with("---"));
+    lines.map(str::to_owned).collect()
+}
+
+#[test]
+fn a_request_lives_its_life_in_a_single_file() {
+    let (desk, dir) = both();
+    let added = desk.ok(&dir, &["add", "request", "Single", "List"]);
+    let id = added["id"].as_str().unwrap().to_owned();
+    assert!(changed(&desk, &dir).iter().all(|line| line.starts_with('+')));
+    desk.ok(&dir, &["commit", "-m", "Add"]);
+
+    desk.ok(&dir, &["rename", &id, "List all"]);
+    let lines = changed(&desk, &dir);
+    assert!(lines.contains(&"+    name: List all".to_owned()), "{lines:?}");
+    assert!(
+        lines.len() <= 4
+            && lines
+                .iter()
+                .all(|line| line.contains("name:") || line.contains("modified:")),
+        "{lines:?}"
+    );
+    desk.ok(&dir, &["commit", "-m", "Rename"]);
+
+    desk.ok(&dir, &["set", &id, "headers", r#"[{"name": "A", "value": "b"}]"#]);
+    assert_eq!(
+        desk.ok(&dir, &["show", &id])["fields"]["headers"],
+        json!([{"name": "A", "value": "b"}])
+    );
+    desk.ok(&dir, &["add", "folder", "Single", "Inner"]);
+    desk.ok(&dir, &["move", "Ping", "Inner"]);
+    let text = std::fs::read_to_string(dir.join("apis/single.yaml")).unwrap();
+    assert!(
+        text.contains("      - url: https://v5.example.test # why\n") && text.contains("# mine"),
+        "{text}"
+    );
+    let copy = desk.ok(&dir, &["duplicate", "Inner"]);
+    desk.ok(&dir, &["remove", copy["id"].as_str().unwrap()]);
+    assert_eq!(
+        std::fs::read_to_string(dir.join("apis/single.yaml")).unwrap(),
+        text
+    );
+    desk.ok(&dir, &["move", REQUEST_ID, "Inner", "--before", "Ping"]);
+    assert!(!dir.join(REQUEST).exists());
+    desk.ok(&dir, &["undo"]);
+    assert!(dir.join(REQUEST).exists());
+}
+
+#[test]
+fn only_what_was_meant_changes_in_the_tree() {
+    let (desk, dir) = both();
+    desk.ok(&dir, &["rename", REQUEST_ID, "Other"]);
+    let stat = desk.git(&dir, &["diff", "--numstat", "HEAD"]);
+    assert_eq!(stat, format!("2\t2\t{REQUEST}"));
+    desk.ok(&dir, &["discard"]);
+    desk.ok(&dir, &["remove", REQUEST_ID]);
+    assert_eq!(
+        desk.git(&dir, &["diff", "--name-status", "HEAD"]),
+        format!("D\t{REQUEST}")
+    );
+    let ran = desk.sheaf(&dir, &["add", "teapot", "Single", "x"]);
+    assert_eq!((ran.status, ran.code()), (2, "usage"));
+}
+
+#[test]
+fn a_collection_is_converted_in_one_commit_and_one_undo() {
+    let (desk, dir) = both();
+    let head = desk.git(&dir, &["rev-parse", "HEAD"]);
+    desk.ok(&dir, &["set", REQUEST_ID, "url", "https://one.example.test"]);
+    assert_eq!(desk.sheaf(&dir, &["convert"]).code(), "uncommitted-changes");
+    desk.ok(&dir, &["discard"]);
+    desk.ok(&dir, &["convert"]);
+    desk.clean(&dir);
+    assert!(!dir.join(".insomnia").exists());
+    assert_eq!(desk.git(&dir, &["rev-parse", "HEAD~1"]), head);
+    assert_eq!(desk.ok(&dir, &["show", REQUEST_ID])["id"], REQUEST_ID);
+    desk.git(&dir, &["fsck", "--strict"]);
+    desk.ok(&dir, &["undo"]);
+    desk.clean(&dir);
+    assert_eq!(desk.git(&dir, &["rev-parse", "HEAD"]), head);
+    assert!(dir.join(REQUEST).exists());
+}
