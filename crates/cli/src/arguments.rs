@@ -176,6 +176,11 @@ pub(crate) enum Command {
         #[arg(long, value_name = "NAME")]
         new_branch: Option<String>,
     },
+    /// Read every collection file of a folder, and check that edits leave alone what they do not touch
+    Verify {
+        /// The folder, a repository or not
+        path: Option<PathBuf>,
+    },
     /// Undo the last Git operation or edit
     Undo,
     /// Do again what was undone last

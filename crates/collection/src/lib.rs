@@ -24,6 +24,7 @@ mod source;
 mod staging;
 mod tree;
 mod v5;
+mod verify;
 mod yaml;
 pub mod yaml_text;
 

@@ -143,6 +143,19 @@ pub struct Problem {
     pub column: Option<u32>,
 }
 
+/// How one file stood the check of `sheaf verify`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileCheck {
+    /// Repository path.
+    pub path: String,
+    /// It could be read.
+    pub parsed: bool,
+    /// An edit changes what it is about, and taking it back gives the same bytes.
+    pub byte_stable: bool,
+    /// What is wrong with it.
+    pub problems: Vec<Problem>,
+}
+
 /// A resource opened in the editor: every field it has, in file order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

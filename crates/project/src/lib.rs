@@ -30,6 +30,7 @@ mod spec_file;
 mod trust;
 mod undo;
 pub mod user_settings;
+pub mod verify;
 mod view;
 pub mod words;
 mod work_tree;

@@ -8,6 +8,7 @@ mod remote;
 mod repository;
 mod resource;
 mod search;
+mod verify;
 mod words;
 
 use std::io::{BufRead, Read};
@@ -59,6 +60,7 @@ fn dispatch(context: &Context, command: &Command) -> Outcome {
         Command::Duplicate { id } => resource::duplicate(context, id),
         Command::Remove { id } => resource::remove(context, id),
         Command::Convert { collection } => resource::convert(context, collection.as_deref()),
+        Command::Verify { path } => verify::verify(context, path.as_deref()),
         Command::Status => repository::status(context),
         Command::Diff {
             commit,

@@ -81,7 +81,8 @@ fn apply(text: &str, mut edits: Vec<TextEdit>) -> Option<String> {
     let mut result = String::with_capacity(text.len() + 64);
     let mut at = 0;
     for (range, new) in edits {
-        result.push_str(text.get(at..range.start)?);
+        // The line feed between two lines that both go is in both.
+        result.push_str(text.get(at..range.start.max(at))?);
         result.push_str(&if crlf { new.replace('\n', "\r\n") } else { new });
         at = range.end;
     }
@@ -169,10 +170,13 @@ impl Patcher<'_> {
         if !self.text[first..start].trim_matches(' ').is_empty() {
             return Err(Rewrite);
         }
-        let last = self.text[end..]
-            .find('\n')
-            .map_or(self.text.len(), |found| end + found + 1);
-        Ok(first..last)
+        if let Some(found) = self.text[end..].find('\n') {
+            return Ok(first..end + found + 1);
+        }
+        // Without a line feed at its end, the file keeps none.
+        let before = &self.text[..first];
+        let before = before.strip_suffix('\n').unwrap_or(before);
+        Ok(before.strip_suffix('\r').unwrap_or(before).len()..self.text.len())
     }
 
     fn added_entries(

@@ -49,7 +49,8 @@ impl Place<'_> {
 
 /// The text of a string.
 pub(crate) fn string(value: &str, place: Place<'_>) -> String {
-    let is_lost = place.is_root_key() && value.starts_with('\u{feff}');
+    let is_first = place.is_root_key() || place.indent.is_empty();
+    let is_lost = is_first && value.starts_with('\u{feff}');
     if value.chars().any(is_control) || is_lost {
         return double_quoted(value, place);
     }
