@@ -89,7 +89,15 @@ fn edit<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Submenu<R>> {
         .item(&item(app, "undo", "Undo last change", None)?)
         .item(&item(app, "redo", "Redo", None)?)
         .separator();
-    clipboard(app, menu)?.build()
+    clipboard(app, menu)?
+        .separator()
+        .item(&item(
+            app,
+            "search",
+            "Search in the project",
+            Some("CmdOrCtrl+Shift+F"),
+        )?)
+        .build()
 }
 
 /// GTK has no such entries of its own that work in a web view: the page carries them out. Pasting is for the keys there.
@@ -117,7 +125,7 @@ fn git<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Submenu<R>> {
         .item(&item(app, "commit", "Commit…", Some("CmdOrCtrl+Shift+C"))?)
         .item(&item(app, "push", "Push", Some("CmdOrCtrl+Shift+P"))?)
         .item(&item(app, "pull", "Pull", Some("CmdOrCtrl+Shift+L"))?)
-        .item(&item(app, "fetch", "Fetch", Some("CmdOrCtrl+Shift+F"))?)
+        .item(&item(app, "fetch", "Fetch", Some("CmdOrCtrl+Shift+R"))?)
         .separator()
         .item(&item(app, "branches", "Branches…", Some("CmdOrCtrl+Shift+B"))?)
         .item(&item(app, "history", "History…", Some("CmdOrCtrl+Shift+H"))?)

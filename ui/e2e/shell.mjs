@@ -34,6 +34,10 @@ export function installShell({ answers, failures, pending, steps }) {
         const before = answers.resource[args.id];
         return { outcome: 'saved', resource: { ...before, version: `${before.version}+` } };
       }
+      if (command === 'search') {
+        args.onHits.onmessage(answers.search?.found ?? []);
+        return answers.search?.done ?? { resources: 0, hits: 0, complete: true };
+      }
       if (command === 'test_connection') {
         for (const step of steps) {
           await later(20);

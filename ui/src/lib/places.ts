@@ -2,7 +2,7 @@ import type { CollectionTree } from '../bindings/CollectionTree';
 import type { Kind } from '../bindings/Kind';
 import type { TreeNode } from '../bindings/TreeNode';
 import { reaches } from './drop';
-import { findNode } from './tree';
+import { indexOf } from './tree';
 
 /** A collection or folder that something can be moved into. */
 export interface Place {
@@ -11,31 +11,33 @@ export interface Place {
   kind: Kind;
   /** 0 for a collection. */
   depth: number;
-  /** True where it is now. */
+  /** True where all of it is now. */
   current: boolean;
 }
 
 const kept = ({ id, layout }: CollectionTree) => ({ collection: id, layout });
 
-/** Where a request or folder can go, in the order of the tree; not into itself. */
-export function placesFor(collections: CollectionTree[], id: string): Place[] {
-  const own = collections.find((collection) => findNode([collection], id));
-  if (!own) return [];
+/** Where requests and folders can go, in the order of the tree; not into themselves. */
+export function placesFor(collections: CollectionTree[], ids: string[]): Place[] {
+  const index = indexOf(collections);
+  const moved = ids.flatMap((id) => index.get(id) ?? []);
+  const holders = new Set(moved.map(({ holders: above }) => above.at(-1)));
+  const isCurrent = (id: string) => holders.size === 1 && holders.has(id);
   const places: Place[] = [];
-  const holds = (nodes: TreeNode[]) => nodes.some((node) => node.id === id);
 
   function add(nodes: TreeNode[], depth: number) {
-    for (const node of nodes) {
-      if (node.kind !== 'RequestGroup' || node.id === id || node.problem) continue;
-      places.push({ id: node.id, name: node.name, kind: node.kind, depth, current: holds(node.children) });
-      add(node.children, depth + 1);
+    for (const { id, name, kind, problem, children } of nodes) {
+      if (kind !== 'RequestGroup' || ids.includes(id) || problem) continue;
+      places.push({ id, name, kind, depth, current: isCurrent(id) });
+      add(children, depth + 1);
     }
   }
 
   for (const collection of collections) {
-    if (collection.readOnly || !reaches(kept(own), kept(collection))) continue;
-    const current = holds(collection.items);
-    places.push({ id: collection.id, name: collection.name, kind: 'Workspace', depth: 0, current });
+    if (collection.readOnly || moved.length === 0) continue;
+    if (!moved.every((from) => reaches(kept(from.collection), kept(collection)))) continue;
+    const { id, name } = collection;
+    places.push({ id, name, kind: 'Workspace', depth: 0, current: isCurrent(id) });
     add(collection.items, 1);
   }
   return places;

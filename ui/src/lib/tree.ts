@@ -1,173 +1,16 @@
 import type { ChangeBadge } from '../bindings/ChangeBadge';
 import type { ChangeKind } from '../bindings/ChangeKind';
 import type { CollectionTree } from '../bindings/CollectionTree';
-import type { Layout } from '../bindings/Layout';
-import type { Kind } from '../bindings/Kind';
-import type { Problem } from '../bindings/Problem';
 import type { TreeNode } from '../bindings/TreeNode';
 
-/** One visible line of the tree. */
-export interface Row {
-  id: string;
-  type: 'collection' | 'section' | 'node';
-  kind: Kind;
-  name: string;
-  method: string | null;
-  url: string | null;
-  path: string;
-  /** Colour of an environment. */
-  color: string | null;
-  problem: Problem | null;
-  level: number;
-  /** Id of the row that holds it. */
-  holder: string | null;
-  /** Id of the resource that holds it. */
-  parent: string | null;
-  collection: string;
-  /** Where its collection is kept. */
-  layout: Layout;
-  readOnly: boolean;
-  expandable: boolean;
-  expanded: boolean;
-  setSize: number;
-  position: number;
-  /** True for what can be moved among requests and folders. */
-  movable: boolean;
-}
-
-export interface TreeView {
-  /** Ids of folded rows; all others are open. */
-  folded: ReadonlySet<string>;
-  filter: string;
-}
-
-const sections: { key: 'environments' | 'tests' | 'others'; name: string; kind: Kind }[] = [
+/** Parts of a collection below its requests, each behind a heading. */
+export const sections = [
   { key: 'environments', name: 'Environments', kind: 'Environment' },
   { key: 'tests', name: 'Tests', kind: 'UnitTestSuite' },
   { key: 'others', name: 'More', kind: 'File' },
-];
+] as const;
 
 export const sectionId = (collection: string, key: string) => `${collection}/${key}`;
-
-const hit = (node: TreeNode, filter: string) =>
-  node.name.toLowerCase().includes(filter) ||
-  (node.url ?? '').toLowerCase().includes(filter) ||
-  (node.method ?? '').toLowerCase() === filter;
-
-/** The tree without what the filter leaves out. A folder that matches keeps all it holds. */
-export function filtered(nodes: TreeNode[], filter: string): TreeNode[] {
-  if (!filter) return nodes;
-  return nodes.flatMap((node) => {
-    if (hit(node, filter)) return [node];
-    const children = filtered(node.children, filter);
-    return children.length > 0 ? [{ ...node, children }] : [];
-  });
-}
-
-/** Lines of the tree in display order. */
-export function rowsOf(collections: CollectionTree[], view: TreeView): Row[] {
-  const filter = view.filter.trim().toLowerCase();
-  const rows: Row[] = [];
-  const isOpen = (id: string) => filter !== '' || !view.folded.has(id);
-
-  function add(
-    nodes: TreeNode[],
-    at: { level: number; holder: string; parent: string; collection: CollectionTree; movable: boolean },
-    setSize = nodes.length,
-    from = 0,
-  ) {
-    nodes.forEach((node, i) => {
-      const expandable = node.kind === 'RequestGroup' || node.children.length > 0;
-      const expanded = expandable && isOpen(node.id);
-      rows.push({
-        id: node.id,
-        type: 'node',
-        kind: node.kind,
-        name: node.name,
-        method: node.method,
-        url: node.url,
-        path: node.path,
-        color: node.color,
-        problem: node.problem,
-        level: at.level,
-        holder: at.holder,
-        parent: at.parent,
-        collection: at.collection.id,
-        layout: at.collection.layout,
-        readOnly: at.collection.readOnly,
-        expandable,
-        expanded,
-        setSize,
-        position: from + i + 1,
-        movable: at.movable && !at.collection.readOnly && node.problem === null,
-      });
-      if (expanded) {
-        add(node.children, { ...at, level: at.level + 1, holder: node.id, parent: node.id });
-      }
-    });
-  }
-
-  collections.forEach((collection, i) => {
-    const items = filtered(collection.items, filter);
-    const spec = collection.spec ? filtered([collection.spec], filter) : [];
-    const parts = sections
-      .map((section) => ({ ...section, nodes: filtered(collection[section.key], filter) }))
-      .filter((section) => section.nodes.length > 0);
-    const named = collection.name.toLowerCase().includes(filter);
-    const size = items.length + spec.length + parts.length;
-    if (filter && !named && size === 0) return;
-
-    const expanded = isOpen(collection.id);
-    rows.push({
-      ...blank,
-      id: collection.id,
-      type: 'collection',
-      kind: 'Workspace',
-      name: collection.name,
-      path: collection.path,
-      level: 1,
-      holder: null,
-      parent: null,
-      collection: collection.id,
-      layout: collection.layout,
-      readOnly: collection.readOnly,
-      expandable: true,
-      expanded,
-      setSize: collections.length,
-      position: i + 1,
-    });
-    if (!expanded) return;
-    const at = { level: 2, holder: collection.id, parent: collection.id, collection };
-    add(spec, { ...at, movable: false }, size);
-    add(items, { ...at, movable: true }, size, spec.length);
-    parts.forEach((section, n) => {
-      const id = sectionId(collection.id, section.key);
-      const open = isOpen(id);
-      rows.push({
-        ...blank,
-        id,
-        type: 'section',
-        kind: section.kind,
-        name: section.name,
-        path: '',
-        level: 2,
-        holder: collection.id,
-        parent: collection.id,
-        collection: collection.id,
-        layout: collection.layout,
-        readOnly: collection.readOnly,
-        expandable: true,
-        expanded: open,
-        setSize: size,
-        position: spec.length + items.length + n + 1,
-      });
-      if (open) add(section.nodes, { ...at, level: 3, holder: id, movable: false });
-    });
-  });
-  return rows;
-}
-
-const blank = { method: null, url: null, color: null, problem: null, movable: false } as const;
 
 /** Every node below, itself first. */
 export function* walk(nodes: TreeNode[]): Generator<TreeNode> {
@@ -185,36 +28,69 @@ export function* allNodes(collection: CollectionTree): Generator<TreeNode> {
   yield* walk(collection.others);
 }
 
-/** Node by id, in any collection. */
-export function findNode(collections: CollectionTree[], id: string): TreeNode | null {
-  for (const collection of collections) {
-    for (const node of allNodes(collection)) if (node.id === id) return node;
-  }
-  return null;
+/** Where a node stands. */
+export interface Placed {
+  node: TreeNode;
+  collection: CollectionTree;
+  /** Ids of the lines that hold it, the collection first. */
+  holders: readonly string[];
 }
 
-/** Ids of folders and collections that hold a change, so that a folded one can show a dot. */
-export function holdersOfChanges(
+const indexes = new WeakMap<CollectionTree[], ReadonlyMap<string, Placed>>();
+
+/** All nodes by id. Made once for a view. */
+export function indexOf(collections: CollectionTree[]): ReadonlyMap<string, Placed> {
+  const known = indexes.get(collections);
+  if (known) return known;
+  const index = new Map<string, Placed>();
+  for (const collection of collections) {
+    const add = (nodes: TreeNode[], holders: readonly string[]) => {
+      for (const node of nodes) {
+        if (!index.has(node.id)) index.set(node.id, { node, collection, holders });
+        if (node.children.length > 0) add(node.children, [...holders, node.id]);
+      }
+    };
+    add(collection.items, [collection.id]);
+    if (collection.spec) add([collection.spec], [collection.id]);
+    for (const { key } of sections) add(collection[key], [collection.id, sectionId(collection.id, key)]);
+  }
+  indexes.set(collections, index);
+  return index;
+}
+
+/** Node by id, in any collection. */
+export const findNode = (collections: CollectionTree[], id: string): TreeNode | null =>
+  indexOf(collections).get(id)?.node ?? null;
+
+/** How many changed resources lie in each line that holds some, so that a folded one can say so. */
+export function changesInside(
   collections: CollectionTree[],
   changed: ReadonlyMap<string, ChangeKind>,
-): ReadonlySet<string> {
-  const holders = new Set<string>();
-  const visit = (nodes: TreeNode[], above: string[]) => {
-    for (const node of nodes) {
-      if (changed.has(node.id)) above.forEach((id) => holders.add(id));
-      visit(node.children, [...above, node.id]);
-    }
-  };
-  for (const collection of collections) {
-    visit(collection.items, [collection.id]);
-    if (collection.spec) visit([collection.spec], [collection.id]);
-    for (const { key } of sections) {
-      visit(collection[key], [collection.id, sectionId(collection.id, key)]);
-    }
+): ReadonlyMap<string, number> {
+  const index = indexOf(collections);
+  const counts = new Map<string, number>();
+  for (const id of changed.keys()) {
+    for (const holder of index.get(id)?.holders ?? []) counts.set(holder, (counts.get(holder) ?? 0) + 1);
   }
-  return holders;
+  return counts;
 }
 
 /** What happened to each changed resource. */
 export const changesById = (badges: ChangeBadge[]): ReadonlyMap<string, ChangeKind> =>
   new Map(badges.map(({ id, change }) => [id, change]));
+
+/** `after`, with every part that is as it was taken from `before`: what did not change is then known without a look. */
+export function keepSame<T>(before: T, after: T): T {
+  if (before === after || typeof before !== 'object' || typeof after !== 'object') return after;
+  if (before === null || after === null || Array.isArray(before) !== Array.isArray(after)) return after;
+  const old = before as Record<string, unknown>;
+  const now = after as Record<string, unknown>;
+  const keys = Object.keys(now);
+  let same = keys.length === Object.keys(old).length;
+  for (const key of keys) {
+    const kept = keepSame(old[key], now[key]);
+    now[key] = kept;
+    if (kept !== old[key]) same = false;
+  }
+  return same ? before : after;
+}

@@ -119,6 +119,14 @@ function ofProject(project: OpenProject): Command[] {
       run: () => app.toDashboard(),
     },
     {
+      id: 'search',
+      label: 'Search in the project',
+      hint: 'Names, URLs, headers, bodies, scripts, values',
+      icon: SearchIcon,
+      shortcut: commandKeys.search,
+      run: () => (project.searching += 1),
+    },
+    {
       id: 'commit',
       label: 'Commit…',
       hint: 'Record your changes with a message',

@@ -45,7 +45,7 @@ export type DialogSpec =
       /** Runs the operation again with the answers. */
       go: (answers: Answers) => Promise<void>;
     }
-  | { kind: 'move'; project: OpenProject; id: string }
+  | { kind: 'move'; project: OpenProject; ids: string[] }
   | { kind: 'members'; project: OpenProject };
 
 export type DialogEntry = DialogSpec & { key: number };

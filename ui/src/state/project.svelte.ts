@@ -1,15 +1,21 @@
-import { SvelteSet } from 'svelte/reactivity';
 import type { ErrorView } from '../bindings/ErrorView';
 import type { ProjectView } from '../bindings/ProjectView';
 import * as ipc from '../ipc';
 import { toErrorView } from '../lib/errors';
 import { latest } from '../lib/latest';
-import { changesById, findNode, holdersOfChanges, rowsOf } from '../lib/tree';
+import { rowsOf } from '../lib/rows';
+import { minus, plus, setOf } from '../lib/sets';
+import { allNodes, changesById, changesInside, indexOf, keepSame } from '../lib/tree';
 import { dialogs } from './dialogs.svelte';
 import { OpenResource } from './resource.svelte';
+import { ContentSearch } from './search.svelte';
+import { Selection } from './selection.svelte';
 import { toasts } from './toasts.svelte';
 
 const AGAIN = 300;
+/** In a project with more than this, folders are folded at first. */
+const MANY = 400;
+const nothing: ProjectView['collections'] = [];
 
 /** The project in the window: what was read of it, its open tabs and its tree. */
 export class OpenProject {
@@ -23,15 +29,22 @@ export class OpenProject {
   /** Tabs with edits that are not in their files. */
   readonly unsaved = $derived(this.tabs.filter(({ dirty }) => dirty));
 
-  readonly folded = new SvelteSet<string>();
+  /** Ids of folded lines of the tree; replaced as a whole. */
+  folded = $state.raw(setOf<string>());
   filter = $state('');
-  selectedId = $state<string | null>(null);
+  readonly selection = new Selection();
+  /** What was cut in the tree and waits to be pasted. */
+  cut = $state.raw(setOf<string>());
   renamingId = $state<string | null>(null);
+  readonly search: ContentSearch;
+  /** Counts each time the search field is asked for. */
+  searching = $state(0);
 
-  readonly collections = $derived(this.view?.collections ?? []);
+  readonly collections = $derived(this.view?.collections ?? nothing);
   readonly rows = $derived(rowsOf(this.collections, { folded: this.folded, filter: this.filter }));
   readonly changed = $derived(changesById(this.view?.changes ?? []));
-  readonly holders = $derived(holdersOfChanges(this.collections, this.changed));
+  /** How many changed resources a line of the tree holds. */
+  readonly changedInside = $derived(changesInside(this.collections, this.changed));
   readonly branch = $derived.by(() => {
     const head = this.view?.card.head;
     return head && head.at !== 'detached' ? head.name : null;
@@ -42,6 +55,23 @@ export class OpenProject {
 
   constructor(id: string) {
     this.id = id;
+    this.search = new ContentSearch(id);
+  }
+
+  get selectedId(): string | null {
+    return this.selection.lead;
+  }
+
+  set selectedId(id: string | null) {
+    this.selection.only(id);
+  }
+
+  fold(id: string) {
+    this.folded = plus(this.folded, id);
+  }
+
+  unfold(...ids: string[]) {
+    this.folded = minus(this.folded, ids);
   }
 
   /** Reads everything again. */
@@ -94,15 +124,18 @@ export class OpenProject {
 
   /** Unfolds all that holds a row. */
   reveal(id: string) {
-    for (const collection of this.collections) {
-      const path = pathTo(collection.items, id);
-      if (path) [collection.id, ...path].forEach((holder) => this.folded.delete(holder));
-    }
+    this.unfold(...(indexOf(this.collections).get(id)?.holders ?? []));
+  }
+
+  /** Names of what holds a resource, the collection first. */
+  placeOf(id: string): string[] {
+    const holders = indexOf(this.collections).get(id)?.holders ?? [];
+    return holders.flatMap((holder) => this.nameOf(holder) ?? []);
   }
 
   nameOf(id: string): string | null {
     const collection = this.collections.find((c) => c.id === id);
-    return collection?.name ?? findNode(this.collections, id)?.name ?? null;
+    return collection?.name ?? indexOf(this.collections).get(id)?.node.name ?? null;
   }
 
   /** Name of an open resource, also of one that is gone. */
@@ -137,10 +170,21 @@ export class OpenProject {
     }
   }
 
+  /** A tree of thousands of lines is met folder by folder. */
+  #foldAtFirst({ collections }: ProjectView) {
+    const nodes = collections.flatMap((collection) => [...allNodes(collection)]);
+    if (nodes.length <= MANY) return;
+    this.folded = setOf(nodes.filter(({ kind }) => kind === 'RequestGroup').map(({ id }) => id));
+  }
+
   async #readNow() {
     try {
-      const view = await this.#readView();
+      const read = await this.#readView();
+      const view = this.view ? keepSame(this.view, read) : read;
+      if (!this.view) this.#foldAtFirst(view);
+      else if (view.collections !== this.view.collections) this.search.again();
       this.view = view;
+      this.selection.keep((id) => id.includes('/') || this.nameOf(id) !== null);
       this.error = null;
       if (view.notice && view.notice !== this.#notice) toasts.show({ title: view.notice });
       this.#notice = view.notice;
@@ -149,15 +193,4 @@ export class OpenProject {
       this.error = toErrorView(thrown);
     }
   }
-}
-
-type Nodes = ProjectView['collections'][number]['items'];
-
-function pathTo(nodes: Nodes, id: string): string[] | null {
-  for (const node of nodes) {
-    if (node.id === id) return [];
-    const below = pathTo(node.children, id);
-    if (below) return [node.id, ...below];
-  }
-  return null;
 }

@@ -16,7 +16,7 @@ export async function create(project: OpenProject, kind: Kind, parent: string) {
   const name = `New ${kindNames[kind].toLowerCase().replace('api ', 'API ')}`;
   const done = await attempt(project, () => ipc.createResource(project.id, kind, parent, name));
   if (!done) return;
-  project.folded.delete(parent);
+  project.unfold(parent);
   // A search would hide what is named next.
   project.filter = '';
   await project.reload();

@@ -101,8 +101,8 @@ test('Delete deletes at once and offers to undo', async () => {
 test('a changed resource has a mark, and so has a folded folder that holds it', async () => {
   const { project } = await open();
   expect(screen.getByTestId('tree-item-req_1').textContent).toContain('Changed');
-  project.folded.add('fld_1');
-  await waitFor(() => expect(screen.getByTestId('tree-item-fld_1').textContent).toContain('Holds changes'));
+  project.fold('fld_1');
+  await waitFor(() => expect(screen.getByTestId('tree-item-fld_1').textContent).toContain('Holds 1 change'));
 });
 
 test('the context menu opens by key', async () => {
@@ -125,4 +125,75 @@ test('what is created while a search is on can be named at once', async () => {
   await create(project, 'Request', 'fld_1');
   expect(project.filter).toBe('');
   expect(await screen.findByTestId('tree-rename')).toBeTruthy();
+});
+
+const chosen = () => screen.getAllByRole('treeitem', { selected: true }).map((row) => row.dataset.row);
+
+test('several are chosen by click and by key, and deleted in one step', async () => {
+  const { of } = await open();
+  const user = userEvent.setup();
+  await user.click(screen.getByTestId('tree-item-req_1'));
+  await user.keyboard('{Control>}');
+  await user.click(screen.getByTestId('tree-item-req_3'));
+  await user.keyboard('{/Control}');
+  expect(chosen()).toEqual(['req_1', 'req_3']);
+  await user.keyboard('{Delete}');
+  await waitFor(() => expect(of('delete_resources')).toEqual([{ project: '/p', ids: ['req_1', 'req_3'] }]));
+  await waitFor(() => expect(toasts.list.at(-1)?.title).toBe('Deleted 2 resources.'));
+});
+
+test('Shift and arrows choose a range, Ctrl+A the level', async () => {
+  const { project } = await open();
+  project.selectedId = 'req_1';
+  await userEvent.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+  expect(chosen()).toEqual(['req_1', 'req_2', 'req_3']);
+  await userEvent.keyboard('{Shift>}{ArrowUp}{/Shift}');
+  expect(chosen()).toEqual(['req_1', 'req_2']);
+  project.selectedId = 'req_1';
+  await userEvent.keyboard('{Control>}a{/Control}');
+  expect(chosen()).toEqual(['req_1', 'req_2']);
+  expect(screen.getByTestId('tree-said').textContent).toContain('2 selected');
+});
+
+test('the menu counts what it is about', async () => {
+  const { of, project } = await open();
+  project.selectedId = 'req_1';
+  await userEvent.keyboard('{Shift>}{ArrowDown}{F10}{/Shift}');
+  expect((await screen.findByTestId('tree-menu-delete')).textContent).toContain('Delete 2 resources');
+  await userEvent.click(screen.getByTestId('tree-menu-duplicate'));
+  await waitFor(() =>
+    expect(of('duplicate_resources')).toEqual([{ project: '/p', ids: ['req_1', 'req_2'] }]),
+  );
+});
+
+test('what is cut is pasted into a folder, and it is said', async () => {
+  const { of, project } = await open();
+  project.selectedId = 'req_3';
+  await userEvent.keyboard('{Control>}x{/Control}');
+  project.selectedId = 'fld_1';
+  await userEvent.keyboard('{Control>}v{/Control}');
+  await waitFor(() =>
+    expect(of('move_resources')).toEqual([{ project: '/p', ids: ['req_3'], parent: 'fld_1', before: null }]),
+  );
+  await waitFor(() => expect(screen.getByTestId('tree-said').textContent).toContain('Moved “Health check”'));
+  expect(project.cut.size).toBe(0);
+});
+
+test('what is read again keeps selection and folds, and forgets what is gone', async () => {
+  const { project } = await open();
+  project.fold('fld_1');
+  project.selectedId = 'req_3';
+  await userEvent.keyboard('{Shift>}{ArrowUp}{/Shift}');
+  const before = project.collections;
+  await project.reload();
+  expect(project.collections).toBe(before);
+  expect(chosen()).toEqual(['fld_1', 'req_3']);
+  const [parcels] = view().collections;
+  shell({
+    project_view: view({ collections: [{ ...parcels!, items: parcels!.items.slice(0, 1) }] }),
+    resource: resource(),
+  });
+  await project.reload();
+  await waitFor(() => expect(chosen()).toEqual(['fld_1']));
+  expect(project.folded.has('fld_1')).toBe(true);
 });

@@ -2,6 +2,8 @@ import CollectionIcon from '@lucide/svelte/icons/layers';
 import MoveIcon from '@lucide/svelte/icons/folder-input';
 import ExportIcon from '@lucide/svelte/icons/upload';
 import ImportIcon from '@lucide/svelte/icons/import';
+import CutIcon from '@lucide/svelte/icons/scissors';
+import PasteIcon from '@lucide/svelte/icons/clipboard-paste';
 import CopyIcon from '@lucide/svelte/icons/copy';
 import EnvironmentIcon from '@lucide/svelte/icons/braces';
 import FolderIcon from '@lucide/svelte/icons/folder';
@@ -12,11 +14,14 @@ import TerminalIcon from '@lucide/svelte/icons/square-terminal';
 import TestIcon from '@lucide/svelte/icons/flask-conical';
 import type { Kind } from '../bindings/Kind';
 import type { MenuEntry, MenuGroups } from '../components/menu';
-import type { Row } from '../lib/tree';
+import type { Row } from '../lib/rows';
+import { copyText } from '../lib/copy';
 import { copyCurl } from '../state/curl';
 import { dialogs } from '../state/dialogs.svelte';
 import type { OpenProject } from '../state/project.svelte';
-import { convert, create, duplicate, remove } from '../state/resources';
+import { toasts } from '../state/toasts.svelte';
+import { convert, create } from '../state/resources';
+import { cut, duplicateAll, paste, removeAll } from './actions';
 
 const make = (
   project: OpenProject,
@@ -61,7 +66,7 @@ export function createMenu(project: OpenProject): MenuGroups {
   const holder =
     row.kind === 'RequestGroup' || row.type === 'collection'
       ? row.id
-      : row.movable
+      : row.group === 'request'
         ? row.parent
         : row.collection;
   return [created(project, holder ?? row.collection, row.collection), [collection, bringIn]];
@@ -71,9 +76,82 @@ export function createMenu(project: OpenProject): MenuGroups {
 const isTree = (project: OpenProject, row: Row) =>
   row.type === 'collection' && project.collections.find(({ id }) => id === row.id)?.layout === 'legacy';
 
-/** The context menu of a line. */
-export function rowMenu(project: OpenProject, row: Row): MenuGroups {
-  if (row.readOnly || row.problem) return [[open(project, row)]];
+/** What can be done with several lines at once. */
+function severalMenu(project: OpenProject, row: Row, rows: Row[]): MenuGroups {
+  const ids = rows.map(({ id }) => id);
+  const number = String(rows.length);
+  if (rows.some(({ readOnly }) => readOnly)) return [];
+  const requests = rows.every(({ group }) => group === 'request');
+  return [
+    [
+      {
+        id: 'duplicate',
+        label: `Duplicate ${number} resources`,
+        icon: CopyIcon,
+        shortcut: 'Mod+D',
+        run: () => duplicateAll(project, row),
+      },
+      ...(rows.every(({ group }) => group !== null)
+        ? [cutEntry(project, row, `Cut ${number} resources`)]
+        : []),
+      ...(requests
+        ? [
+            {
+              id: 'move',
+              label: `Move ${number} resources to…`,
+              icon: MoveIcon,
+              run: () => dialogs.open({ kind: 'move', project, ids }),
+            },
+          ]
+        : []),
+    ],
+    [
+      {
+        id: 'delete',
+        label: `Delete ${number} resources`,
+        icon: TrashIcon,
+        shortcut: 'Delete',
+        danger: true,
+        run: () => removeAll(project, row),
+      },
+    ],
+  ];
+}
+
+const cutEntry = (project: OpenProject, row: Row, label = 'Cut'): MenuEntry => ({
+  id: 'cut',
+  label,
+  icon: CutIcon,
+  shortcut: 'Mod+X',
+  run: () => cut(project, row),
+});
+
+const pasteEntry = (project: OpenProject, row: Row): MenuEntry[] =>
+  project.cut.size === 0
+    ? []
+    : [
+        {
+          id: 'paste',
+          label: project.cut.size === 1 ? 'Paste here' : `Paste ${String(project.cut.size)} resources here`,
+          icon: PasteIcon,
+          shortcut: 'Mod+V',
+          run: () => paste(project, row),
+        },
+      ];
+
+const copyEntry = (id: string, label: string, text: string): MenuEntry => ({
+  id,
+  label,
+  run: async () => {
+    const done = await copyText(text);
+    toasts.show({ title: done ? `Copied ${text}.` : 'The system did not allow copying.' });
+  },
+});
+
+/** The context menu of a line, or of all that are chosen with it. */
+export function rowMenu(project: OpenProject, row: Row, rows: Row[]): MenuGroups {
+  if (rows.length > 1) return severalMenu(project, row, rows);
+  if (row.readOnly || row.problem) return brokenMenu(project, row);
   const holds = row.type === 'collection' || row.kind === 'RequestGroup';
   const groups: MenuGroups = [];
   if (holds) groups.push(created(project, row.id, row.collection));
@@ -100,8 +178,8 @@ export function rowMenu(project: OpenProject, row: Row): MenuGroups {
             id: 'duplicate',
             label: 'Duplicate',
             icon: CopyIcon,
-            shortcut: 'Mod+Shift+K',
-            run: () => duplicate(project, [row.id]),
+            shortcut: 'Mod+D',
+            run: () => duplicateAll(project, row),
           },
         ]
       : []),
@@ -111,13 +189,15 @@ export function rowMenu(project: OpenProject, row: Row): MenuGroups {
     ...(isTree(project, row)
       ? [{ id: 'convert', label: 'Convert to a single file…', run: () => convert(project, row.id) }]
       : []),
-    ...(row.movable
+    ...(row.group === null ? [] : [cutEntry(project, row)]),
+    ...pasteEntry(project, row),
+    ...(row.group === 'request'
       ? [
           {
             id: 'move',
             label: 'Move to…',
             icon: MoveIcon,
-            run: () => dialogs.open({ kind: 'move', project, id: row.id }),
+            run: () => dialogs.open({ kind: 'move', project, ids: [row.id] }),
           },
         ]
       : []),
@@ -132,6 +212,7 @@ export function rowMenu(project: OpenProject, row: Row): MenuGroups {
       },
     ]);
   }
+  groups.push([copyEntry('copy-id', 'Copy id', row.id), copyEntry('copy-path', 'Copy path', row.path)]);
   groups.push([
     {
       id: 'delete',
@@ -139,10 +220,28 @@ export function rowMenu(project: OpenProject, row: Row): MenuGroups {
       icon: TrashIcon,
       shortcut: 'Delete',
       danger: true,
-      run: () => remove(project, [row.id]),
+      run: () => removeAll(project, row),
     },
   ]);
   return groups;
+}
+
+/** A file that cannot be read can be looked at, found and deleted. */
+function brokenMenu(project: OpenProject, row: Row): MenuGroups {
+  if (row.type !== 'node') return [[open(project, row)]];
+  const removed: MenuEntry = {
+    id: 'delete',
+    label: 'Delete the file',
+    icon: TrashIcon,
+    shortcut: 'Delete',
+    danger: true,
+    run: () => removeAll(project, row),
+  };
+  return [
+    [open(project, row)],
+    [copyEntry('copy-path', 'Copy path', row.path)],
+    row.readOnly ? [] : [removed],
+  ];
 }
 
 const open = (project: OpenProject, row: Row): MenuEntry => ({
