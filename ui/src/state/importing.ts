@@ -19,7 +19,7 @@ export async function importCollections(
   await project.reload();
   const first = ids[0];
   if (first !== undefined) {
-    project.folded.delete(first);
+    project.unfold(first);
     project.reveal(first);
     project.open(first, 'keep');
   }
