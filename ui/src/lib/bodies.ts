@@ -92,12 +92,7 @@ export function graphQlOf(text: string): GraphQl | null {
 
 /** The text with one part changed; the others, and keys that Sheaf does not know, stay. */
 export function withGraphQl(text: string, part: keyof GraphQl, value: string): string {
-  let held: Fields = {};
-  try {
-    held = asMap(JSON.parse(text.trim() === '' ? '{}' : text));
-  } catch {
-    held = {};
-  }
+  const held = mapOf(text);
   const { [part]: old, ...rest } = held;
   if (part !== 'query' && value.trim() === '') return JSON.stringify({ query: '', ...rest });
   return JSON.stringify({
@@ -105,6 +100,15 @@ export function withGraphQl(text: string, part: keyof GraphQl, value: string): s
     ...held,
     [part]: part === 'variables' ? variablesOf(value, old) : value,
   });
+}
+
+/** The map a JSON text holds; an empty one where it holds none. */
+function mapOf(text: string): Fields {
+  try {
+    return asMap(JSON.parse(text));
+  } catch {
+    return {};
+  }
 }
 
 /** Variables stay a text where they were one, and while they are no JSON. */
