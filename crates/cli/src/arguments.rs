@@ -181,6 +181,13 @@ pub(crate) enum Command {
         /// The folder, a repository or not
         path: Option<PathBuf>,
     },
+    /// Put a resource back as it was in a commit (can be undone)
+    Restore {
+        /// The commit
+        commit: String,
+        /// Id of the resource, or path of an ordinary file
+        id: String,
+    },
     /// Undo the last Git operation or edit
     Undo,
     /// Do again what was undone last

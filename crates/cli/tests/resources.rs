@@ -103,3 +103,31 @@ fn a_collection_is_converted_in_one_commit_and_one_undo() {
     assert_eq!(desk.git(&dir, &["rev-parse", "HEAD"]), head);
     assert!(dir.join(REQUEST).exists());
 }
+
+#[test]
+fn one_resource_of_a_single_file_comes_back_alone() {
+    let (desk, dir) = both();
+    let file = dir.join("apis/single.yaml");
+    let first = desk.git(&dir, &["rev-parse", "HEAD"]).trim().to_owned();
+    desk.ok(&dir, &["add", "request", "Single", "List"]);
+    desk.ok(&dir, &["set", "Ping", "url", "https://other.example.test"]);
+    desk.ok(&dir, &["commit", "-m", "Later work"]);
+    desk.ok(&dir, &["rename", "List", "List all"]);
+
+    desk.ok(&dir, &["restore", &first, "req_00000000000000000000000000000009"]);
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(
+        text.contains("url: https://v5.example.test # why\n") && text.contains("name: List all\n"),
+        "{text}"
+    );
+
+    desk.ok(&dir, &["remove", "Ping"]);
+    desk.ok(&dir, &["restore", "HEAD", "req_00000000000000000000000000000009"]);
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(
+        text.contains("https://other.example.test") && text.contains("name: List all\n"),
+        "{text}"
+    );
+    desk.ok(&dir, &["undo"]);
+    assert!(!std::fs::read_to_string(&file).unwrap().contains("name: Ping"));
+}

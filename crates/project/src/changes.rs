@@ -31,11 +31,6 @@ impl Project {
         Ok(list(changes_between(&repo, parent.as_ref(), commit)?))
     }
 
-    /// What the commit that `name` stands for (a hash or its beginning, a branch, `HEAD~2`) changed.
-    pub fn changes_of_commit_named(&self, name: &str) -> Result<ChangeList> {
-        self.commit_changes(&self.repo()?.resolve_commit(name)?)
-    }
-
     /// The text of a file before and after.
     pub fn text_diff(&self, path: &str, of: &ChangesOf) -> Result<TextDiff> {
         let repo = self.repo()?;

@@ -1,9 +1,11 @@
 //! History: pages of commits, and bringing a resource back from one of them.
 
-use sheaf_collection::Collections;
+use sheaf_collection::model::ResourceId;
+use sheaf_collection::{Choice, Collections, ModifiedOf, StagedContent, StagedFile, stage};
 use sheaf_git::model::Oid;
+use sheaf_git::repository::Repo;
 
-use crate::changes::{changes_between, is_collection_file};
+use crate::changes::changes_between;
 use crate::error::{ProjectError, Result};
 use crate::model::HistoryPage;
 use crate::project::Project;
@@ -22,24 +24,63 @@ impl Project {
         })
     }
 
+    /// The commit that a person means by its id, the beginning of it, or a branch.
+    pub fn commit_named(&self, name: &str) -> Result<Oid> {
+        Ok(self.repo()?.resolve_commit(name)?)
+    }
+
     /// Puts a resource (or an ordinary file, by path) back as it was in a commit; one that the commit deleted, as it was
-    /// before. Can be undone.
+    /// before. What else is in its file stays as it is. Can be undone.
     pub fn restore(&self, commit: &Oid, id: &str) -> Result<()> {
         self.changing(
             "restore",
             |repo| {
                 let (commit, path) = locate(repo, commit, id)?;
-                Ok(repo.restore_file(&commit, &path)?)
+                if path == id || !self.shares_its_file(repo, &commit, &path)? {
+                    return Ok(repo.restore_file(&commit, &path)?);
+                }
+                self.restore_part(repo, &commit, id)
             },
             |()| format!("{id} is as in {}", commit.short()),
         )
     }
+
+    /// Is this a file that holds a whole collection?
+    fn shares_its_file(&self, repo: &Repo, commit: &Oid, path: &str) -> Result<bool> {
+        let content = repo.file_at(commit, path)?;
+        let state = Collections::read(content.map(|content| (path.to_owned(), content)));
+        Ok(state.ids().len() > 1)
+    }
+
+    /// Brings one resource of a collection file back: the same as taking that one change of all that lead back there.
+    fn restore_part(&self, repo: &Repo, commit: &Oid, id: &str) -> Result<()> {
+        let now = self.collections(repo)?;
+        let then = Collections::read(repo.files_at(commit, &may_hold)?);
+        let back = sheaf_collection::changes(&now, &then);
+        let Some(change) = back.iter().find(|change| change.id.0 == id) else {
+            return Ok(());
+        };
+        let chosen = Choice {
+            id: change.id.clone(),
+            fields: Vec::new(),
+        };
+        let staged = stage(&now, &then, &back, &[chosen], ModifiedOf::After)?;
+        let mut edits = Vec::with_capacity(staged.files.len());
+        for StagedFile { path, content } in staged.files {
+            let content = match content {
+                StagedContent::AsAfter => repo.file_at(commit, &path)?,
+                StagedContent::Built(bytes) => bytes,
+            };
+            edits.push((path, content));
+        }
+        Ok(repo.write_files(&edits, &format!("Restore “{}”", change.name))?)
+    }
 }
 
 /// The commit and the path that hold the wanted state of a resource.
-fn locate(repo: &sheaf_git::repository::Repo, commit: &Oid, id: &str) -> Result<(Oid, String)> {
+fn locate(repo: &Repo, commit: &Oid, id: &str) -> Result<(Oid, String)> {
     let held = Collections::read(repo.files_at(commit, &may_hold)?)
-        .resource(&sheaf_collection::model::ResourceId(id.to_owned()))
+        .resource(&ResourceId(id.to_owned()))
         .map(|r| r.path);
     let found = match held {
         Some(path) => Some((commit.clone(), path)),
@@ -52,22 +93,11 @@ fn locate(repo: &sheaf_git::repository::Repo, commit: &Oid, id: &str) -> Result<
             parent.zip(change.map(|c| c.path))
         }
     };
-    let (commit, path) = found.ok_or_else(|| {
+    found.ok_or_else(|| {
         ProjectError::refused(
             "not-in-commit",
             format!("“{id}” is not in commit {}", commit.short()),
             "Choose a commit that changed it.",
         )
-    })?;
-    let content = repo.file_at(&commit, &path)?;
-    if !path.starts_with(".insomnia/") && is_collection_file(&path, None, content.as_deref()) && path != id {
-        return Err(ProjectError::refused(
-            "whole-collection",
-            format!(
-                "{path} holds the whole collection, so this one resource cannot be brought back alone yet"
-            ),
-            format!("Restore the whole file “{path}” if that is what you want; it can be undone."),
-        ));
-    }
-    Ok((commit, path))
+    })
 }

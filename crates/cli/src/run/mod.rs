@@ -70,6 +70,7 @@ fn dispatch(context: &Context, command: &Command) -> Outcome {
         Command::Commit { message, only } => repository::commit(context, message, only),
         Command::Discard { ids } => repository::discard(context, ids),
         Command::Log { n } => repository::log(context, *n),
+        Command::Restore { commit, id } => repository::restore(context, commit, id),
         Command::Undo => repository::undo(context),
         Command::Redo => repository::redo(context),
         Command::Init { dir, uri, settings } => repository::init(context, dir, uri.as_deref(), settings),

@@ -1,4 +1,4 @@
-//! `sheaf status | diff | commit | discard | log | undo | redo | init | open`.
+//! `sheaf status | diff | commit | discard | log | restore | undo | redo | init | open`.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -46,7 +46,7 @@ pub(super) fn diff(context: &Context, commit: Option<&str>, incoming: bool, all:
         return Ok(Done::ok(&found, text));
     }
     let list = match commit {
-        Some(commit) => project.changes_of_commit_named(commit)?,
+        Some(commit) => project.commit_changes(&project.commit_named(commit)?)?,
         None => project.changes()?,
     };
     let text = difference::changes(&list.changes, all);
@@ -108,6 +108,14 @@ pub(super) fn log(context: &Context, n: u32) -> Outcome {
         text
     };
     Ok(Done::ok(&json!({ "commits": commits, "next": next }), text))
+}
+
+pub(super) fn restore(context: &Context, commit: &str, id: &str) -> Outcome {
+    let project = context.project()?;
+    let commit = project.commit_named(commit)?;
+    project.restore(&commit, id)?;
+    let text = format!("{id} is as in {}; sheaf undo brings it back.", commit.short());
+    Ok(Done::ok(&json!({ "id": id, "commit": commit }), text))
 }
 
 pub(super) fn undo(context: &Context) -> Outcome {
