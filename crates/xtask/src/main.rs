@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, reason = "it talks to the person at the terminal")]
 
 mod audit;
+mod bench;
 mod bindings;
 mod bundle;
 mod check;
@@ -27,6 +28,8 @@ cargo xtask COMMAND
                     window that nobody sees and leave pictures in target/demo
   check             the quick part of the tests: formatting, lints, types, UI tests
   test              everything: check, Rust tests, the real window, bindings, audit
+  bench [OPTIONS]   measure on large projects, and fail where it is slower than
+                    docs/PERFORMANCE.md allows; --only WORD, --rounds N
   bundle            installers for this system, in target/release/bundle
 
 What is missing on Debian and Ubuntu is installed first, and said.
@@ -40,11 +43,12 @@ fn main() -> ExitCode {
         ["run", "--headless"] => run::run(true),
         ["check"] => check::check(),
         ["test"] => test::test(),
-        ["bundle"] => bundle::bundle(),
         [] | ["help" | "-h" | "--help", ..] | [_, "-h" | "--help"] => {
             print!("{HELP}");
             return ExitCode::SUCCESS;
         }
+        ["bench", options @ ..] => bench::bench(options),
+        ["bundle"] => bundle::bundle(),
         _ => {
             eprint!("cargo xtask: unknown command `{}`\n\n{HELP}", arguments.join(" "));
             return ExitCode::from(2);

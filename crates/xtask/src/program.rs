@@ -45,6 +45,11 @@ impl Program {
         Self::new(npm, arguments).within("ui")
     }
 
+    pub(crate) fn and(mut self, argument: impl AsRef<OsStr>) -> Self {
+        self.0.arg(argument);
+        self
+    }
+
     pub(crate) fn within(mut self, folder: &str) -> Self {
         self.0.current_dir(root().join(folder));
         self
