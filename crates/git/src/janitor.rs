@@ -7,8 +7,7 @@ use std::time::{Duration, SystemTime};
 use crate::error::GitError;
 use crate::own_files;
 use crate::recover::Recovery;
-use crate::repository::Repo;
-use crate::status::TEMP_PREFIX;
+use crate::repository::{Repo, TEMP_PREFIX};
 
 /// Younger files may belong to a program that still runs.
 const ABANDONED: Duration = Duration::from_secs(10 * 60);
@@ -52,8 +51,9 @@ impl Repo {
         let scan = self.scan()?;
         let changed = scan.changes.into_iter().map(|c| c.path);
         let mut folders: Vec<String> = scan
-            .paths
+            .files
             .into_iter()
+            .map(|file| file.path)
             .chain(changed)
             .map(|p| p.rsplit_once('/').map_or(String::new(), |(f, _)| f.to_owned()))
             .collect();

@@ -10,6 +10,10 @@ use crate::model::{Head, Oid};
 
 /// Branch of a new repository.
 const FIRST_BRANCH: &str = "main";
+/// How our own half-written files in the work tree are named; they are never a change.
+pub const TEMP_PREFIX: &str = ".sheaf-tmp-";
+/// Undo points and the like, which are of no interest to others.
+const OWN_REFS: &str = "refs/sheaf/";
 /// Where local branches live.
 pub(crate) const HEADS: &str = "refs/heads/";
 
@@ -69,6 +73,25 @@ impl Repo {
     /// The `.git` folder that holds HEAD and the index of this work tree.
     pub fn git_dir(&self) -> &Path {
         self.git.path()
+    }
+
+    /// The `.git` folder that holds what all work trees share: branches, objects, settings.
+    pub fn common_dir(&self) -> &Path {
+        self.git.commondir()
+    }
+
+    /// Branches, tags and what is known of the remote, each with what it points to; nothing of ours.
+    pub fn refs(&self) -> Result<Vec<(String, Option<String>)>, GitError> {
+        let mut found = Vec::new();
+        for reference in self.git.references()? {
+            let reference = reference?;
+            let name = String::from_utf8_lossy(reference.name_bytes()).into_owned();
+            if !name.starts_with(OWN_REFS) {
+                let target = reference.target().map(|oid| oid.to_string());
+                found.push((name, target));
+            }
+        }
+        Ok(found)
     }
 
     /// Name of the folder.

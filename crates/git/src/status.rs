@@ -4,24 +4,31 @@ use std::collections::BTreeSet;
 
 use git2::{Status, StatusOptions};
 
-use crate::entry::GITLINK;
+use crate::entry::{Entry, GITLINK};
 use crate::error::GitError;
 use crate::model::{FileChange, FileStatus, Oid};
-use crate::repository::Repo;
+use crate::repository::{Repo, TEMP_PREFIX};
+use crate::stamp::Stamp;
 use crate::tree_diff::differences;
-
-/// How our own half-written files are named; they are never a change.
-pub(crate) const TEMP_PREFIX: &str = ".sheaf-tmp-";
 
 /// The work tree as one look at it found it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scan {
     /// What [`Repo::status`] says.
     pub changes: Vec<FileChange>,
-    /// Files that are committed or could be, in order; those that are gone are left out.
-    pub paths: Vec<String>,
+    /// Files that are committed or could be, in the order of paths; those that are gone are left out.
+    pub files: Vec<ScannedFile>,
     /// Names of files that are not UTF-8, as far as they can be shown. Such files are in no other list.
     pub unreadable: Vec<String>,
+}
+
+/// One file of the work tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ScannedFile {
+    /// Where it is.
+    pub path: String,
+    /// How it looked, where that was looked at.
+    pub stamp: Option<Stamp>,
 }
 
 /// What libgit2 found: changes, and names that are not UTF-8.
@@ -30,11 +37,20 @@ type Found = (Vec<FileChange>, BTreeSet<String>);
 impl Repo {
     /// Every file of the work tree that differs from the last commit, new ones included, in the order of paths.
     pub fn status(&self) -> Result<Vec<FileChange>, GitError> {
-        Ok(self.walk()?.0)
+        Ok(self.scan()?.changes)
     }
 
     /// Changes and files together, for the price of one of them.
     pub fn scan(&self) -> Result<Scan, GitError> {
+        #[cfg(unix)]
+        if let Some(scan) = self.quick_scan()? {
+            return Ok(scan);
+        }
+        self.thorough_scan()
+    }
+
+    /// By libgit2, which knows everything that may be in a repository.
+    fn thorough_scan(&self) -> Result<Scan, GitError> {
         let (changes, mut unreadable) = self.walk()?;
         let mut paths = BTreeSet::new();
         // The walk has just read it.
@@ -50,9 +66,10 @@ impl Repo {
                 _ => drop(paths.insert(change.path.clone())),
             }
         }
+        let files = paths.into_iter().map(|path| ScannedFile { path, stamp: None });
         Ok(Scan {
             changes,
-            paths: paths.into_iter().collect(),
+            files: files.collect(),
             unreadable: unreadable.into_iter().collect(),
         })
     }
@@ -85,7 +102,10 @@ impl Repo {
             if ours || path.ends_with('/') {
                 continue;
             }
-            let head = entry.head_to_index().map(|d| d.old_file().id());
+            let head = entry.head_to_index().map(|d| Entry {
+                oid: d.old_file().id(),
+                mode: d.old_file().mode().into(),
+            });
             if let Some(status) = self.against_head(path, entry.status(), head)? {
                 changes.push(FileChange {
                     path: path.to_owned(),
@@ -121,7 +141,7 @@ impl Repo {
         &self,
         path: &str,
         status: Status,
-        head: Option<git2::Oid>,
+        head: Option<Entry>,
     ) -> Result<Option<FileStatus>, GitError> {
         let index_differs =
             status.intersects(Status::INDEX_MODIFIED | Status::INDEX_TYPECHANGE | Status::INDEX_DELETED);
@@ -135,7 +155,7 @@ impl Repo {
             (true, false) if status.is_wt_typechange() || status.is_conflicted() || index_differs => {
                 match self.work_entry(path)? {
                     None => Some(FileStatus::Deleted),
-                    Some(work) if Some(work.entry.oid) == head && !status.is_wt_typechange() => None,
+                    Some(work) if Some(work.entry) == head => None,
                     Some(_) => Some(FileStatus::Modified),
                 }
             }

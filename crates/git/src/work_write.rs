@@ -10,8 +10,7 @@ use git2::{AttrCheckFlags, AttrValue};
 use crate::entry::{EXECUTABLE, Entry};
 use crate::error::GitError;
 use crate::path;
-use crate::repository::Repo;
-use crate::status::TEMP_PREFIX;
+use crate::repository::{Repo, TEMP_PREFIX};
 use crate::work_entry::is_executable;
 
 static NEXT_TEMP: AtomicU64 = AtomicU64::new(0);

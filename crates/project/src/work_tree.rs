@@ -1,12 +1,13 @@
 //! The collections of the work tree, read again only where files changed.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::SystemTime;
 
 use sheaf_collection::{Collections, private_file, private_name};
 use sheaf_git::model::FileChange;
 use sheaf_git::repository::Repo;
+use sheaf_git::stamp::Stamp;
+use sheaf_git::status::ScannedFile;
 
 use crate::changes::readable;
 use crate::error::Result;
@@ -19,15 +20,15 @@ pub(crate) struct WorkTreeCache {
 
 struct Read {
     collections: Arc<Collections>,
-    stamps: HashMap<String, Stamp>,
+    /// In the order of paths.
+    files: Vec<Known>,
 }
 
-/// When a file's stamp is equal it is taken as unchanged, unless it is so young that a second write could hide in the
-/// clock's granularity (Git calls such entries racy).
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Stamp {
-    modified: Option<SystemTime>,
-    size: u64,
+/// A file as it was when it was read.
+struct Known {
+    path: String,
+    stamp: Option<Stamp>,
+    /// So young that a second write would not show.
     racy: bool,
 }
 
@@ -49,29 +50,26 @@ impl WorkTreeCache {
 
     /// Looks at the work tree as it is now.
     pub(crate) fn refresh(&mut self, repo: &Repo) -> Result<Look> {
+        let looked = SystemTime::now();
         let scan = repo.scan()?;
-        let private: Vec<String> = repo
-            .private_files()?
-            .iter()
-            .map(|name| private_file(name))
-            .collect();
-        let shared = scan.paths.iter().filter(|path| may_hold(path));
-        let paths: Vec<&String> = shared.chain(&private).collect();
-        let stamps = stamps(repo, &paths);
-        let collections = match &self.read {
-            None => Arc::new(Collections::read(read_all(repo, &paths)?)),
-            Some(read) => {
-                let changed = changed(repo, &read.stamps, &stamps)?;
-                if changed.is_empty() {
-                    read.collections.clone()
-                } else {
-                    Arc::new(read.collections.with_files(changed))
-                }
-            }
+        let mut files = stamped(repo, scan.files, looked);
+        files.extend(private(repo, looked)?);
+        files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        let before = self.read.take();
+        let known = before.as_ref().map_or(&[][..], |read| &read.files);
+        let changed = changed(repo, known, &files)?;
+        let collections = match before {
+            Some(read) if changed.is_empty() => read.collections,
+            Some(read) => Arc::new(read.collections.with_files(changed)),
+            None => Arc::new(Collections::read(
+                changed
+                    .into_iter()
+                    .filter_map(|(path, content)| Some((path, content?))),
+            )),
         };
         self.read = Some(Read {
             collections: collections.clone(),
-            stamps,
+            files,
         });
         Ok(Look {
             collections,
@@ -86,58 +84,54 @@ pub(crate) fn may_hold(path: &str) -> bool {
     Collections::may_hold(path)
 }
 
-fn read_all(repo: &Repo, paths: &[&String]) -> Result<Vec<(String, Vec<u8>)>> {
-    let mut files = Vec::with_capacity(paths.len());
-    for path in paths {
-        if let Some(content) = read(repo, path)? {
-            files.push(((*path).clone(), content));
-        }
-    }
-    Ok(files)
-}
-
-fn read(repo: &Repo, path: &str) -> Result<Option<Vec<u8>>> {
-    let content = match private_name(path) {
-        Some(name) => repo.read_private(name),
-        None => repo.read_work_file(path),
+/// The stamps are from before the contents are read, so that a later change shows.
+fn stamped(repo: &Repo, files: Vec<ScannedFile>, looked: SystemTime) -> Vec<Known> {
+    let files: Vec<_> = files.into_iter().filter(|file| may_hold(&file.path)).collect();
+    let missing = files.iter().filter(|file| file.stamp.is_none());
+    let mut late = repo
+        .stamps(&missing.map(|file| file.path.as_str()).collect::<Vec<_>>())
+        .into_iter();
+    let known = |ScannedFile { path, stamp }| {
+        let stamp = stamp.or_else(|| late.next().flatten());
+        let racy = stamp.is_none_or(|stamp| stamp.is_racy(looked));
+        Known { path, stamp, racy }
     };
-    readable(content.map_err(Into::into))
+    files.into_iter().map(known).collect()
 }
 
-fn stamps(repo: &Repo, paths: &[&String]) -> HashMap<String, Stamp> {
-    let now = SystemTime::now();
-    let mut stamps = HashMap::with_capacity(paths.len());
-    for path in paths {
-        let place = match private_name(path) {
-            Some(name) => repo.private_dir_path().join(name),
-            None => repo.work_dir().join(path),
-        };
-        let Ok(meta) = std::fs::symlink_metadata(place) else {
-            continue;
-        };
-        let modified = meta.modified().ok();
-        let age = modified.and_then(|m| now.duration_since(m).ok());
-        let racy = age.is_none_or(|a| a.as_secs() < 2);
-        let size = meta.len();
-        stamps.insert((*path).clone(), Stamp { modified, size, racy });
-    }
-    stamps
+/// Files that belong to this work tree and are never committed.
+fn private(repo: &Repo, looked: SystemTime) -> Result<Vec<Known>> {
+    let known = |name: &String| {
+        let stamp = Stamp::at(&repo.private_dir_path().join(name));
+        let racy = stamp.is_none_or(|stamp| stamp.is_racy(looked));
+        let path = private_file(name);
+        Known { path, stamp, racy }
+    };
+    Ok(repo.private_files()?.iter().map(known).collect())
 }
 
-fn changed(
-    repo: &Repo,
-    before: &HashMap<String, Stamp>,
-    after: &HashMap<String, Stamp>,
-) -> Result<Vec<(String, Option<Vec<u8>>)>> {
-    let mut changed = Vec::new();
-    for (path, stamp) in after {
-        let same = before.get(path).is_some_and(|b| b == stamp && !b.racy);
-        if !same {
-            changed.push((path.clone(), read(repo, path)?));
+/// New contents of files that may have changed; none for those that are gone.
+fn changed(repo: &Repo, before: &[Known], after: &[Known]) -> Result<Vec<(String, Option<Vec<u8>>)>> {
+    let find = |list: &[Known], path: &str| list.binary_search_by(|known| known.path.as_str().cmp(path));
+    let same = |now: &&Known| {
+        find(before, &now.path)
+            .ok()
+            .and_then(|n| before.get(n))
+            .is_some_and(|known| !known.racy && known.stamp == now.stamp)
+    };
+    let differing = after.iter().filter(|now| !same(now)).map(|now| now.path.as_str());
+    let (own, paths): (Vec<&str>, Vec<&str>) = differing.partition(|path| private_name(path).is_some());
+    let mut changed = Vec::with_capacity(own.len() + paths.len());
+    for path in own {
+        if let Some(name) = private_name(path) {
+            let content = repo.read_private(name).map_err(Into::into);
+            changed.push((path.to_owned(), readable(content)?));
         }
     }
-    for path in before.keys().filter(|p| !after.contains_key(*p)) {
-        changed.push((path.clone(), None));
+    for (path, content) in paths.iter().zip(repo.read_work_files(&paths)) {
+        changed.push(((*path).to_owned(), readable(content.map_err(Into::into))?));
     }
+    let gone = before.iter().filter(|known| find(after, &known.path).is_err());
+    changed.extend(gone.map(|known| (known.path.clone(), None)));
     Ok(changed)
 }

@@ -12,6 +12,7 @@ mod hostile;
 mod merge;
 mod never_lost;
 mod repository;
+mod scan;
 mod support;
 mod switch;
 mod undo;

@@ -283,7 +283,8 @@ fn one_look_gives_changes_and_files() {
     fs::remove_file(p.path("d/b")).unwrap();
     let scan = p.repo.scan().unwrap();
     assert_eq!(scan.changes, p.repo.status().unwrap());
-    assert_eq!(scan.paths, [".gitignore", "a", "new"]);
+    let paths: Vec<_> = scan.files.iter().map(|file| file.path.as_str()).collect();
+    assert_eq!(paths, [".gitignore", "a", "new"]);
     assert_eq!(scan.unreadable, Vec::<String>::new());
     assert_eq!(
         p.repo.work_paths(&|path| path != "a").unwrap(),

@@ -1,0 +1,143 @@
+//! The index as git wrote it, read without libgit2: that takes several times as long, and does not say which tree the
+//! index is equal to. Anything unusual in it is left to libgit2.
+//!
+//! Format: `Documentation/gitformat-index.adoc` of git.
+
+use std::fs;
+use std::path::Path;
+use std::time::SystemTime;
+
+use git2::Oid;
+
+use crate::entry::{EXECUTABLE, Entry, FILE, LINK};
+
+const HEADER: usize = 12;
+/// Bytes of an entry before its name.
+const ENTRY: usize = 62;
+const HASH: usize = 20;
+/// Flags of an entry that is to be taken as unchanged, that has more flags, or that stands for one side of a conflict.
+const UNUSUAL: u16 = 0xF000;
+
+/// What the index holds.
+pub(crate) struct IndexFile {
+    /// In the order of paths.
+    pub(crate) entries: Vec<Indexed>,
+    /// The tree it is equal to, where it says so: git takes that away as soon as something is staged.
+    pub(crate) tree: Option<Oid>,
+    /// When it was written.
+    pub(crate) written: SystemTime,
+}
+
+/// A file as the index knows it.
+pub(crate) struct Indexed {
+    pub(crate) path: String,
+    pub(crate) entry: Entry,
+    pub(crate) state: State,
+}
+
+/// How it looked on disk. The index keeps the low 32 bits of each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct State {
+    pub(crate) changed: (u32, u32),
+    pub(crate) modified: (u32, u32),
+    pub(crate) number: u32,
+    pub(crate) owner: (u32, u32),
+    pub(crate) size: u32,
+}
+
+impl IndexFile {
+    /// `None` where there is none, or anything unusual in it.
+    pub(crate) fn read(git_dir: &Path) -> Option<Self> {
+        let place = git_dir.join("index");
+        let written = fs::metadata(&place).and_then(|meta| meta.modified()).ok()?;
+        let bytes = fs::read(&place).ok()?;
+        let (entries, tree) = parse(&bytes)?;
+        Some(Self {
+            entries,
+            tree,
+            written,
+        })
+    }
+}
+
+fn parse(index: &[u8]) -> Option<(Vec<Indexed>, Option<Oid>)> {
+    // Version 4 shortens names.
+    if !index.starts_with(b"DIRC") || !(2..=3).contains(&number(index, 4)?) {
+        return None;
+    }
+    let count = usize::try_from(number(index, 8)?).ok()?;
+    let mut entries = Vec::with_capacity(count.min(index.len() / ENTRY));
+    let mut at = HEADER;
+    for _ in 0..count {
+        let (entry, next) = entry(index, at)?;
+        entries.push(entry);
+        at = next;
+    }
+    Some((entries, notes(index, at)?.tree))
+}
+
+/// An entry and where the next one starts: entries end in one to eight zero bytes, so that their length is a multiple
+/// of eight.
+fn entry(index: &[u8], at: usize) -> Option<(Indexed, usize)> {
+    let fixed = index.get(at..at + ENTRY)?;
+    let flags = u16::from_be_bytes(fixed.get(60..62)?.try_into().ok()?);
+    let mode = number(fixed, 24)?;
+    if flags & UNUSUAL != 0 || ![FILE, EXECUTABLE, LINK].contains(&mode) {
+        return None;
+    }
+    let name = index.get(at + ENTRY..)?;
+    let length = name.iter().position(|byte| *byte == 0)?;
+    let indexed = Indexed {
+        path: std::str::from_utf8(name.get(..length)?).ok()?.to_owned(),
+        entry: Entry {
+            oid: Oid::from_bytes(fixed.get(40..60)?).ok()?,
+            mode,
+        },
+        state: State {
+            changed: (number(fixed, 0)?, number(fixed, 4)?),
+            modified: (number(fixed, 8)?, number(fixed, 12)?),
+            number: number(fixed, 20)?,
+            owner: (number(fixed, 28)?, number(fixed, 32)?),
+            size: number(fixed, 36)?,
+        },
+    };
+    Some((indexed, at + ((ENTRY + length) / 8 + 1) * 8))
+}
+
+/// What stands behind the entries.
+struct Notes {
+    tree: Option<Oid>,
+}
+
+/// `None` where there is an extension that has to be understood. Those have small names.
+fn notes(index: &[u8], mut at: usize) -> Option<Notes> {
+    let mut tree = None;
+    while at + 8 + HASH <= index.len() {
+        let (name, size) = (
+            index.get(at..at + 4)?,
+            usize::try_from(number(index, at + 4)?).ok()?,
+        );
+        let content = index.get(at + 8..(at + 8).checked_add(size)?)?;
+        if name == b"TREE" {
+            tree = root_of(content);
+        } else if !name[0].is_ascii_uppercase() {
+            return None;
+        }
+        at += 8 + size;
+    }
+    Some(Notes { tree })
+}
+
+/// The first of the trees: an empty path, the number of entries (-1 where it is out of date), the number of subtrees,
+/// a line feed, and the hash.
+fn root_of(content: &[u8]) -> Option<Oid> {
+    let rest = content
+        .strip_prefix(b"\0")
+        .filter(|rest| !rest.starts_with(b"-"))?;
+    let line = rest.iter().position(|byte| *byte == b'\n')?;
+    Oid::from_bytes(rest.get(line + 1..line + 1 + HASH)?).ok()
+}
+
+fn number(bytes: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
+}
