@@ -1,26 +1,20 @@
-//! What other programs do to the open project is noticed: its files and refs are looked at from time to time.
+//! What other programs do to the open project is told to the page, and a push that waits is tried again.
 
-use std::collections::hash_map::DefaultHasher;
-use std::hash::{Hash, Hasher};
-use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sheaf_project::model::{ErrorView, PushOutcome};
+use sheaf_project::watch::How;
 use tauri::{AppHandle, Emitter, Manager, Runtime};
 
 use crate::commands::tell_changed;
 use crate::state::Shell;
 
-/// How often the files are looked at: one `stat` each, and a person hardly notices the delay.
-const EVERY: Duration = Duration::from_secs(1);
+/// How long a thread may go on for a project that is no longer on screen.
+const TURN: Duration = Duration::from_secs(1);
 /// A push that waits for the network is tried again this often.
-const RETRY_EVERY: u32 = 30;
-/// Folders beyond this are not looked at each second; the page reads again when its window gets the focus.
-const MOST_FOLDERS: usize = 5000;
-/// What is in these is no collection, and may be a lot.
-const NOT_LOOKED_AT: [&str; 3] = [".git", "node_modules", "target"];
+const RETRY_EVERY: Duration = Duration::from_secs(30);
 
 /// How a push that waited for the network ended.
 #[derive(Clone, serde::Serialize)]
@@ -52,20 +46,25 @@ impl Watched {
 }
 
 fn watch<R: Runtime>(app: &AppHandle<R>, project: &str, turn: u64) {
-    let root = PathBuf::from(project);
-    let mut before = stamps(&root);
-    let pushing = Arc::new(AtomicBool::new(false));
-    for round in 1_u32.. {
-        std::thread::sleep(EVERY);
-        if !app.state::<Watched>().is_turn(turn) {
-            return;
+    let is_turn = || app.state::<Watched>().is_turn(turn);
+    let shell = app.state::<Arc<Shell>>().inner().clone();
+    // one that cannot be opened says so in the window, and may be mended meanwhile
+    let open = loop {
+        match shell.project(project) {
+            Ok(open) => break open,
+            Err(_) if is_turn() => std::thread::sleep(TURN),
+            Err(_) => return,
         }
-        let now = stamps(&root);
-        if now != before {
-            before = now;
+    };
+    let mut watch = open.watch(How::Told);
+    let pushing = Arc::new(AtomicBool::new(false));
+    let mut next_push = Instant::now() + RETRY_EVERY;
+    while is_turn() {
+        if watch.wait(TURN) {
             tell_changed(app, project);
         }
-        if round.is_multiple_of(RETRY_EVERY) && !pushing.swap(true, Ordering::SeqCst) {
+        if Instant::now() >= next_push && !pushing.swap(true, Ordering::SeqCst) {
+            next_push = Instant::now() + RETRY_EVERY;
             let (app, project, pushing) = (app.clone(), project.to_owned(), pushing.clone());
             // a push that hangs must not keep us from seeing changes
             std::thread::spawn(move || {
@@ -95,42 +94,4 @@ fn push_queued<R: Runtime>(app: &AppHandle<R>, project: &str) {
     // fails only while the window is closing
     let _ = app.emit("queued-push", told);
     tell_changed(app, project);
-}
-
-/// A number that is another one as soon as a file or ref was written, replaced, renamed, added or removed.
-fn stamps(root: &Path) -> u64 {
-    let mut sum = 0;
-    let mut folders = vec![root.to_path_buf(), root.join(".git/refs")];
-    for name in [".git/HEAD", ".git/packed-refs", ".git/config", ".git/FETCH_HEAD"] {
-        note(&root.join(name), &mut sum);
-    }
-    let mut looked = 0;
-    while let Some(folder) = folders.pop() {
-        looked += 1;
-        if looked > MOST_FOLDERS {
-            break;
-        }
-        let Ok(entries) = std::fs::read_dir(&folder) else {
-            continue;
-        };
-        for entry in entries.flatten() {
-            let Ok(kind) = entry.file_type() else { continue };
-            if kind.is_dir() && !NOT_LOOKED_AT.iter().any(|name| entry.file_name() == *name) {
-                folders.push(entry.path());
-            } else if kind.is_file() {
-                note(&entry.path(), &mut sum);
-            }
-        }
-    }
-    sum
-}
-
-/// Adds one file; the order in which a system lists them makes no difference.
-fn note(path: &Path, sum: &mut u64) {
-    let Ok(meta) = std::fs::symlink_metadata(path) else {
-        return;
-    };
-    let mut hasher = DefaultHasher::new();
-    (path, meta.len(), meta.modified().ok()).hash(&mut hasher);
-    *sum = sum.wrapping_add(hasher.finish());
 }

@@ -32,6 +32,7 @@ mod undo;
 pub mod user_settings;
 pub mod verify;
 mod view;
+pub mod watch;
 pub mod words;
 mod work_tree;
 

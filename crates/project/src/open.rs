@@ -59,7 +59,26 @@ pub fn new_project(parent: &Path, name: &str, tokens: Arc<TokenStore>) -> Result
 impl Project {
     /// The card of the dashboard; a project that cannot be read says why on it.
     pub fn card(&self) -> ProjectCard {
-        let mut card = ProjectCard {
+        match self.repo() {
+            Ok(repo) => self.card_of(&repo),
+            Err(e) => ProjectCard {
+                problem: Some(e.view().message),
+                ..self.empty_card()
+            },
+        }
+    }
+
+    /// The card, where the repository is open already.
+    pub(crate) fn card_of(&self, repo: &Repo) -> ProjectCard {
+        let mut card = self.empty_card();
+        if let Err(e) = fill(repo, &mut card) {
+            card.problem = Some(e.view().message);
+        }
+        card
+    }
+
+    fn empty_card(&self) -> ProjectCard {
+        ProjectCard {
             id: self.id(),
             name: self.name(),
             path: self.root().to_string_lossy().into_owned(),
@@ -69,30 +88,25 @@ impl Project {
             last_commit: None,
             remote: None,
             problem: None,
-        };
-        if let Err(e) = self.fill(&mut card) {
-            card.problem = Some(e.view().message);
         }
-        card
     }
+}
 
-    fn fill(&self, card: &mut ProjectCard) -> Result<()> {
-        let repo = self.repo()?;
-        let head = repo.head()?;
-        card.head = Some(head.clone());
-        card.remote = repo.remote_url().map(|u| sheaf_git::redact::url(&u));
-        let Some(commit) = head.commit() else {
-            return Ok(());
-        };
-        card.last_commit = Some(repo.commit_info(commit)?);
-        if let Some(branch) = head.branch()
-            && let Some((ahead, behind)) = repo.ahead_behind(branch)?
-        {
-            card.ahead = Some(ahead);
-            card.behind = Some(behind);
-        }
-        Ok(())
+fn fill(repo: &Repo, card: &mut ProjectCard) -> Result<()> {
+    let head = repo.head()?;
+    card.head = Some(head.clone());
+    card.remote = repo.remote_url().map(|u| sheaf_git::redact::url(&u));
+    let Some(commit) = head.commit() else {
+        return Ok(());
+    };
+    card.last_commit = Some(repo.commit_info(commit)?);
+    if let Some(branch) = head.branch()
+        && let Some((ahead, behind)) = repo.ahead_behind(branch)?
+    {
+        card.ahead = Some(ahead);
+        card.behind = Some(behind);
     }
+    Ok(())
 }
 
 /// The card of a known project, also where its folder is gone.

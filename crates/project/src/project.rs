@@ -19,6 +19,7 @@ use sheaf_git::uri::RemoteUri;
 use crate::error::{ProjectError, Result};
 use crate::keychain::TokenStore;
 use crate::model::ProjectId;
+use crate::watch::Mark;
 use crate::work_tree::{Look, WorkTreeCache};
 
 /// How long an operation waits for another one on the same project.
@@ -31,6 +32,7 @@ pub struct Project {
     tokens: Arc<TokenStore>,
     cache: Arc<Mutex<WorkTreeCache>>,
     write_modified: Arc<AtomicBool>,
+    seen: Arc<Mutex<Option<Mark>>>,
 }
 
 /// How a long operation is watched and stopped.
@@ -73,6 +75,7 @@ impl Project {
             tokens,
             cache: Arc::default(),
             write_modified: Arc::new(AtomicBool::new(true)),
+            seen: Arc::default(),
         }
     }
 
@@ -140,6 +143,16 @@ impl Project {
     pub(crate) fn look(&self, repo: &Repo) -> Result<Look> {
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
         cache.refresh(repo)
+    }
+
+    /// What the project looked like when it was last shown.
+    pub(crate) fn seen(&self) -> Option<Mark> {
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// It is shown as this from now on.
+    pub(crate) fn see(&self, mark: Mark) {
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(mark);
     }
 
     /// What a network operation needs: the token of the remote's origin, the certificate authority, cancel and progress.

@@ -9,17 +9,19 @@ use crate::error::Result;
 use crate::model::{ChangeBadge, ProjectView};
 use crate::project::Project;
 use crate::snapshot::queued;
+use crate::watch::Mark;
 
 impl Project {
     /// The project page. Reads only; never touches the network and never waits for a running operation.
     pub fn view(&self) -> Result<ProjectView> {
         let repo = self.repo()?;
         let look = self.look(&repo)?;
+        let mark = Mark::of(&repo, &look.changes)?;
         let changes = changes_of(&repo, &look)?;
         let collections = &look.collections;
         let branch = repo.head()?.branch().map(str::to_owned);
-        Ok(ProjectView {
-            card: self.card(),
+        let view = ProjectView {
+            card: self.card_of(&repo),
             upstream: branch
                 .as_deref()
                 .and_then(|b| repo.upstream_name(b))
@@ -45,7 +47,9 @@ impl Project {
             queued: queued(&repo),
             in_progress: in_progress(&repo),
             notice: None,
-        })
+        };
+        self.see(mark);
+        Ok(view)
     }
 }
 
