@@ -49,6 +49,17 @@ test('arrow keys walk, fold and unfold', async () => {
   expect(project.selectedId).toBe('env_1');
 });
 
+test('an asterisk unfolds the lines beside one and what they hold', async () => {
+  const { project } = await open();
+  for (const id of ['fld_1', 'wrk_1/environments']) project.fold(id);
+  await userEvent.keyboard('{ArrowDown}*');
+  await waitFor(() => expect(names()).toContain('Base Environment'));
+  expect(names()).toContain('List shipments');
+  for (const id of ['fld_1', 'wrk_1/environments', 'wrk_1']) project.fold(id);
+  await userEvent.keyboard('{Home}*');
+  await waitFor(() => expect(names()).toHaveLength(7));
+});
+
 test('letters jump to a name, Enter opens it to stay', async () => {
   const { project } = await open();
   await userEvent.keyboard('hea{Enter}');

@@ -1,5 +1,6 @@
 import { matches } from '../lib/shortcuts';
 import type { Row } from '../lib/rows';
+import { indexOf } from '../lib/tree';
 import { announcer } from '../state/announcer.svelte';
 import type { OpenProject } from '../state/project.svelte';
 import { cut, duplicateAll, isEditable, paste, removeAll, step } from './actions';
@@ -53,6 +54,17 @@ export function treeKeys(project: OpenProject, page: TreePage) {
     const level = project.rows.filter(({ holder, type }) => holder === row.holder && type === row.type);
     project.selection.all(level);
     announcer.say(`${String(level.length)} selected.`);
+  }
+
+  /** Unfolds the lines beside one, with all that they hold. */
+  function unfoldBeside(row: Row) {
+    const beside = new Set(project.rows.filter(({ holder }) => holder === row.holder).map(({ id }) => id));
+    const index = indexOf(project.collections);
+    const isWithin = (id: string) =>
+      row.holder === null ||
+      beside.has(id) ||
+      (index.get(id)?.holders ?? []).some((holder) => beside.has(holder));
+    project.unfold(...[...project.folded].filter(isWithin));
   }
 
   function withModifier(event: KeyboardEvent, row: Row): (() => unknown) | null {
@@ -119,7 +131,8 @@ export function treeKeys(project: OpenProject, page: TreePage) {
       return true;
     }
     if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      jump(event.key.toLowerCase());
+      if (event.key === '*' && row) unfoldBeside(row);
+      else jump(event.key.toLowerCase());
       return true;
     }
     return false;
