@@ -1,6 +1,5 @@
-/** How well a text answers a query; 0: not at all. Letters in order are enough, whole words are better. */
-export function score(text: string, query: string): number {
-  const where = text.toLowerCase();
+/** How well a text in small letters answers a query; 0: not at all. Letters in order are enough, whole words are better. */
+function score(where: string, query: string): number {
   if (where.startsWith(query)) return 4;
   if (where.includes(` ${query}`) || where.includes(`/${query}`)) return 3;
   if (where.includes(query)) return 2;
@@ -13,17 +12,31 @@ export function score(text: string, query: string): number {
   return 1;
 }
 
-/** Those that answer the query, the best first; the first of a thing's texts counts most. */
-export function rank<T>(things: T[], query: string, textsOf: (thing: T) => string[]): T[] {
-  const asked = query.trim().toLowerCase();
-  if (!asked) return things;
-  return things
-    .map((thing, order) => {
-      const [main = '', ...others] = textsOf(thing);
-      const aside = Math.max(0, ...others.map((text) => (text.toLowerCase().includes(asked) ? 1.5 : 0)));
-      return { thing, order, points: Math.max(score(main, asked), aside) };
-    })
-    .filter(({ points }) => points > 0)
-    .sort((a, b) => b.points - a.points || a.order - b.order)
-    .map(({ thing }) => thing);
+/** All that points can be, the best first. `ASIDE` is for a query that stands in one of the lesser texts. */
+const ASIDE = 1.5;
+const POINTS = [4, 3, 2, ASIDE, 1];
+
+/**
+ * Finds, at each key, those that answer a query, the best first; equally good ones stay in order. The first of a thing's
+ * texts counts most. What can be worked out before the first key is.
+ */
+export function ranker<T>(things: T[], textsOf: (thing: T) => string[]): (query: string) => T[] {
+  const entries = things.map((thing) => {
+    const [main = '', ...others] = textsOf(thing).map((text) => text.toLowerCase());
+    return { thing, main, others };
+  });
+  return (query) => {
+    const asked = query.trim().toLowerCase();
+    if (!asked) return things;
+    const found = new Map(POINTS.map((points): [number, T[]] => [points, []]));
+    for (const { thing, main, others } of entries) {
+      const aside = others.some((text) => text.includes(asked)) ? ASIDE : 0;
+      found.get(Math.max(score(main, asked), aside))?.push(thing);
+    }
+    return [...found.values()].flat();
+  };
 }
+
+/** Ranks once; see `ranker`. */
+export const rank = <T>(things: T[], query: string, textsOf: (thing: T) => string[]): T[] =>
+  ranker(things, textsOf)(query);

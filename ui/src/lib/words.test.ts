@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { toErrorView } from './errors';
 import { latest } from './latest';
 import { stageText } from './progress';
-import { rank } from './rank';
+import { rank, ranker } from './rank';
 import { keysOf, matches } from './shortcuts';
 import { relativeTime } from './time';
 import { joinPath } from './uri';
@@ -43,6 +43,21 @@ test('the palette finds by start, by word and by letters', () => {
   const found = rank(['Push', 'Pull', 'Open push log', 'Commit'], 'pu', (text) => [text]);
   expect(found).toEqual(['Push', 'Pull', 'Open push log']);
   expect(rank(['Create shipment'], 'crsh', (text) => [text])).toEqual(['Create shipment']);
+});
+
+test('the palette puts an address between a part of a name and its letters, and keeps the order of equals', () => {
+  const things = [
+    { label: 'Peculiar user', about: '' },
+    { label: 'Second', about: '/v2/PUSH' },
+    { label: 'Input', about: '' },
+    { label: 'First', about: '/v2/push' },
+    { label: 'Nothing', about: '' },
+  ];
+  const find = ranker(things, ({ label, about }) => [label, about]);
+  const names = (query: string) => find(query).map(({ label }) => label);
+  expect(names(' PU ')).toEqual(['Input', 'Second', 'First', 'Peculiar user']);
+  expect(names('')).toEqual(things.map(({ label }) => label));
+  expect(names('nowhere')).toEqual([]);
 });
 
 test('paths keep the separator of their folder', () => {
