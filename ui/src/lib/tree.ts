@@ -82,15 +82,35 @@ export const changesById = (badges: ChangeBadge[]): ReadonlyMap<string, ChangeKi
 /** `after`, with every part that is as it was taken from `before`: what did not change is then known without a look. */
 export function keepSame<T>(before: T, after: T): T {
   if (before === after || typeof before !== 'object' || typeof after !== 'object') return after;
-  if (before === null || after === null || Array.isArray(before) !== Array.isArray(after)) return after;
-  const old = before as Record<string, unknown>;
-  const now = after as Record<string, unknown>;
-  const keys = Object.keys(now);
-  let same = keys.length === Object.keys(old).length;
-  for (const key of keys) {
-    const kept = keepSame(old[key], now[key]);
-    now[key] = kept;
-    if (kept !== old[key]) same = false;
+  if (before === null || after === null) return after;
+  if (Array.isArray(before) && Array.isArray(after)) return keepItems(before, after) ? before : after;
+  if (Array.isArray(before) || Array.isArray(after)) return after;
+  return keepParts(before as Record<string, unknown>, after as Record<string, unknown>) ? before : after;
+}
+
+// Most parts are short texts that are alike: both loops pass over these before they ask anything else.
+
+function keepItems(before: unknown[], after: unknown[]): boolean {
+  let same = before.length === after.length;
+  for (let at = 0; at < after.length; at += 1) {
+    const [was, is] = [before[at], after[at]];
+    if (was === is) continue;
+    const kept = (after[at] = keepSame(was, is));
+    if (kept !== was) same = false;
   }
-  return same ? before : after;
+  return same;
+}
+
+function keepParts(before: Record<string, unknown>, after: Record<string, unknown>): boolean {
+  let same = true;
+  let more = 0;
+  for (const key in after) {
+    more += 1;
+    const [was, is] = [before[key], after[key]];
+    if (was === is) continue;
+    const kept = (after[key] = keepSame(was, is));
+    if (kept !== was) same = false;
+  }
+  for (const _key in before) more -= 1;
+  return same && more === 0;
 }
