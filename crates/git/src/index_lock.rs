@@ -3,9 +3,9 @@
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
-use git2::Index;
+use git2::{Index, IndexEntry};
 
 use crate::error::GitError;
 use crate::own_files;
@@ -54,6 +54,7 @@ impl IndexLock {
             fs::copy(&self.index, &self.draft).map_err(|e| io(&self.draft, e))?;
         }
         let mut index = Index::open(&self.draft)?;
+        self.forget_racy(&mut index)?;
         match plan {
             IndexPlan::Keep => {}
             IndexPlan::Tree { tree, known } => {
@@ -76,6 +77,25 @@ impl IndexLock {
         Ok(index.write()?)
     }
 
+    /// A file written in the same moment as the index may have changed since without looking so. The old index tells such
+    /// entries by its own time, which the new one has not: there they lose their size, so that everybody reads the file
+    /// (Git's `racy-git` documentation; libgit2 does this only for the index of a repository).
+    fn forget_racy(&self, index: &mut Index) -> Result<(), GitError> {
+        let Ok(written) = fs::metadata(&self.index).and_then(|meta| meta.modified()) else {
+            return Ok(());
+        };
+        let written = written.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let racy: Vec<_> = index
+            .iter()
+            .filter(|entry| is_stage_zero(entry) && is_as_young(entry, written))
+            .collect();
+        for mut entry in racy {
+            entry.file_size = 0;
+            index.add(&entry)?;
+        }
+        Ok(())
+    }
+
     /// Puts the prepared index in place and gives the lock back.
     pub(crate) fn finish(self) -> Result<(), GitError> {
         fs::rename(&self.draft, &self.index).map_err(|e| io(&self.index, e))
@@ -86,6 +106,20 @@ impl Drop for IndexLock {
     fn drop(&mut self) {
         let _ = fs::remove_file(&self.draft);
         let _ = fs::remove_file(&self.lock);
+    }
+}
+
+fn is_stage_zero(entry: &IndexEntry) -> bool {
+    const STAGE: u16 = 0x3000;
+    entry.flags & STAGE == 0
+}
+
+/// Was the file written no earlier than this? Some systems keep whole seconds only.
+fn is_as_young(entry: &IndexEntry, written: Duration) -> bool {
+    let seconds = u64::try_from(entry.mtime.seconds()).unwrap_or(0);
+    match entry.mtime.nanoseconds() {
+        0 => seconds >= written.as_secs(),
+        nanoseconds => (seconds, nanoseconds) >= (written.as_secs(), written.subsec_nanos()),
     }
 }
 

@@ -34,6 +34,21 @@ fn only_some() {
 }
 
 #[test]
+fn an_edit_in_the_moment_of_a_commit_is_not_hidden() {
+    let p = Project::with(&[("a", "1\n"), ("b", "1\n")]);
+    p.git(&["config", "core.trustctime", "false"]);
+    let open = |path| fs::File::options().write(true).open(path).unwrap();
+    let moment = fs::metadata(p.path("b")).unwrap().modified().unwrap();
+    open(p.path(".git/index")).set_modified(moment).unwrap();
+    p.edit(&[("a", "2\n"), ("b", "2\n")]);
+    open(p.path("b")).set_modified(moment).unwrap();
+
+    p.repo.discard(Some(&strings(&["a"]))).unwrap();
+    assert_eq!(p.git_status(), [" M b"]);
+    assert_eq!(p.changes(), ["M b"]);
+}
+
+#[test]
 fn on_an_unborn_branch() {
     let p = Project::empty();
     p.edit(&[("a", "1\n")]);
