@@ -187,6 +187,7 @@ fn a_pasted_command_becomes_a_request() {
         "import-text",
         "curl -X POST https://api.example.com/labels -H 'X-Tenant: acme' -d '{\"size\":\"A6\"}'",
     ));
+    done(window.click("import-submit"));
     done(window.see("import-report"));
     assert_eq!(world.git(&["ls-files", "--others"]), "", "a look changes nothing");
     done(window.click("import-submit"));
@@ -209,7 +210,7 @@ fn a_collection_becomes_a_single_file_and_comes_back() {
     let before = world.git(&["rev-parse", "HEAD"]);
 
     open_menu(&window, "Parcel");
-    done(window.click("menu-convert"));
+    done(window.click("tree-menu-convert"));
     done(window.click("confirm-yes"));
     done(window.see("toast-success"));
     assert_eq!(world.git(&["ls-files", ".insomnia/Request"]), "");
