@@ -218,8 +218,9 @@ fn a_collection_becomes_a_single_file_and_comes_back() {
     assert_eq!(world.git(&["rev-parse", "HEAD~1"]), before);
     done(Person::at(&window).opens("Create shipment"));
 
+    done(window.says("ahead", "1"));
     done(window.click("undo"));
-    done(window.says("tree", "Create shipment"));
+    done(window.gone("ahead"));
     assert_eq!(world.git(&["rev-parse", "HEAD"]), before);
     world.is_sound();
     close(window);
