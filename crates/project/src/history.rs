@@ -36,20 +36,13 @@ impl Project {
             "restore",
             |repo| {
                 let (commit, path) = locate(repo, commit, id)?;
-                if path == id || !self.shares_its_file(repo, &commit, &path)? {
+                if path == id || !shares_its_file(repo, &commit, &path)? {
                     return Ok(repo.restore_file(&commit, &path)?);
                 }
                 self.restore_part(repo, &commit, id)
             },
             |()| format!("{id} is as in {}", commit.short()),
         )
-    }
-
-    /// Is this a file that holds a whole collection?
-    fn shares_its_file(&self, repo: &Repo, commit: &Oid, path: &str) -> Result<bool> {
-        let content = repo.file_at(commit, path)?;
-        let state = Collections::read(content.map(|content| (path.to_owned(), content)));
-        Ok(state.ids().len() > 1)
     }
 
     /// Brings one resource of a collection file back: the same as taking that one change of all that lead back there.
@@ -100,4 +93,11 @@ fn locate(repo: &Repo, commit: &Oid, id: &str) -> Result<(Oid, String)> {
             "Choose a commit that changed it.",
         )
     })
+}
+
+/// Is this a file that holds a whole collection?
+fn shares_its_file(repo: &Repo, commit: &Oid, path: &str) -> Result<bool> {
+    let content = repo.file_at(commit, path)?;
+    let state = Collections::read(content.map(|content| (path.to_owned(), content)));
+    Ok(state.ids().len() > 1)
 }
