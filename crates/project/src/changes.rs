@@ -94,16 +94,16 @@ impl States {
 /// What is not committed yet. Only the files that differ are read, and those that say where they lie.
 pub(crate) fn uncommitted(repo: &Repo) -> Result<States> {
     let head = repo.head()?.commit().cloned();
-    let before = |path: &str| committed(repo, head.as_ref(), path);
-    let after = |path: &str| Ok(repo.read_work_file(path)?);
+    let before = |paths: &[&str]| committed(repo, head.as_ref(), paths);
+    let after = |paths: &[&str]| Ok(told_apart(repo.read_work_files(paths)));
     compare(&repo.status()?, &before, &after)
 }
 
 /// What is not committed yet, of a work tree that was read already.
 pub(crate) fn changes_of(repo: &Repo, look: &Look) -> Result<Vec<ResourceChange>> {
     let head = repo.head()?.commit().cloned();
-    let before = |path: &str| committed(repo, head.as_ref(), path);
-    let after = |path: &str| Ok(repo.read_work_file(path)?);
+    let before = |paths: &[&str]| committed(repo, head.as_ref(), paths);
+    let after = |paths: &[&str]| Ok(told_apart(repo.read_work_files(paths)));
     let files = read(&look.changes, &before, &after)?;
     let here = look.collections.shared();
     let old = files.iter().filter(|file| file.in_collection);
@@ -113,19 +113,30 @@ pub(crate) fn changes_of(repo: &Repo, look: &Look) -> Result<Vec<ResourceChange>
 
 /// What differs between two commits; `from` absent means from nothing.
 pub(crate) fn changes_between(repo: &Repo, from: Option<&Oid>, to: &Oid) -> Result<Vec<ResourceChange>> {
-    let before = |path: &str| committed(repo, from, path);
-    let after = |path: &str| committed(repo, Some(to), path);
+    let before = |paths: &[&str]| committed(repo, from, paths);
+    let after = |paths: &[&str]| committed(repo, Some(to), paths);
     Ok(compare(&repo.changes_between(from, to)?, &before, &after)?.changes)
 }
 
-fn committed(repo: &Repo, commit: Option<&Oid>, path: &str) -> Result<Option<Vec<u8>>> {
+/// The content of each file that was asked for.
+type Contents = Vec<Result<Option<Vec<u8>>>>;
+
+/// Reads many files at once, which takes a part of the time of one after the other.
+type ReadFiles<'r> = &'r dyn Fn(&[&str]) -> Result<Contents>;
+
+fn committed(repo: &Repo, commit: Option<&Oid>, paths: &[&str]) -> Result<Contents> {
     match commit {
-        Some(commit) => Ok(repo.file_at(commit, path)?),
-        None => Ok(None),
+        Some(commit) => Ok(told_apart(repo.files_of(commit, paths)?)),
+        None => Ok(paths.iter().map(|_| Ok(None)).collect()),
     }
 }
 
-type ReadFile<'r> = &'r dyn Fn(&str) -> Result<Option<Vec<u8>>>;
+fn told_apart(contents: Vec<std::result::Result<Option<Vec<u8>>, GitError>>) -> Contents {
+    contents
+        .into_iter()
+        .map(|content| content.map_err(Into::into))
+        .collect()
+}
 
 /// A file that differs.
 struct Differing {
@@ -136,7 +147,7 @@ struct Differing {
     in_collection: bool,
 }
 
-fn compare(files: &[FileChange], before: ReadFile<'_>, after: ReadFile<'_>) -> Result<States> {
+fn compare(files: &[FileChange], before: ReadFiles<'_>, after: ReadFiles<'_>) -> Result<States> {
     let files = read(files, before, after)?;
     let side = |content: fn(&Differing) -> &Option<Vec<u8>>| {
         let own = files.iter().filter(|file| file.in_collection);
@@ -152,9 +163,11 @@ fn compare(files: &[FileChange], before: ReadFile<'_>, after: ReadFile<'_>) -> R
     })
 }
 
-fn read(files: &[FileChange], before: ReadFile<'_>, after: ReadFile<'_>) -> Result<Vec<Differing>> {
-    let one = |FileChange { path, status }: &FileChange| {
-        let (old, new) = (readable(before(path))?, readable(after(path))?);
+fn read(files: &[FileChange], before: ReadFiles<'_>, after: ReadFiles<'_>) -> Result<Vec<Differing>> {
+    let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+    let contents = before(&paths)?.into_iter().zip(after(&paths)?);
+    let one = |(FileChange { path, status }, (old, new)): (&FileChange, _)| {
+        let (old, new) = (readable(old)?, readable(new)?);
         Ok(Differing {
             in_collection: is_collection_file(path, old.as_deref(), new.as_deref()),
             path: path.clone(),
@@ -163,7 +176,7 @@ fn read(files: &[FileChange], before: ReadFile<'_>, after: ReadFile<'_>) -> Resu
             new,
         })
     };
-    files.iter().map(one).collect()
+    files.iter().zip(contents).map(one).collect()
 }
 
 /// Adds to both sides the files of the folders and collections that hold what is there, and of what it refers to by id.
@@ -171,15 +184,16 @@ fn read(files: &[FileChange], before: ReadFile<'_>, after: ReadFile<'_>) -> Resu
 fn with_holders(
     (mut old, mut new): (Collections, Collections),
     files: &[Differing],
-    before: ReadFile<'_>,
+    before: ReadFiles<'_>,
 ) -> Result<(Collections, Collections)> {
     let mut asked: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();
     loop {
+        let missing = old.missing_files().into_iter().chain(new.missing_files());
+        let missing: BTreeSet<String> = missing.filter(|path| asked.insert(path.clone())).collect();
+        let contents = before(&missing.iter().map(String::as_str).collect::<Vec<_>>())?;
         let mut found = Vec::new();
-        for path in old.missing_files().into_iter().chain(new.missing_files()) {
-            if asked.insert(path.clone())
-                && let Some(bytes) = readable(before(&path))?
-            {
+        for (path, content) in missing.into_iter().zip(contents) {
+            if let Some(bytes) = readable(content)? {
                 found.push((path, Some(bytes)));
             }
         }
