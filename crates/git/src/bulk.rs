@@ -10,6 +10,8 @@ use crate::work_entry::WorkEntry;
 
 /// Fewer files are stored one by one.
 const WORTH_A_PACK: usize = 50;
+/// Smaller contents are stored in no time.
+const LARGE: usize = 256 * 1024;
 /// A pack is written when so much waits in memory.
 const MAX_WAITING_BYTES: u64 = 64 * 1024 * 1024;
 
@@ -24,6 +26,26 @@ impl Repo {
             stored.extend(self.store_as_pack(rest)?);
         }
         Ok(stored)
+    }
+
+    /// Puts large contents that were written into the object store after the answer, so that the undo point of the next
+    /// edit finds them there and need not wait for their compression. Where that fails the next edit does it.
+    pub fn store_later(&self, contents: Vec<Vec<u8>>) {
+        let large: Vec<_> = contents
+            .into_iter()
+            .filter(|bytes| bytes.len() >= LARGE)
+            .collect();
+        if large.is_empty() {
+            return;
+        }
+        let work_dir = self.work_dir().to_owned();
+        std::thread::spawn(move || {
+            let stored = Self::open(&work_dir)
+                .and_then(|repo| large.iter().try_for_each(|bytes| repo.blob_of(bytes).map(drop)));
+            if let Err(error) = stored {
+                log::debug!("nothing was stored ahead: {error}");
+            }
+        });
     }
 
     /// Stores the first files of the list, as many as fit into memory, but at least one.

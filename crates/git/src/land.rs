@@ -7,6 +7,7 @@ use git2::Transaction;
 use crate::entry::{Entry, GITLINK, LINK};
 use crate::error::GitError;
 use crate::event::now_ms;
+use crate::hash::blob_id;
 use crate::index_lock::IndexLock;
 use crate::pending::Pending;
 use crate::plan::{After, FileEdit, IndexPlan, Journal, Plan, RefEdit, RefValue};
@@ -221,7 +222,7 @@ impl Repo {
             let after = match &edit.after {
                 After::Gone => None,
                 After::Committed(entry) | After::Exactly(entry) => Some(entry.oid.into()),
-                After::Bytes(bytes) => Some(self.git.blob(bytes)?.into()),
+                After::Bytes(bytes) => blob_id(bytes).map(Into::into),
             };
             files.push(FileRecord {
                 path: edit.path.clone(),

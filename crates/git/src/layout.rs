@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::error::GitError;
+use crate::index_check::is_whole;
 use crate::repository::Repo;
 
 impl Repo {
@@ -30,6 +31,9 @@ impl Repo {
         };
         if let Some(why) = trouble {
             return Err(GitError::Unsupported(why.to_owned()));
+        }
+        if is_whole(self.git.path()) && !has_shared_index(self.git.path()) {
+            return Ok(());
         }
         match self.git.index() {
             Ok(_) => Ok(()),

@@ -23,7 +23,9 @@ pub mod fetch;
 pub mod file_merge;
 pub mod files;
 pub mod graph;
+mod hash;
 pub mod history;
+mod index_check;
 #[cfg(unix)]
 mod index_file;
 mod index_lock;

@@ -93,6 +93,10 @@ impl Repo {
         if looks_the_same(indexed, &seen) && !is_racy(indexed, written) {
             return Ok(None);
         }
+        let is_file = indexed.entry.mode != LINK && seen.mode & KIND == 0o100_000;
+        if is_file && self.has_other_length(&indexed.path, indexed.entry.oid)? {
+            return Ok(Some(FileStatus::Modified));
+        }
         Ok(match self.work_entry(&indexed.path)? {
             None => Some(FileStatus::Deleted),
             Some(work) if work.entry == indexed.entry => None,

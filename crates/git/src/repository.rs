@@ -126,7 +126,7 @@ impl Repo {
     /// An error while another program's merge, rebase or the like is unfinished.
     pub fn state(&self) -> Result<(), GitError> {
         let what = match self.git.state() {
-            RepositoryState::Clean if self.git.index()?.has_conflicts() => "merge",
+            RepositoryState::Clean if self.has_conflicts()? => "merge",
             RepositoryState::Clean => return Ok(()),
             RepositoryState::Merge => "merge",
             RepositoryState::Revert | RepositoryState::RevertSequence => "revert",
@@ -139,6 +139,15 @@ impl Repo {
             | RepositoryState::ApplyMailboxOrRebase => "rebase",
         };
         Err(GitError::InProgress(what.to_owned()))
+    }
+
+    fn has_conflicts(&self) -> Result<bool, GitError> {
+        // One that is read there holds none.
+        #[cfg(unix)]
+        if crate::index_file::IndexFile::read(self.git_dir()).is_some() {
+            return Ok(false);
+        }
+        Ok(self.git.index()?.has_conflicts())
     }
 
     /// Commit a direct or symbolic ref leads to; `None` where there is no such ref.

@@ -7,6 +7,7 @@ use git2::{ObjectType, Oid};
 
 use crate::entry::{EXECUTABLE, Entry, FILE, LINK};
 use crate::error::GitError;
+use crate::hash::blob_id;
 use crate::path;
 use crate::repository::Repo;
 
@@ -37,7 +38,7 @@ impl Repo {
         } else {
             let file = self.work_dir().join(path);
             let bytes = std::fs::read(&file).map_err(|e| io(&file, e))?;
-            self.git.blob(&bytes)?
+            self.blob_of(&bytes)?
         };
         Ok(Some(Kept { work, raw }))
     }
@@ -83,14 +84,35 @@ impl Repo {
     /// Only line endings and `$Id$` make Git store other bytes than the file has; everything else is hashed as it is.
     fn file_oid(&self, file: &Path, store: bool) -> Result<Oid, GitError> {
         let bytes = std::fs::read(file).map_err(|e| io(file, e))?;
-        let may_differ = bytes.contains(&b'\r') || bytes.windows(3).any(|w| w == b"$Id");
-        if may_differ {
-            Ok(self.git.blob_path(file)?)
-        } else if store {
-            Ok(self.git.blob(&bytes)?)
-        } else {
-            Ok(Oid::hash_object(ObjectType::Blob, &bytes)?)
+        if may_be_stored_otherwise(&bytes) {
+            return Ok(self.git.blob_path(file)?);
         }
+        if store {
+            return self.blob_of(&bytes);
+        }
+        match blob_id(&bytes) {
+            Some(oid) => Ok(oid),
+            None => Ok(Oid::hash_object(ObjectType::Blob, &bytes)?),
+        }
+    }
+
+    /// Puts these bytes into the object store, where they are not in it already.
+    pub(crate) fn blob_of(&self, bytes: &[u8]) -> Result<Oid, GitError> {
+        match blob_id(bytes) {
+            Some(oid) if self.git.odb()?.exists(oid) => Ok(oid),
+            _ => Ok(self.git.blob(bytes)?),
+        }
+    }
+
+    /// Whether a file has another length than the one that is committed: then there is no need to hash it. False where
+    /// it is stored in other bytes than it has.
+    #[cfg(unix)]
+    pub(crate) fn has_other_length(&self, path: &str, committed: Oid) -> Result<bool, GitError> {
+        let Some(bytes) = self.read_work_file(path).ok().flatten() else {
+            return Ok(false);
+        };
+        let (length, _) = self.git.odb()?.read_header(committed)?;
+        Ok(length != bytes.len() && !may_be_stored_otherwise(&bytes))
     }
 
     fn file_mode(&self, path: &str, meta: &Metadata) -> u32 {
@@ -131,6 +153,11 @@ impl Repo {
             .and_then(|c| c.get_bool("core.symlinks"))
             .unwrap_or(true)
     }
+}
+
+/// Only line endings and `$Id$` make Git store other bytes than a file has.
+fn may_be_stored_otherwise(bytes: &[u8]) -> bool {
+    bytes.contains(&b'\r') || bytes.windows(3).any(|w| w == b"$Id")
 }
 
 /// Whether the owner may run the file.

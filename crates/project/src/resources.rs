@@ -166,7 +166,9 @@ pub(crate) fn write(repo: &Repo, files: Vec<FileEdit>, label: &str) -> Result<()
         }
     }
     debug_assert!(shared.iter().all(|(path, _)| Path::new(path).is_relative()));
-    Ok(repo.write_files_and_private(&shared, &private, label)?)
+    repo.write_files_and_private(&shared, &private, label)?;
+    repo.store_later(shared.into_iter().filter_map(|(_, content)| content).collect());
+    Ok(())
 }
 
 /// Unix time in milliseconds.
