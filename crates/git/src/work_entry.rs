@@ -99,9 +99,25 @@ impl Repo {
     /// Puts these bytes into the object store, where they are not in it already.
     pub(crate) fn blob_of(&self, bytes: &[u8]) -> Result<Oid, GitError> {
         match blob_id(bytes) {
-            Some(oid) if self.git.odb()?.exists(oid) => Ok(oid),
+            Some(oid) if self.freshen(oid) => Ok(oid),
             _ => Ok(self.git.blob(bytes)?),
         }
+    }
+
+    /// Makes a loose object as young as one that was written now. Git's own collection takes what no ref holds and is
+    /// old, and the ref that will hold this one does not stand yet. False where that cannot be done: libgit2 then writes
+    /// the object, or freshens it where it is packed.
+    fn freshen(&self, oid: Oid) -> bool {
+        let hex = oid.to_string();
+        let object = self
+            .git
+            .commondir()
+            .join("objects")
+            .join(&hex[..2])
+            .join(&hex[2..]);
+        std::fs::File::open(object)
+            .and_then(|file| file.set_modified(std::time::SystemTime::now()))
+            .is_ok()
     }
 
     /// Whether a file has another length than the one that is committed: then there is no need to hash it. False where

@@ -216,3 +216,20 @@ fn an_operation_cut_off_by_a_crash_is_taken_back() {
     p.assert_sound();
     assert_eq!(p.repo.undo_points(9).unwrap().len(), 1);
 }
+
+#[test]
+fn what_an_undo_point_needs_is_as_young_as_the_undo_point() {
+    let p = Project::with(&[("a", "committed\n")]);
+    p.edit(&[("a", "kept before\n")]);
+    let oid = p.git(&["hash-object", "-w", "a"]).trim().to_owned();
+    let object = p.path(&format!(".git/objects/{}/{}", &oid[..2], &oid[2..]));
+    let old = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    let open = || fs::File::open(&object).unwrap();
+    open().set_modified(old).unwrap();
+
+    p.repo.discard(None).unwrap();
+    assert!(open().metadata().unwrap().modified().unwrap() > old);
+    p.git(&["gc", "-q", "--prune=now"]);
+    p.repo.undo().unwrap();
+    assert_eq!(p.text("a").unwrap(), "kept before\n");
+}
