@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 pub use crate::comparison::*;
+pub use crate::question::*;
 
 /// The id of a resource as Insomnia writes it (`req_…`, `fld_…`): stable over renames and moves.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
