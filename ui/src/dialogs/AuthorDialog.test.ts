@@ -1,7 +1,7 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
-import { OpenProject } from '../state/project.svelte';
+import { openProject } from '../test/project';
 import { shell } from '../test/shell';
 import AuthorDialog from './AuthorDialog.svelte';
 
@@ -14,7 +14,7 @@ test('only name and e-mail are sent, so that a project of this computer alone ca
     save_remote_settings: settings,
   });
   const onclose = vi.fn();
-  render(AuthorDialog, { project: new OpenProject('/p'), top: true, onclose });
+  render(AuthorDialog, { project: openProject(), top: true, onclose });
   await userEvent.type(screen.getByTestId('author-author-name'), 'Dana');
   await userEvent.click(screen.getByTestId('author-save'));
   expect(of('save_remote_settings')).toEqual([]);

@@ -1,9 +1,9 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
-import { OpenProject } from '../state/project.svelte';
 import { toasts } from '../state/toasts.svelte';
 import { change, commit, view } from '../test/data';
+import { openProject } from '../test/project';
 import { shell } from '../test/shell';
 import CommitDialog from './CommitDialog.svelte';
 
@@ -30,7 +30,7 @@ async function open(table: Record<string, unknown> = {}) {
     discard: { files: 1, along: [] },
     ...table,
   });
-  const project = new OpenProject('/p');
+  const project = openProject();
   await project.reload();
   const onclose = vi.fn();
   render(CommitDialog, { project, top: true, onclose });

@@ -2,7 +2,7 @@ import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import type { ImportDone } from '../bindings/ImportDone';
-import { OpenProject } from '../state/project.svelte';
+import { openProject } from '../test/project';
 import { refuse, shell } from '../test/shell';
 import ImportDialog from './ImportDialog.svelte';
 
@@ -29,7 +29,7 @@ const start = (table: Record<string, unknown>) => {
     ...table,
   });
   const onclose = vi.fn();
-  render(ImportDialog, { project: new OpenProject('/p'), top: true, onclose });
+  render(ImportDialog, { project: openProject(), top: true, onclose });
   return { ...calls, onclose };
 };
 

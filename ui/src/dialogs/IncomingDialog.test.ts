@@ -1,8 +1,8 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
-import { OpenProject } from '../state/project.svelte';
 import { change, commit, view } from '../test/data';
+import { openProject } from '../test/project';
 import { refuse, shell } from '../test/shell';
 import IncomingDialog from './IncomingDialog.svelte';
 
@@ -17,7 +17,7 @@ const found = {
 
 async function open(table: Record<string, unknown> = {}) {
   const calls = shell({ project_view: view(), incoming: found, fetch: null, ...table });
-  const project = new OpenProject('/p');
+  const project = openProject();
   await project.reload();
   const onclose = vi.fn();
   render(IncomingDialog, { project, top: true, onclose });

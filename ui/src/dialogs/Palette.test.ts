@@ -2,8 +2,8 @@ import { render, screen } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { app } from '../state/app.svelte';
-import { OpenProject } from '../state/project.svelte';
 import { collection, node, resource, view } from '../test/data';
+import { openProject } from '../test/project';
 import { shell } from '../test/shell';
 import Palette from './Palette.svelte';
 
@@ -11,7 +11,7 @@ const items = Array.from({ length: 100 }, (_, n) => node(`req_${n}`, 'Request', 
 
 async function open() {
   shell({ project_view: view({ collections: [collection({ items })] }), resource: resource() });
-  const project = new OpenProject('/p');
+  const project = openProject();
   await project.reload();
   app.project = project;
   render(Palette, { onclose: () => undefined });

@@ -1,8 +1,8 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
-import { OpenProject } from '../state/project.svelte';
 import { rejected, view } from '../test/data';
+import { openProject } from '../test/project';
 import { shell } from '../test/shell';
 import RejectedDialog from './RejectedDialog.svelte';
 
@@ -18,7 +18,7 @@ const pushed = {
 
 async function open(over: Parameters<typeof rejected>[0] = {}) {
   const calls = shell({ project_view: view(), push: pushed, pull: { outcome: 'upToDate' }, open_link: null });
-  const project = new OpenProject('/p');
+  const project = openProject();
   await project.reload();
   const onclose = vi.fn();
   render(RejectedDialog, { project, rejected: rejected(over), top: true, onclose });

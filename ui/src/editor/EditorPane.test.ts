@@ -3,8 +3,8 @@ import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { FieldEdit } from '../bindings/FieldEdit';
 import { withValue } from '../lib/fields';
-import { OpenProject } from '../state/project.svelte';
 import { resource, view } from '../test/data';
+import { openProject } from '../test/project';
 import { refuse, shell } from '../test/shell';
 import EditorPane from './EditorPane.svelte';
 
@@ -20,7 +20,7 @@ const saved = (args: { version: string; edits: FieldEdit[] }) => {
 async function open(table: Record<string, unknown> = {}) {
   onDisk = resource();
   const calls = shell({ project_view: view(), resource: () => onDisk, edit_resource: saved, ...table });
-  const project = new OpenProject('/p');
+  const project = openProject();
   await project.reload();
   project.open('req_1');
   render(EditorPane, { project });

@@ -3,10 +3,10 @@ import { render, screen, waitFor } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 import { OpenResource } from '../state/resource.svelte';
 import { resource } from '../test/data';
+import { openProject } from '../test/project';
 import { shell } from '../test/shell';
 import BodyEditor from './BodyEditor.svelte';
 import SpecEditor from './SpecEditor.svelte';
-import { OpenProject } from '../state/project.svelte';
 
 const editor = (testid: string) => EditorView.findFromDOM(screen.getByTestId(testid));
 
@@ -19,7 +19,7 @@ async function open(fields: Record<string, unknown>) {
 
 test('a spec that becomes JSON while it is typed keeps its editor', async () => {
   const tab = await open({ contents: '' });
-  render(SpecEditor, { project: new OpenProject('/p'), tab });
+  render(SpecEditor, { project: openProject(), tab });
   const before = editor('field-contents');
   before?.dispatch({ changes: { from: 0, insert: '{' } });
   await waitFor(() => expect(screen.getByText('JSON')).toBeTruthy());

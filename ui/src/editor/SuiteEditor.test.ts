@@ -1,8 +1,8 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import { OpenProject } from '../state/project.svelte';
 import { collection, node, resource, view } from '../test/data';
+import { openProject } from '../test/project';
 import { shell } from '../test/shell';
 import EditorPane from './EditorPane.svelte';
 
@@ -15,7 +15,7 @@ async function open(tests: string[]) {
       resource({ id, kind: id === 'uts_1' ? 'UnitTestSuite' : 'UnitTest', fields: { name: id } }),
     create_resource: { id: 'ut_9', snapshot: null, notice: null },
   });
-  const project = new OpenProject('/p');
+  const project = openProject();
   await project.reload();
   project.open('uts_1', 'keep');
   render(EditorPane, { project });

@@ -1,8 +1,8 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import { OpenProject } from '../state/project.svelte';
 import { view } from '../test/data';
+import { openProject } from '../test/project';
 import { refuse, shell } from '../test/shell';
 import Project from './Project.svelte';
 
@@ -11,7 +11,7 @@ test('a failed read leaves the page, and one failure is tried again by itself', 
   const { of } = shell({
     project_view: () => (failures-- > 0 ? refuse('io', 'The index is locked.')() : view()),
   });
-  const project = new OpenProject('/p');
+  const project = openProject();
   await project.reload();
   render(Project, { project });
   failures = 1;
@@ -28,7 +28,7 @@ test('a failed read leaves the page, and one failure is tried again by itself', 
 
 test('a project that was never read says why', async () => {
   shell({ project_view: refuse('io', 'The folder is gone.') });
-  const project = new OpenProject('/p');
+  const project = openProject();
   await project.reload();
   render(Project, { project });
   expect((await screen.findByTestId('project-missing')).textContent).toContain('The folder is gone.');

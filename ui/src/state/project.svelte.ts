@@ -112,6 +112,7 @@ export class OpenProject {
     if (!(await tab.flush())) {
       this.#activate(tab);
       if (!(await this.#mayDrop(tab))) return;
+      tab.abandon();
     }
     const index = this.tabs.indexOf(tab);
     this.tabs = this.tabs.filter((other) => other.id !== id);

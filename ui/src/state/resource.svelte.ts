@@ -50,6 +50,8 @@ export class OpenResource {
 
   #waiting: FieldEdit[] = [];
   #sending = false;
+  /** Counts each time what was typed was given up: a save that began before must not bring it back. */
+  #givenUp = 0;
   readonly #history = new EditHistory();
   readonly #idle = debounce(IDLE, () => void this.flush());
   readonly #save = latest(() => this.#saveNow());
@@ -136,16 +138,23 @@ export class OpenResource {
     await this.flush();
   }
 
-  /** Drops what could not be saved. */
+  /** Drops what could not be saved, and shows the file as it is. */
   async dropEdits() {
+    this.abandon();
+    if (this.#sending) await this.#save(undefined);
+    this.view = null;
+    await this.load();
+  }
+
+  /** Gives up what was not saved, for good. */
+  abandon() {
     this.#idle.cancel();
+    this.#givenUp += 1;
     this.#waiting = [];
     this.unfinished.clear();
     this.outside = null;
-    this.view = null;
     this.saveError = null;
     this.state = 'clean';
-    await this.load();
   }
 
   #change(edits: FieldEdit[]) {
@@ -225,12 +234,14 @@ export class OpenResource {
     const version = this.view?.version;
     const edits = this.#waiting;
     if (version === undefined || edits.length === 0 || this.state === 'outside') return 'ended';
+    const givenUp = this.#givenUp;
     this.#waiting = [];
     this.#sending = true;
     this.state = 'saving';
     this.saveError = null;
     try {
       const answer = await ipc.editResource(this.#project, this.id, version, edits);
+      if (givenUp !== this.#givenUp) return 'ended';
       if (answer.outcome === 'saved') {
         this.view = answer.resource;
         this.state = this.#waiting.length > 0 ? 'dirty' : 'saved';
@@ -241,6 +252,7 @@ export class OpenResource {
       this.#waiting = this.#waiting.reduce(addEdit, edits);
       return this.#meet(answer.resource) === 'joined' ? 'again' : 'ended';
     } catch (thrown) {
+      if (givenUp !== this.#givenUp) return 'ended';
       this.#waiting = this.#waiting.reduce(addEdit, edits);
       this.saveError = toErrorView(thrown);
       this.state = 'failed';

@@ -3,12 +3,13 @@ import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import EditorPane from '../editor/EditorPane.svelte';
 import { resource, view } from '../test/data';
+import { openProject } from '../test/project';
 import { refuse, shell } from '../test/shell';
 import { app } from './app.svelte';
 import { switchTo } from './branching';
 import { runCommand } from './commands.svelte';
 import { dialogs } from './dialogs.svelte';
-import { OpenProject } from './project.svelte';
+import type { OpenProject } from './project.svelte';
 import { remove } from './resources';
 import { toasts } from './toasts.svelte';
 import { undo, undoAction } from './undoing';
@@ -23,7 +24,7 @@ async function stuck(table: Record<string, unknown> = {}) {
     edit_resource: refuse('io', 'The disk is full.'),
     ...table,
   });
-  const project = new OpenProject('/p');
+  const project = openProject();
   app.project = project;
   await project.reload();
   project.open('req_1');

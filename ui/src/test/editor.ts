@@ -1,12 +1,11 @@
 import { render, screen } from '@testing-library/svelte';
-import { onTestFinished } from 'vitest';
 import type { FieldEdit } from '../bindings/FieldEdit';
 import type { Kind } from '../bindings/Kind';
 import type { TreeNode } from '../bindings/TreeNode';
 import EditorPane from '../editor/EditorPane.svelte';
 import { addEdit, withValue, type Fields } from '../lib/fields';
-import { OpenProject } from '../state/project.svelte';
 import { collection, node, resource, view } from './data';
+import { openProject } from './project';
 import { shell } from './shell';
 
 interface Opened {
@@ -48,10 +47,8 @@ export async function openEditor({ kind, fields, path, parentId, children, other
     ...answers,
   });
   let seen = 0;
-  const project = new OpenProject('/p');
+  const project = openProject();
   await project.reload();
-  // What still waits is not to reach the shell of the next test.
-  onTestFinished(async () => void (await project.flush()));
   project.open('it', 'keep');
   render(EditorPane, { project });
   await screen.findByTestId('field-name');

@@ -1,10 +1,10 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import { OpenProject } from '../state/project.svelte';
 import { create } from '../state/resources';
 import { toasts } from '../state/toasts.svelte';
 import { resource, view } from '../test/data';
+import { openProject } from '../test/project';
 import { shell } from '../test/shell';
 import Tree from './Tree.svelte';
 
@@ -17,7 +17,7 @@ async function open() {
     move_resources: null,
     duplicate_resources: ['req_9'],
   });
-  const project = new OpenProject('/p');
+  const project = openProject();
   await project.reload();
   render(Tree, { project });
   screen.getByTestId('tree').focus();

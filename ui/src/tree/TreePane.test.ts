@@ -3,8 +3,8 @@ import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { ResourceHits } from '../bindings/ResourceHits';
 import { requestTab } from '../editor/request-tab.svelte';
-import { OpenProject } from '../state/project.svelte';
 import { resource, view } from '../test/data';
+import { openProject } from '../test/project';
 import { refuse, shell, type Arguments } from '../test/shell';
 import TreePane from './TreePane.svelte';
 
@@ -46,7 +46,7 @@ async function open(
   },
 ) {
   const calls = shell({ project_view: view(), resource: resource(), search: answer, cancel: null });
-  const project = new OpenProject('/p');
+  const project = openProject();
   await project.reload();
   render(TreePane, { project });
   const field = screen.getByTestId('tree-search');
