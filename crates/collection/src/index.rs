@@ -54,7 +54,7 @@ impl Located {
 impl Index {
     /// Parses what is not parsed yet and puts it together.
     pub(crate) fn new(files: &Files) -> Self {
-        parse_all(files);
+        parse_all(files.values());
         let mut index = Self::default();
         index.find_copies(files);
         let (by_id, in_order) = index.locate(files);
@@ -353,9 +353,9 @@ fn missing_parent(file: &SourceFile, resource: &Resource, parent: Option<&Resour
 }
 
 /// Parsing is most of the work of opening a large project, and files do not depend on each other.
-fn parse_all(files: &Files) {
+pub(crate) fn parse_all<'f>(files: impl Iterator<Item = &'f Arc<SourceFile>>) {
     const FILES_PER_THREAD: usize = 64;
-    let files: Vec<_> = files.values().collect();
+    let files: Vec<_> = files.collect();
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = cores.min(files.len() / FILES_PER_THREAD);
     if threads < 2 {

@@ -228,7 +228,8 @@ fn compare_body(before: Option<&Fields>, after: Option<&Fields>) -> Vec<FieldCha
     changes
 }
 
-fn body_label(key: &str) -> String {
+/// What a part of a body is called.
+pub(crate) fn body_label(key: &str) -> String {
     match key {
         "text" | "params" => "body".to_owned(),
         "mimeType" => "body type".to_owned(),

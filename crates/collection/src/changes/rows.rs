@@ -56,7 +56,8 @@ pub(crate) fn compare_rows(field: &str, before: &[Value], after: &[Value]) -> Ve
     changes
 }
 
-fn label(field: &str, name: RowName<'_>) -> String {
+/// A row in words: `header X-Tenant`, `header X-Tenant (no. 2)`.
+pub(crate) fn row_label(field: &str, name: RowName<'_>) -> String {
     let word = row_word(field);
     match name {
         ("", _) => format!("{word} without name"),
@@ -89,7 +90,7 @@ fn whole_row(field: &str, name: RowName<'_>, before: Option<&Value>, after: Opti
     let (old, new) = (before.map(row_text), after.map(row_text));
     field_change(
         row_path(field, name),
-        label(field, name),
+        row_label(field, name),
         Content::Plain,
         old.as_deref(),
         new.as_deref(),
@@ -132,7 +133,7 @@ fn compare_cell(
     before: Option<&Value>,
     after: Option<&Value>,
 ) -> FieldChange {
-    let (path, row) = (cell_path(field, name, key), label(field, name));
+    let (path, row) = (cell_path(field, name, key), row_label(field, name));
     if is_noise(key, before, after) {
         return bookkeeping(&path, &format!("{row} {key}"));
     }

@@ -30,7 +30,7 @@ pub use error::EditError;
 pub(crate) use ids::{base_environment_id, new_id};
 pub(crate) use path::path_key;
 pub(crate) use property_order::update_order;
-pub(crate) use relocate::key_value;
+pub(crate) use relocate::{complete, key_value};
 pub(crate) use rows::row_name;
 pub(crate) use set::name_field;
 pub use stamp::Stamp;

@@ -1,15 +1,38 @@
 //! The three-way merge of collections: what both sides agree on, and what a person must be asked.
+//!
+//! Identity is the id of a resource, never its path or place. First it is decided what stays and what holds it
+//! ([`structure`]), then what each of these resources says ([`fields`]), and then that is written into the text that is
+//! here ([`write`]). What comes out is read again ([`check`]) before anybody gets it.
 
+mod asks;
+mod check;
+mod fields;
 mod file;
+mod json_text;
+mod lines;
+mod ordered;
+mod place;
+mod result;
+mod rows;
+mod spec;
+mod states;
+mod structure;
+mod text;
+mod three;
+mod tree;
+mod whole;
+mod write;
+mod write_legacy;
 
 pub use file::merge_file;
 
-use std::collections::BTreeSet;
-
-use serde_json::Value;
-
 use crate::collections::Collections;
-use crate::model::{Answer, Answers, Asks, FileEdit, Kind, Question, QuestionId, ResourceId};
+use crate::model::{Answers, Asks as What, FileEdit, Question, ResourceId};
+
+use asks::Asks;
+use states::States;
+use structure::Structure;
+use whole::merge_whole;
 
 /// Three states of the files that at least one side changed. A file that only one side changed is in all of them.
 #[derive(Clone, Copy)]
@@ -25,7 +48,8 @@ pub struct MergeSides<'m> {
     pub beyond: &'m dyn Beyond,
 }
 
-/// What is known of resources in files that neither side changed. Asked only where folders move, come or go.
+/// What is known of resources in files that neither side changed. Asked where folders move, come or go, and for the
+/// names of those that hold what a question is about.
 pub trait Beyond {
     /// The name and the parent of a resource; nothing where there is none of this id.
     fn place(&self, id: &ResourceId) -> Option<(String, Option<ResourceId>)>;
@@ -42,61 +66,31 @@ pub struct Merged {
 
 /// Merges what both sides made of collections.
 pub fn merge(sides: &MergeSides<'_>, answers: &Answers) -> Merged {
-    let states = [sides.ours, sides.theirs].into_iter().chain(sides.bases);
-    let paths: BTreeSet<&String> = states.flat_map(|state| state.files.keys()).collect();
-    let mut merged = Merged::default();
-    for path in paths {
-        merge_path(sides, path, answers, &mut merged);
+    let states = States::new(sides);
+    let mut asks = Asks::new(&states, answers);
+    let structure = Structure::new(&states, &mut asks);
+    let entries = result::entries(&states, &structure, &mut asks);
+    let mut written = write::write(&states, &entries, &mut asks);
+    check::check(&states, &entries, &mut written, &mut asks);
+    for path in &states.whole {
+        written.files.extend(merge_whole(&states, path, true, &mut asks));
     }
-    merged
-}
-
-fn merge_path(sides: &MergeSides<'_>, path: &str, answers: &Answers, merged: &mut Merged) {
-    let bytes = |state: &Collections| state.files.get(path).map(|file| file.bytes.to_vec());
-    let (ours, theirs) = (bytes(sides.ours), bytes(sides.theirs));
-    let base = sides.bases.first().and_then(&bytes);
-    let id = QuestionId(path.to_owned());
-    let after = match merge_file(path, base.as_deref(), ours.as_deref(), theirs.as_deref()) {
-        Some(after) => after,
-        None => match answers.get(&id) {
-            Some(Answer::Ours) => ours.clone(),
-            Some(Answer::Theirs) => theirs,
-            Some(Answer::Value { value }) => value.as_str().map(|text| text.as_bytes().to_vec()),
-            None => {
-                merged
-                    .questions
-                    .push(file_question(id, path, [&base, &ours, &theirs]));
-                return;
-            }
-        },
-    };
-    if after != ours {
-        merged.files.push(FileEdit {
-            path: path.to_owned(),
-            after,
-        });
+    let mut questions = asks.into_questions();
+    for question in &mut questions {
+        if let Some(path) = written.paths.get(&question.resource) {
+            question.file.clone_from(path);
+        }
+    }
+    questions.sort_by(|a, b| order(a).cmp(&order(b)));
+    written.files.sort_by(|a, b| a.path.cmp(&b.path));
+    Merged {
+        files: written.files,
+        questions,
     }
 }
 
-fn file_question(id: QuestionId, path: &str, values: [&Option<Vec<u8>>; 3]) -> Question {
-    let text = |bytes: &Option<Vec<u8>>| {
-        let text = bytes.as_ref().map(|bytes| std::str::from_utf8(bytes).ok());
-        text.map(|text| text.map_or(Value::Null, Value::from))
-    };
-    let [base, ours, theirs] = values.map(text);
-    Question {
-        id,
-        resource: ResourceId(path.to_owned()),
-        kind: Kind::File,
-        name: path.rsplit('/').next().unwrap_or(path).to_owned(),
-        method: None,
-        location: Vec::new(),
-        file: path.to_owned(),
-        field: None,
-        label: "file".to_owned(),
-        asks: Asks::File,
-        base,
-        ours,
-        theirs,
-    }
+/// By collection, folder and name. What is about all of a resource or its place comes before its fields.
+fn order(question: &Question) -> (&[String], &str, &ResourceId, bool) {
+    let is_field = question.asks == What::Value;
+    (&question.location, &question.name, &question.resource, is_field)
 }

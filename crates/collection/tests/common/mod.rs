@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(dead_code)]
 
+pub(crate) mod merging;
+
 use serde_json::Value;
 use sheaf_collection::Collections;
 use sheaf_collection::model::{FieldEdit, FileEdit, ResourceId, TreeNode};
