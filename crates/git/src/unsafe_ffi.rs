@@ -4,7 +4,7 @@
 //! `Once` of [`setup`](crate::setup), before the first repository is opened.
 #![allow(unsafe_code)]
 
-use git2::ConfigLevel;
+use git2::{ConfigLevel, ObjectType};
 use libgit2_sys as raw;
 
 use crate::error::GitError;
@@ -13,6 +13,9 @@ use crate::error::GitError;
 const MAX_PACK_OBJECT_BYTES: usize = 512 * 1024 * 1024;
 /// No received pack may hold more objects.
 const MAX_PACK_OBJECTS: usize = 5_000_000;
+/// Trees up to this size are kept once they were read: the folder of a large collection is half a megabyte, and is asked
+/// for again with each of its files. All that is kept together is bounded by libgit2 itself.
+const MAX_KEPT_TREE_BYTES: usize = 16 * 1024 * 1024;
 
 /// Makes libgit2 durable and bounded, and blind to the configuration of the user and the system.
 ///
@@ -27,6 +30,8 @@ pub(crate) fn configure_libgit2() -> Result<(), GitError> {
         // SAFETY: called once, before any other use of libgit2, so nobody reads the path at the same time.
         unsafe { git2::opts::set_search_path(level, "")? };
     }
+    // SAFETY: called once, before any other use of libgit2, so nobody reads the limit at the same time.
+    unsafe { git2::opts::set_cache_object_limit(ObjectType::Tree, MAX_KEPT_TREE_BYTES)? };
     set_flag(raw::GIT_OPT_ENABLE_FSYNC_GITDIR, 1)?;
     set_flag(raw::GIT_OPT_ENABLE_UNSAVED_INDEX_SAFETY, 1)?;
     set_size(raw::GIT_OPT_SET_PACK_MAX_OBJECTS, MAX_PACK_OBJECTS)?;
