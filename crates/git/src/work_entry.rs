@@ -20,6 +20,18 @@ pub(crate) struct WorkEntry {
     pub(crate) meta: Metadata,
 }
 
+/// A file of the work tree and what it holds; nothing for a link.
+struct Found {
+    work: WorkEntry,
+    content: Option<Content>,
+}
+
+struct Content {
+    bytes: Vec<u8>,
+    /// Whether Git stores these bytes.
+    as_it_is: bool,
+}
+
 /// A file of the work tree whose exact bytes are in the object store.
 pub(crate) struct Kept {
     pub(crate) work: WorkEntry,
@@ -30,50 +42,56 @@ pub(crate) struct Kept {
 impl Repo {
     /// Puts the exact bytes of the file at `path` into the object store; `None` where there is no file or link.
     pub(crate) fn keep_work_file(&self, path: &str) -> Result<Option<Kept>, GitError> {
-        let Some(work) = self.store_work_entry(path)? else {
+        let Some(found) = self.find_entry(path)? else {
             return Ok(None);
         };
-        let raw = if work.meta.is_symlink() {
-            work.entry.oid
-        } else {
-            let file = self.work_dir().join(path);
-            let bytes = std::fs::read(&file).map_err(|e| io(&file, e))?;
-            self.blob_of(&bytes)?
-        };
-        Ok(Some(Kept { work, raw }))
+        let stored = self.store(found.content.as_ref())?;
+        Ok(Some(Kept {
+            raw: stored.unwrap_or(found.work.entry.oid),
+            work: found.work,
+        }))
     }
 
     /// The file at `path`; `None` where there is no file or link.
     pub(crate) fn work_entry(&self, path: &str) -> Result<Option<WorkEntry>, GitError> {
-        self.read_entry(path, false)
+        Ok(self.find_entry(path)?.map(|found| found.work))
     }
 
     /// Like [`work_entry`](Self::work_entry), and its blob is in the object store afterwards.
     pub(crate) fn store_work_entry(&self, path: &str) -> Result<Option<WorkEntry>, GitError> {
-        self.read_entry(path, true)
+        let Some(found) = self.find_entry(path)? else {
+            return Ok(None);
+        };
+        // Where Git stores other bytes than the file has, it has just done so.
+        self.store(found.content.as_ref().filter(|content| content.as_it_is))?;
+        Ok(Some(found.work))
     }
 
-    fn read_entry(&self, path: &str, store: bool) -> Result<Option<WorkEntry>, GitError> {
+    fn store(&self, content: Option<&Content>) -> Result<Option<Oid>, GitError> {
+        content.map(|content| self.blob_of(&content.bytes)).transpose()
+    }
+
+    fn find_entry(&self, path: &str) -> Result<Option<Found>, GitError> {
         let Some(file) = path::locate(self.work_dir(), path)? else {
             return Ok(None);
         };
         let Ok(meta) = std::fs::symlink_metadata(&file) else {
             return Ok(None);
         };
-        let (oid, mode) = if meta.is_symlink() {
-            (self.link_oid(&file)?, LINK)
+        let (oid, mode, content) = if meta.is_symlink() {
+            (self.link_oid(&file)?, LINK, None)
         } else if meta.is_file() {
-            (self.file_oid(&file, store)?, self.file_mode(path, &meta))
+            let (oid, content) = self.file_oid(&file)?;
+            (oid, self.file_mode(path, &meta), Some(content))
         } else {
             return Ok(None);
         };
-        Ok(Some(WorkEntry {
-            entry: Entry {
-                oid,
-                mode: self.link_kept(path, mode),
-            },
+        let mode = self.link_kept(path, mode);
+        let work = WorkEntry {
+            entry: Entry { oid, mode },
             meta,
-        }))
+        };
+        Ok(Some(Found { work, content }))
     }
 
     fn link_oid(&self, file: &Path) -> Result<Oid, GitError> {
@@ -81,26 +99,23 @@ impl Repo {
         Ok(self.git.blob(target.as_os_str().as_encoded_bytes())?)
     }
 
-    /// Only line endings and `$Id$` make Git store other bytes than the file has; everything else is hashed as it is.
-    fn file_oid(&self, file: &Path, store: bool) -> Result<Oid, GitError> {
+    fn file_oid(&self, file: &Path) -> Result<(Oid, Content), GitError> {
         let bytes = std::fs::read(file).map_err(|e| io(file, e))?;
-        if may_be_stored_otherwise(&bytes) {
-            return Ok(self.git.blob_path(file)?);
-        }
-        if store {
-            return self.blob_of(&bytes);
-        }
-        match blob_id(&bytes) {
-            Some(oid) => Ok(oid),
-            None => Ok(Oid::hash_object(ObjectType::Blob, &bytes)?),
-        }
+        let as_it_is = !may_be_stored_otherwise(&bytes);
+        let oid = match blob_id(&bytes).filter(|_| as_it_is) {
+            Some(oid) => oid,
+            None if as_it_is => Oid::hash_object(ObjectType::Blob, &bytes)?,
+            None => self.git.blob_path(file)?,
+        };
+        Ok((oid, Content { bytes, as_it_is }))
     }
 
     /// Puts these bytes into the object store, where they are not in it already.
     pub(crate) fn blob_of(&self, bytes: &[u8]) -> Result<Oid, GitError> {
         match blob_id(bytes) {
             Some(oid) if self.freshen(oid) => Ok(oid),
-            _ => Ok(self.git.blob(bytes)?),
+            // Unlike the writing of a blob this looks for it first.
+            _ => Ok(self.git.odb()?.write(ObjectType::Blob, bytes)?),
         }
     }
 
@@ -173,7 +188,7 @@ impl Repo {
 
 /// Only line endings and `$Id$` make Git store other bytes than a file has.
 fn may_be_stored_otherwise(bytes: &[u8]) -> bool {
-    bytes.contains(&b'\r') || bytes.windows(3).any(|w| w == b"$Id")
+    memchr::memchr(b'\r', bytes).is_some() || memchr::memmem::find(bytes, b"$Id").is_some()
 }
 
 /// Whether the owner may run the file.
