@@ -1,10 +1,8 @@
 //! Landing a plan: locks first, then the way back, then files, refs and index; when anything fails, back to the start.
 
-use std::fs;
-
 use git2::Transaction;
 
-use crate::entry::{Entry, GITLINK, LINK};
+use crate::entry::GITLINK;
 use crate::error::GitError;
 use crate::event::now_ms;
 use crate::hash::blob_id;
@@ -14,12 +12,6 @@ use crate::plan::{After, FileEdit, IndexPlan, Journal, Plan, RefEdit, RefValue};
 use crate::private_files::PrivateEdit;
 use crate::repository::{HEADS, Repo};
 use crate::undo_record::{FileRecord, REDO, Record, UNDO};
-use crate::work_entry::WorkEntry;
-use crate::work_write::Durability;
-
-/// Up to this many files are synced one by one; more would take longer than the safety is worth, as all content is
-/// in the object store as well.
-const SYNC_FILES: usize = 100;
 
 /// How an operation that happened ended.
 enum Landed {
@@ -294,80 +286,6 @@ impl Repo {
         Ok(transaction.commit()?)
     }
 
-    /// Removals first: a file may make way for a folder of its name.
-    fn change_files(&self, plan: &mut Plan, tell: &mut dyn FnMut(u64, u64, u64)) -> Result<(), GitError> {
-        let durability = if plan.files.len() <= SYNC_FILES {
-            Durability::Synced
-        } else {
-            Durability::Cached
-        };
-        for edit in &plan.files {
-            if matches!(edit.after, After::Gone) {
-                self.take_away(edit)?;
-            }
-        }
-        // They say how the other files are written, and git reads them from disk.
-        plan.files
-            .sort_by_key(|edit| !edit.path.ends_with(".gitattributes"));
-        let mut written = Vec::new();
-        let total = plan.files.len() as u64;
-        for (done, edit) in (1..).zip(&plan.files) {
-            let work = self.put(edit, durability)?;
-            tell(done, total, work.as_ref().map_or(0, |w| w.meta.len()));
-            written.extend(work.map(|w| (edit.path.clone(), w)));
-        }
-        if let IndexPlan::Tree { known, .. } | IndexPlan::Paths { known, .. } = &mut plan.index {
-            known.extend(written);
-        }
-        Ok(())
-    }
-
-    fn take_away(&self, edit: &FileEdit) -> Result<(), GitError> {
-        if edit.expect.is_some_and(|e| e.mode == GITLINK) {
-            // Only an empty folder goes; what a submodule holds is not ours to remove.
-            if let Some(dir) = crate::path::locate(self.work_dir(), &edit.path)? {
-                let _ = fs::remove_dir(dir);
-            }
-            return Ok(());
-        }
-        self.remove_file(&edit.path)
-    }
-
-    /// Says how the file looks on disk afterwards, where it holds exactly what Git stores.
-    fn put(&self, edit: &FileEdit, durability: Durability) -> Result<Option<WorkEntry>, GitError> {
-        match &edit.after {
-            After::Gone => return Ok(None),
-            After::Committed(entry) if entry.mode == GITLINK => {
-                self.make_submodule_folder(&edit.path)?;
-                return Ok(None);
-            }
-            After::Committed(entry) => {
-                self.links_become_files(*entry)?;
-                let bytes = self.bytes_for_disk(&edit.path, *entry)?;
-                self.put_file(&edit.path, &bytes, Some(entry.mode), durability)?;
-            }
-            After::Exactly(entry) => {
-                self.links_become_files(*entry)?;
-                let bytes = self.blob_bytes(entry.oid)?;
-                self.put_file(&edit.path, &bytes, Some(entry.mode), durability)?;
-            }
-            After::Bytes(bytes) => self.put_file(&edit.path, bytes, None, Durability::Synced)?,
-        }
-        let After::Committed(entry) = edit.after else {
-            return Ok(None);
-        };
-        let meta = fs::symlink_metadata(self.work_dir().join(&edit.path)).ok();
-        Ok(meta.map(|meta| WorkEntry { entry, meta }))
-    }
-
-    /// A link is written as a plain file that holds its target; git is told, or it would see a change.
-    fn links_become_files(&self, entry: Entry) -> Result<(), GitError> {
-        if entry.mode == LINK && !self.links_are_files() {
-            self.git.config()?.set_bool("core.symlinks", false)?;
-        }
-        Ok(())
-    }
-
     /// After a failure: every file, ref and setting that was already changed becomes what it was. Says whether all
     /// of them did.
     fn roll_back(&self, record: &Record, plan: &Plan, consumed: Option<git2::Oid>) -> bool {
@@ -391,38 +309,6 @@ impl Repo {
             log::error!("{} could not be taken back: {error}", record.label);
         }
         steps.iter().all(Result::is_ok)
-    }
-
-    /// Gives every file its earlier bytes that now holds what the operation wrote, or nothing.
-    pub(crate) fn restore_files(&self, record: &Record) -> Result<(), GitError> {
-        for (first, file) in record
-            .files
-            .iter()
-            .map(|f| (true, f))
-            .chain(record.files.iter().map(|f| (false, f)))
-        {
-            let Some(kept) = self.work_entry(&file.path)? else {
-                if !first {
-                    self.put_back(file)?;
-                }
-                continue;
-            };
-            let is_ours = Some(kept.entry.oid.into()) == file.after;
-            match file.before_entry()? {
-                None if is_ours && first => self.remove_file(&file.path)?,
-                Some(_) if is_ours && !first => self.put_back(file)?,
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
-    fn put_back(&self, file: &FileRecord) -> Result<(), GitError> {
-        let Some(entry) = file.before_entry()? else {
-            return Ok(());
-        };
-        let bytes = self.blob_bytes(entry.oid)?;
-        self.put_file(&file.path, &bytes, Some(entry.mode), Durability::Synced)
     }
 
     /// Blobs that only the index knows: staged, then edited again.

@@ -4,7 +4,7 @@ use std::num::NonZero;
 
 /// Fewer are not worth a thread.
 const ITEMS_PER_THREAD: usize = 256;
-/// More wait for each other.
+/// More only wait for each other.
 const MOST_THREADS: usize = 8;
 
 /// `work` for each chunk of neighbours; the results in the order of the items.
@@ -29,8 +29,47 @@ pub(crate) fn in_chunks<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> Ve
     })
 }
 
+/// `work`, which waits for the disk, for each item. A disk that is asked for much at once is done with all of it sooner
+/// than with one after the other, however few cores there are. The first error, after all threads have ended.
+pub(crate) fn at_once<T: Sync, E: Send>(
+    items: &[T],
+    work: impl Fn(&T) -> Result<(), E> + Sync,
+) -> Result<(), E> {
+    let all = |chunk: &[T]| chunk.iter().try_for_each(&work);
+    if items.len() < 2 {
+        return all(items);
+    }
+    std::thread::scope(|scope| {
+        let running: Vec<_> = items
+            .chunks(items.len().div_ceil(MOST_THREADS))
+            .map(|chunk| (chunk, scope.spawn(|| all(chunk))))
+            .collect();
+        let ended = running
+            .into_iter()
+            .map(|(chunk, thread)| thread.join().unwrap_or_else(|_| all(chunk)));
+        ended.collect::<Vec<_>>().into_iter().collect()
+    })
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn everything_is_done_and_an_error_is_told() {
+        use std::sync::atomic::{AtomicUsize, Ordering};
+        for many in [0, 1, 2, 7, 8, 9, 100] {
+            let items: Vec<usize> = (0..many).collect();
+            let done = AtomicUsize::new(0);
+            let work = |n: &usize| {
+                done.fetch_add(1, Ordering::Relaxed);
+                if *n == many / 2 { Err(*n) } else { Ok(()) }
+            };
+            let expected = if many == 0 { Ok(()) } else { Err(many / 2) };
+            assert_eq!(super::at_once(&items, work), expected, "{many}");
+            let well = |_: &usize| Ok::<(), ()>(());
+            assert_eq!(super::at_once(&items, well), Ok(()));
+        }
+    }
+
     #[test]
     fn the_order_stays() {
         let items: Vec<usize> = (0..5000).collect();

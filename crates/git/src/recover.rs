@@ -1,11 +1,14 @@
 //! After a crash in the middle of an operation: back to before it, or forward where its refs had moved already.
 
+use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
 use crate::error::GitError;
 use crate::index_lock::{IndexLock, LOCK_MARK};
+use crate::path;
 use crate::plan::{IndexPlan, RefEdit, RefValue};
-use crate::repository::Repo;
+use crate::repository::{Repo, TEMP_PREFIX};
 use crate::undo_record::Record;
 
 /// What became of an operation that a crash cut off.
@@ -38,7 +41,10 @@ impl Repo {
         self.remove_own_index_lock();
         self.remove_stale_locks(&pending);
         let how = match self.read_record(&pending.record) {
-            Ok(record) => self.settle(&record, &pending.record)?,
+            Ok(record) => {
+                self.remove_staged(&record);
+                self.settle(&record, &pending.record)?
+            }
             Err(_) => Recovery::Settled,
         };
         self.end_pending()?;
@@ -71,6 +77,23 @@ impl Repo {
             self.replace_index(&plan)?;
         }
         Ok(Recovery::Settled)
+    }
+
+    /// Files that were written beside their places and never got there. Whoever calls this holds our own lock, so they
+    /// belong to nobody any more.
+    fn remove_staged(&self, record: &Record) {
+        let place = |path: &String| path::locate(self.work_dir(), path).ok().flatten();
+        let places = record.files.iter().filter_map(|file| place(&file.path));
+        let folders: BTreeSet<_> = places
+            .filter_map(|place| place.parent().map(Path::to_owned))
+            .collect();
+        for entries in folders.iter().filter_map(|folder| fs::read_dir(folder).ok()) {
+            for entry in entries.flatten() {
+                if entry.file_name().to_string_lossy().starts_with(TEMP_PREFIX) {
+                    let _ = fs::remove_file(entry.path());
+                }
+            }
+        }
     }
 
     pub(crate) fn replace_index(&self, plan: &IndexPlan) -> Result<(), GitError> {

@@ -1,38 +1,22 @@
 //! Changing single files of the work tree: whole or not at all, and never through a link.
 
-use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use git2::{AttrCheckFlags, AttrValue};
 
 use crate::entry::{EXECUTABLE, Entry};
 use crate::error::GitError;
 use crate::path;
-use crate::repository::{Repo, TEMP_PREFIX};
+use crate::repository::Repo;
+use crate::staged::Staged;
 use crate::work_entry::is_executable;
 
-static NEXT_TEMP: AtomicU64 = AtomicU64::new(0);
-
-/// How much is done for a file to survive a power cut.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Durability {
-    /// Its bytes are on disk before it takes its place.
-    Synced,
-    /// Its bytes are in the object store as well, so that is left to the system.
-    Cached,
-}
-
 impl Repo {
-    /// Makes `path` hold `bytes`. Without a mode the file keeps its own.
-    pub(crate) fn put_file(
-        &self,
-        path: &str,
-        bytes: &[u8],
-        mode: Option<u32>,
-        durability: Durability,
-    ) -> Result<(), GitError> {
+    /// Writes `bytes` beside `path`, which stays as it is until they are put in place. Without a mode the file will keep
+    /// its own.
+    pub(crate) fn stage_file(&self, path: &str, bytes: &[u8], mode: Option<u32>) -> Result<Staged, GitError> {
         let target = self.make_folders(path)?;
         let old = fs::symlink_metadata(&target).ok();
         if old.as_ref().is_some_and(fs::Metadata::is_dir) {
@@ -42,13 +26,7 @@ impl Repo {
             Some(mode) => mode == EXECUTABLE,
             None => old.as_ref().is_some_and(|m| m.is_file() && is_executable(m)),
         };
-        let temp = temp_beside(&target);
-        let written =
-            write_temp(&temp, bytes, executable, durability).and_then(|()| fs::rename(&temp, &target));
-        written.map_err(|e| {
-            let _ = fs::remove_file(&temp);
-            io(&target, e)
-        })
+        Staged::write(&target, bytes, executable)
     }
 
     /// Removes the file or link at `path` and the folders that become empty.
@@ -126,34 +104,6 @@ impl Repo {
         at.push(name);
         Ok(at)
     }
-}
-
-fn write_temp(
-    temp: &Path,
-    bytes: &[u8],
-    executable: bool,
-    durability: Durability,
-) -> Result<(), std::io::Error> {
-    let mut options = File::options();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.mode(if executable { 0o777 } else { 0o666 });
-    }
-    #[cfg(not(unix))]
-    let _ = executable;
-    let mut file = options.open(temp)?;
-    file.write_all(bytes)?;
-    if durability == Durability::Synced {
-        file.sync_all()?;
-    }
-    Ok(())
-}
-
-fn temp_beside(target: &Path) -> PathBuf {
-    let number = NEXT_TEMP.fetch_add(1, Ordering::Relaxed);
-    target.with_file_name(format!("{TEMP_PREFIX}{}-{number}", std::process::id()))
 }
 
 fn to_crlf(bytes: &[u8]) -> Vec<u8> {

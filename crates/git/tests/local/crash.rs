@@ -74,15 +74,74 @@ fn after_a_kill_the_files_are_all_of_one_branch() {
         let changes: Vec<_> = repo.status().unwrap().into_iter().map(|c| c.path).collect();
         assert_eq!(changes, ["mine", "untracked"], "round {round} on {branch}");
         assert_eq!(p.text("mine").unwrap(), "uncommitted\n");
-        let leftovers = p.files().keys().filter(|f| f.contains(".sheaf-tmp-")).count();
-        assert!(leftovers <= usize::try_from(round).unwrap() + 1);
-        for (path, _) in p.files().into_iter().filter(|(f, _)| f.contains(".sheaf-tmp-")) {
-            fs::remove_file(p.path(&path)).unwrap();
-        }
+        assert_eq!(half_written(&p), Vec::<String>::new(), "round {round}");
         p.assert_sound();
     }
     assert!(recovered > 0);
     eprintln!("killed 12 times, {recovered} times in the middle of an operation");
+}
+
+/// Files that were written beside their places and are still there.
+fn half_written(p: &Project) -> Vec<String> {
+    let files = p.files().into_keys();
+    files.filter(|path| path.contains(".sheaf-tmp-")).collect()
+}
+
+/// Files are written beside their places first, all of them, and then put in place: here the end comes between.
+#[test]
+fn a_crash_before_files_are_put_in_place_is_as_if_nothing_had_happened() {
+    let p = Project::with(&[("a", "1\n"), ("d/b", "1\n"), ("gone", "1\n")]);
+    p.branch("side");
+    p.switch("side");
+    p.edit(&[("a", "2\n"), ("d/b", "2\n"), ("new/c", "2\n")]);
+    fs::remove_file(p.path("gone")).unwrap();
+    p.commit("Side");
+    p.switch("main");
+    let before = p.files();
+    p.switch("side");
+    note_a_crash(&p);
+    // Where git puts everything back but the undo point, the operation has got no further than that.
+    p.git(&["checkout", "--quiet", "main"]);
+    fs::create_dir(p.path("new")).unwrap();
+    for path in [".sheaf-tmp-7-0", "d/.sheaf-tmp-7-1", "new/.sheaf-tmp-7-2"] {
+        p.edit(&[(path, "2\n")]);
+    }
+    // A file may be gone already: removals come first.
+    fs::remove_file(p.path("gone")).unwrap();
+    assert!(p.repo.clean_up().unwrap().recovered);
+    assert_eq!(p.files(), before);
+    assert_eq!(p.git(&["branch", "--show-current"]), "main\n");
+    p.assert_clean();
+}
+
+#[test]
+fn a_file_that_cannot_be_written_leaves_all_others_alone() {
+    let p = Project::with(&[("a", "1\n"), ("d/b", "1\n"), ("z", "1\n")]);
+    let name = "n".repeat(240);
+    let too_long = format!("d/{name}/{name}");
+    let edits = [
+        ("a".to_owned(), Some(b"2\n".to_vec())),
+        (too_long.clone() + "/" + &"x".repeat(300), Some(b"2\n".to_vec())),
+        ("z".to_owned(), None),
+    ];
+    let before = p.everything();
+    assert!(p.repo.write_files(&edits, "Edit").is_err());
+    assert_eq!(p.everything(), before);
+    // The same where only the disk says no: a folder with something in it has the name of a file.
+    p.branch("side");
+    p.switch("side");
+    p.edit(&[("a", "2\n"), ("d/b", "2\n"), ("y", "2\n")]);
+    p.commit("Side");
+    p.switch("main");
+    p.edit(&[("y/inside", "mine\n")]);
+    let before = p.files();
+    let switched = p
+        .repo
+        .switch_branch("side", SwitchMode::Carry, &NoMerge, &Answers::new());
+    assert!(switched.is_err(), "{switched:?}");
+    assert_eq!(p.files(), before);
+    assert_eq!(half_written(&p), Vec::<String>::new());
+    p.assert_sound();
 }
 
 /// The latest undo point, as the note of an operation that a crash cut off names it.
