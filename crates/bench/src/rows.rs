@@ -1,6 +1,7 @@
 //! What is measured.
 
 mod changes;
+mod disk;
 mod everyday;
 mod one_file;
 mod open;
@@ -26,10 +27,14 @@ pub(crate) fn measure(wanted: &Wanted) -> Rows {
     let asked = |name: &str| name.contains(&wanted.only);
     let rounds = wanted.rounds;
     let mut rows = Vec::new();
-    if ["open", "changes", "everyday", "program"].into_iter().any(asked) {
+    if ["disk", "open", "changes", "everyday", "program"]
+        .into_iter()
+        .any(asked)
+    {
         println!("Making {REQUESTS} requests in {FOLDERS} folders …");
         let legacy = Fixture::legacy(&wanted.folder)?;
-        let measures: [(&str, Measure); 4] = [
+        let measures: [(&str, Measure); 5] = [
+            ("disk", disk::rows),
             ("open", open::rows),
             ("changes", changes::rows),
             ("program", program::rows),

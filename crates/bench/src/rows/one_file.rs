@@ -1,6 +1,6 @@
 //! A collection in one large file: reading it, and saving one field.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -11,6 +11,7 @@ use sheaf_project::collection::Collections;
 use sheaf_project::collection::model::{FieldEdit, ResourceId};
 use sheaf_project::git::repository::Repo;
 
+use super::disk::write_safely;
 use super::{Rows, project};
 use crate::failure::Failure;
 use crate::fixture::Fixture;
@@ -33,16 +34,14 @@ pub(super) fn rows(fixture: &Fixture, rounds: usize) -> Rows {
     let collections = read();
     collections.trees();
     let repo = Repo::open(root)?;
-    let (mut turn, mut beside) = (0, 0);
+    let mut turn = 0;
     let mut edit = || {
         turn += 1;
         clock(|| known.edit(&id, None, &[url(turn)]))
     };
     let mut patch = || clock(|| collections.set_fields(&id, &[url(9999)], 0));
-    let mut disk = || {
-        beside += 1;
-        clock(|| write_safely(&file, &bytes, beside))
-    };
+    let copy = file.with_extension("copy");
+    let mut disk = || clock(|| write_safely(&copy, &bytes));
     let mut scan = || clock(|| repo.scan());
     let mut written = 0;
     let mut write = || {
@@ -72,16 +71,6 @@ fn url(turn: usize) -> FieldEdit {
         path: "url".to_owned(),
         value: Some(Value::String(format!("https://parcels.example.test/{turn}"))),
     }
-}
-
-/// The least that a safe write does.
-fn write_safely(file: &Path, bytes: &[u8], turn: usize) -> Result<(), Failure> {
-    let temp = file.with_extension(format!("{turn}.tmp"));
-    let mut new = File::create(&temp)?;
-    new.write_all(bytes)?;
-    new.sync_all()?;
-    fs::rename(&temp, file.with_extension("copy"))?;
-    Ok(())
 }
 
 /// Node with the library Insomnia uses, warm, parsing when it is asked to.
