@@ -3,55 +3,20 @@
 
 mod common;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use common::{NOW, applied, set};
 use sheaf_collection::model::Kind;
 use sheaf_collection::{Collections, changes};
 
-fn collect(root: &Path, folder: &Path, found: &mut Vec<(String, Vec<u8>)>) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            collect(root, &path, found);
-        } else if let (Ok(relative), Ok(bytes)) = (path.strip_prefix(root), std::fs::read(&path)) {
-            found.push((relative.to_string_lossy().into_owned(), bytes));
-        }
-    }
-}
-
-/// Every project of the corpus; empty (and told) where there is none.
+/// Every project of the corpus, read.
 fn projects() -> Vec<(PathBuf, Collections)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/corpus");
-    let folders = std::fs::read_dir(&root)
-        .into_iter()
-        .flatten()
-        .flatten()
-        .map(|entry| entry.path());
-    let mut folders: Vec<_> = folders
-        .filter(|path| path.is_dir() && !path.ends_with("migrated-pair"))
-        .collect();
-    folders.extend(
-        ["before", "after"]
-            .map(|side| root.join("migrated-pair").join(side))
-            .into_iter()
-            .filter(|path| path.is_dir()),
-    );
-    if folders.is_empty() {
-        eprintln!("skipped: no corpus");
-    }
-    let read = |folder: PathBuf| {
-        let mut files = Vec::new();
-        collect(&folder, &folder, &mut files);
-        (folder, Collections::read(files))
-    };
-    folders.into_iter().map(read).collect()
+    let read = |(folder, files)| (folder, Collections::read(files));
+    common::corpus::projects().into_iter().map(read).collect()
 }
 
 /// A byte order mark keeps the quick reader off, so that everything is read at once.
-fn read_slowly(folder: &Path) -> Collections {
-    let mut files = Vec::new();
-    collect(folder, folder, &mut files);
+fn read_slowly(files: Vec<(String, Vec<u8>)>) -> Collections {
     let marked = files.into_iter().map(|(path, bytes)| {
         let is_yaml = [".yml", ".yaml"].iter().any(|ending| path.ends_with(*ending));
         let mark: &[u8] = if is_yaml { b"\xef\xbb\xbf" } else { b"" };
@@ -62,8 +27,8 @@ fn read_slowly(folder: &Path) -> Collections {
 
 #[test]
 fn fields_read_later_are_those_read_at_once() {
-    for (folder, all) in projects() {
-        let slowly = read_slowly(&folder);
+    for (_, files) in common::corpus::projects() {
+        let (all, slowly) = (Collections::read(files.clone()), read_slowly(files));
         assert_eq!(all.ids(), slowly.ids());
         for id in all.ids() {
             let [later, at_once] = [&all, &slowly].map(|all| all.resource(&id).unwrap());

@@ -1,6 +1,9 @@
 //! YAML as Insomnia reads and writes it: a tree with byte positions, the emitter, and edits that patch text.
 
+mod align;
 mod block;
+mod by_hand;
+mod comments;
 mod dialect;
 pub(crate) mod emit;
 mod fast;

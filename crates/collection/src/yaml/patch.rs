@@ -4,6 +4,9 @@ use std::ops::Range;
 
 use serde_json::{Map, Value};
 
+use super::align::{Origin, aligned, kept};
+use super::by_hand::{in_flow_style_of, in_style_of};
+use super::comments::{comment_behind, comment_of_block, comments_between, dash_before, end_of_comments};
 use super::dialect::Dialect;
 use super::emit::Emitter;
 use super::flow_patch::{flow_map_edits, flow_seq_edits};
@@ -77,17 +80,30 @@ pub(crate) fn normalised(value: &Value) -> Value {
 
 fn apply(text: &str, mut edits: Vec<TextEdit>) -> Option<String> {
     edits.sort_by_key(|(range, _)| (range.start, range.end));
-    let crlf = text.contains("\r\n");
     let mut result = String::with_capacity(text.len() + 64);
     let mut at = 0;
     for (range, new) in edits {
         // The line feed between two lines that both go is in both.
         result.push_str(text.get(at..range.start.max(at))?);
-        result.push_str(&if crlf { new.replace('\n', "\r\n") } else { new });
+        let windows = new.contains('\n') && ends_lines_with_return(text, range.start);
+        // Indentation that was taken from the text has its line ends already.
+        let new = if windows {
+            new.replace("\r\n", "\n").replace('\n', "\r\n")
+        } else {
+            new
+        };
+        result.push_str(&new);
         at = range.end;
     }
     result.push_str(text.get(at..)?);
     Some(result)
+}
+
+/// Does the line before this place (or, on the first, this one) end as on Windows?
+fn ends_lines_with_return(text: &str, at: usize) -> bool {
+    let before = text[..at].rfind('\n');
+    let feed = before.or_else(|| text[at..].find('\n').map(|found| at + found));
+    feed.is_some_and(|feed| text[..feed].ends_with('\r'))
 }
 
 struct Patcher<'t> {
@@ -113,18 +129,25 @@ impl Patcher<'_> {
             (Content::Map(old), Value::Object(new), Style::Block) => self.block_map(old, new),
             (Content::Seq(old), Value::Array(new), Style::Block) => self.block_seq(old, new),
             (Content::Map(old), Value::Object(new), Style::Flow) => {
-                flow_map_edits(self.text, node, old, new, &|node, new| self.flow_value(node, new))
+                flow_map_edits(self.text, old, new, &|node, new| self.flow_value(node, new))
             }
             (Content::Seq(old), Value::Array(new), Style::Flow) => {
-                flow_seq_edits(node, old, new, &|node, new| self.flow_value(node, new))
+                flow_seq_edits(self.text, old, new, &|node, new| self.flow_value(node, new))
             }
             _ => Err(Rewrite),
         }
     }
 
     fn flow_value(&self, node: &Node, new: &Value) -> Vec<TextEdit> {
-        self.inside(node, new)
-            .unwrap_or_else(|_| vec![(node.span.clone(), super::flow::flow(new))])
+        self.inside(node, new).unwrap_or_else(|_| {
+            let text = match (&node.content, new) {
+                (Content::Scalar(Value::String(_)), Value::String(new)) => {
+                    in_flow_style_of(&self.text[node.span.clone()], new)
+                }
+                _ => super::flow::flow(new),
+            };
+            vec![(node.span.clone(), text)]
+        })
     }
 
     fn block_map(&self, old: &[Entry], new: &Map<String, Value>) -> Result<Vec<TextEdit>, Rewrite> {
@@ -146,22 +169,46 @@ impl Patcher<'_> {
     }
 
     fn deleted_entries(&self, old: &[Entry], new: &Map<String, Value>) -> Result<Vec<TextEdit>, Rewrite> {
-        let mut edits = Vec::new();
-        let mut leading = true;
-        for (index, entry) in old.iter().enumerate() {
-            if new.contains_key(&entry.key) {
-                leading = false;
-            } else if leading {
-                let next = old.get(index + 1).ok_or(Rewrite)?;
-                edits.push((entry.key_span.start..next.key_span.start, String::new()));
-            } else {
-                edits.push((
-                    self.lines(entry.key_span.start, entry.value.span.end)?,
-                    String::new(),
-                ));
-            }
+        let stays = |entry: &Entry| new.contains_key(&entry.key);
+        let first = old.iter().position(stays).ok_or(Rewrite)?;
+        let (leading, rest) = old.split_at(first);
+        let mut edits = self.leading_entries(leading, &old[first])?;
+        for entry in rest.iter().filter(|entry| !stays(entry)) {
+            edits.push((self.entry_lines(entry)?, String::new()));
         }
         Ok(edits)
+    }
+
+    /// Takes out the first entries of a map. Behind a dash the next one comes to stand there, unless comments stand
+    /// between them.
+    fn leading_entries(&self, leading: &[Entry], next: &Entry) -> Result<Vec<TextEdit>, Rewrite> {
+        let Some((first, others)) = leading.split_first() else {
+            return Ok(Vec::new());
+        };
+        let start = first.key_span.start;
+        let lines = if let Ok(lines) = self.entry_lines(first) {
+            lines
+        } else {
+            let followers = others.iter().chain([next]);
+            let ends = leading
+                .iter()
+                .map(|entry| line_end(self.text, entry.value.span.end));
+            let mut gaps = ends.zip(followers.map(|entry| entry.key_span.start));
+            if gaps.all(|(end, start)| comments_between(self.text, end..start).is_empty()) {
+                return Ok(vec![(start..next.key_span.start, String::new())]);
+            }
+            let dash = self.text[..start].trim_end_matches(' ').len();
+            dash..line_end(self.text, first.value.span.end)
+        };
+        let mut edits = vec![(lines, String::new())];
+        for entry in others {
+            edits.push((self.entry_lines(entry)?, String::new()));
+        }
+        Ok(edits)
+    }
+
+    fn entry_lines(&self, entry: &Entry) -> Result<Range<usize>, Rewrite> {
+        self.lines(entry.key_span.start, entry.value.span.end)
     }
 
     /// The lines from `start`, which must be the first thing on its line, to the one in which `end` lies.
@@ -204,7 +251,7 @@ impl Patcher<'_> {
         let spaces = " ".repeat(column);
         match behind {
             Some(end) => {
-                let at = line_end(self.text, end);
+                let at = end_of_comments(self.text, end, column);
                 (at..at, format!("\n{spaces}{text}"))
             }
             None => (first..first, format!("{text}\n{spaces}")),
@@ -226,24 +273,55 @@ impl Patcher<'_> {
     fn replaced_value(&self, entry: &Entry, new: &Value) -> Result<TextEdit, Rewrite> {
         let colon = self.behind_colon(entry)?;
         let old = &entry.value.span;
-        let comment = self.comment_behind(old.end);
         let column = self.column(entry.key_span.start);
-        let width = colon - entry.key_span.start;
-        let text = self
-            .emitter
-            .before_comment(comment.is_some())
-            .value_behind_key(new, column, width + 1);
-        let on_key_line = !self.text[colon..old.start.max(colon)].contains('\n');
-        if let (Some(comment), true) = (&comment, text.starts_with('\n')) {
-            return Ok((
-                colon..comment.end,
-                format!(" {}{text}", &self.text[comment.clone()]),
-            ));
+        let width = colon - entry.key_span.start + 1;
+        let written = |emitter: Emitter, value: &Value| emitter.value_behind_key(value, column, width);
+        let behind = comment_behind(self.text, old.end);
+        // What stands between the key and its value: on a line of the value's own, with comments before it.
+        let gap = colon..old.start.max(colon);
+        let comments = comments_between(self.text, gap.clone());
+        let on_key_line = !self.text[gap].contains('\n');
+        let is_scalar = entry.value.style == Style::Flow || matches!(entry.value.content, Content::Scalar(_));
+        let is_commented = if is_scalar {
+            behind.is_some()
+        } else {
+            comments.starts_with(' ')
+        };
+        let text = self.in_style_of(&entry.value, new, |old| written(self.emitter, old));
+        let text = text.map_or_else(
+            || written(self.emitter.before_comment(is_commented), new),
+            |text| format!(" {text}"),
+        );
+        let text = with_comment(text, comment_of_block(self.text, &entry.value));
+        match (text.strip_prefix(' '), &behind) {
+            (None, Some(comment)) if on_key_line => {
+                let comment_text = &self.text[comment.clone()];
+                Ok((colon..comment.end, format!(" {comment_text}{text}")))
+            }
+            (None, _) => Ok((colon..old.end.max(colon), format!("{comments}{text}"))),
+            (Some(bare), _) if is_scalar && old.start > colon && (on_key_line || !comments.is_empty()) => {
+                Ok((old.clone(), bare.to_owned()))
+            }
+            (Some(_), _) if is_scalar => Ok((colon..old.end.max(colon), text)),
+            // Comments within a list go with its items.
+            (Some(_), behind) => {
+                let end = behind.as_ref().map_or(old.end, |comment| comment.end);
+                let on_key_line = comments.lines().next().unwrap_or_default();
+                Ok((colon..end, format!("{text}{on_key_line}")))
+            }
         }
-        match text.strip_prefix(' ') {
-            Some(bare) if on_key_line && old.start > colon => Ok((old.clone(), bare.to_owned())),
-            _ => Ok((colon..old.end.max(colon), text)),
-        }
+    }
+
+    /// A string in the style in which a person wrote the one that it takes the place of.
+    fn in_style_of(&self, old: &Node, new: &Value, written: impl Fn(&Value) -> String) -> Option<String> {
+        let (Content::Scalar(value @ Value::String(_)), Value::String(new)) = (&old.content, new) else {
+            return None;
+        };
+        in_style_of(
+            &self.text[old.span.clone()],
+            written(value).trim_start_matches(' '),
+            new,
+        )
     }
 
     fn behind_colon(&self, entry: &Entry) -> Result<usize, Rewrite> {
@@ -256,45 +334,26 @@ impl Patcher<'_> {
         }
     }
 
-    fn comment_behind(&self, end: usize) -> Option<Range<usize>> {
-        let line_end = line_end(self.text, end);
-        let rest = &self.text[end..line_end];
-        let blanks = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-        rest[blanks..].starts_with('#').then(|| end + blanks..line_end)
-    }
-
     fn block_seq(&self, old: &[Node], new: &[Value]) -> Result<Vec<TextEdit>, Rewrite> {
         if old.is_empty() || new.is_empty() {
             return Err(Rewrite);
         }
-        let same = |(node, value): &(&Node, &Value)| node.to_value() == **value;
-        let head = old.iter().zip(new).take_while(same).count();
-        let tail = old[head..]
-            .iter()
-            .rev()
-            .zip(new[head..].iter().rev())
-            .take_while(same)
-            .count();
-        let (old_middle, new_middle) = (&old[head..old.len() - tail], &new[head..new.len() - tail]);
-        let pairs = aligned(old_middle, new_middle);
-        let stays =
-            |index: usize| index < head || index >= old.len() - tail || pairs.contains(&Some(index - head));
+        let origins = aligned(old, new);
+        let kept = kept(&origins, old.len());
         let mut edits = Vec::new();
-        for node in (head..old.len() - tail)
-            .filter(|index| !stays(*index))
-            .map(|index| &old[index])
-        {
+        for (node, _) in old.iter().zip(&kept).filter(|(_, kept)| !**kept) {
             edits.push((self.lines(self.dash(node)?, node.span.end)?, String::new()));
         }
-        let first = (0..old.len()).find(|index| stays(*index)).ok_or(Rewrite)?;
-        let mut behind = head.checked_sub(1);
-        for (pair, value) in pairs.iter().zip(new_middle) {
-            match pair {
-                Some(index) => {
-                    edits.extend(self.item(&old[head + index], value)?);
-                    behind = Some(head + index);
+        let first = kept.iter().position(|kept| *kept).ok_or(Rewrite)?;
+        let mut behind = None;
+        for (origin, value) in origins.iter().zip(new) {
+            match origin {
+                Origin::Same(index) => behind = Some(&old[*index]),
+                Origin::Continues(index) => {
+                    edits.extend(self.item(&old[*index], value)?);
+                    behind = Some(&old[*index]);
                 }
-                None => edits.push(self.added_item(&old[first], behind.map(|index| &old[index]), value)?),
+                Origin::New => edits.push(self.added_item(&old[first], behind, value)?),
             }
         }
         Ok(edits)
@@ -316,22 +375,18 @@ impl Patcher<'_> {
             return Ok(edits);
         }
         self.dash(node)?;
-        let has_comment = self.comment_behind(node.span.end).is_some();
-        let text = self
-            .emitter
-            .before_comment(has_comment)
-            .item(new, self.column(node.span.start));
+        let column = self.column(node.span.start);
+        let text = self.in_style_of(node, new, |old| self.emitter.item(old, column));
+        let text = text.unwrap_or_else(|| {
+            let has_comment = comment_behind(self.text, node.span.end).is_some();
+            self.emitter.before_comment(has_comment).item(new, column)
+        });
+        let text = with_comment(text, comment_of_block(self.text, node));
         Ok(vec![(node.span.clone(), text)])
     }
 
-    /// Position of the dash before an item on the same line.
     fn dash(&self, node: &Node) -> Result<usize, Rewrite> {
-        let before = self.text[..node.span.start].trim_end_matches(' ');
-        if before.ends_with('-') && before.len() < node.span.start {
-            Ok(before.len() - 1)
-        } else {
-            Err(Rewrite)
-        }
+        dash_before(self.text, node.span.start).ok_or(Rewrite)
     }
 
     fn column(&self, at: usize) -> usize {
@@ -339,42 +394,12 @@ impl Patcher<'_> {
     }
 }
 
-/// For each new item the old one that it continues: the one of the same id or name where all have one of their own,
-/// so that comments stay with what they are about; else the one at the same place.
-fn aligned(old: &[Node], new: &[Value]) -> Vec<Option<usize>> {
-    let by_place = || {
-        (0..new.len())
-            .map(|index| (index < old.len()).then_some(index))
-            .collect()
-    };
-    let old_values: Vec<Value> = old.iter().map(Node::to_value).collect();
-    let (Some(old_keys), Some(new_keys)) = (identities(&old_values), identities(new)) else {
-        return by_place();
-    };
-    let pairs: Vec<Option<usize>> = new_keys
-        .iter()
-        .map(|key| old_keys.iter().position(|other| other == key))
-        .collect();
-    let kept: Vec<usize> = pairs.iter().flatten().copied().collect();
-    if kept.is_empty() || !kept.is_sorted() {
-        return by_place();
+/// A value with a comment: in the header of a block, before lines, or behind.
+fn with_comment(text: String, comment: Option<&str>) -> String {
+    let Some(comment) = comment else { return text };
+    let is_block = text.trim_start_matches(' ').starts_with(['|', '>', '\n']);
+    match text.split_once('\n') {
+        Some((first, rest)) if is_block => format!("{first} {comment}\n{rest}"),
+        _ => format!("{text} {comment}"),
     }
-    pairs
-}
-
-/// What tells items of a list apart, where each has its own.
-fn identities(items: &[Value]) -> Option<Vec<&str>> {
-    let keys: Option<Vec<&str>> = items
-        .iter()
-        .map(|item| {
-            let own = item
-                .pointer("/meta/id")
-                .or_else(|| item.get("id"))
-                .or_else(|| item.get("name"));
-            own.and_then(Value::as_str)
-        })
-        .collect();
-    let keys = keys?;
-    let unique: std::collections::HashSet<&str> = keys.iter().copied().collect();
-    (unique.len() == keys.len()).then_some(keys)
 }

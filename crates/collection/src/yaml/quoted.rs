@@ -34,6 +34,11 @@ pub(crate) fn double_quoted(value: &str, place: Place<'_>) -> String {
     place.fold(&body(value, indent, as_lines), indent, Mode::Quoted)
 }
 
+/// A double-quoted string on one line, whatever its length.
+pub(crate) fn one_line_quoted(value: &str) -> String {
+    body(value, "", false)
+}
+
 /// Length of `JSON.stringify(value)`.
 fn json_length(value: &str) -> usize {
     let length = |char: char| match char {

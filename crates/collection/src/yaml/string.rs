@@ -98,7 +98,7 @@ fn is_quoted_key(value: &str, place: Place<'_>) -> bool {
 }
 
 /// Nothing in a string of one line that a reader would take for something else.
-fn may_be_plain(value: &str) -> bool {
+pub(crate) fn may_be_plain(value: &str) -> bool {
     let mut chars = value.chars();
     let Some(first) = chars.next() else { return false };
     if "\t ,[]{}#&*!|>'\"%@`".contains(first) {
