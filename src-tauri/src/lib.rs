@@ -92,6 +92,13 @@ pub fn build<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
             commands::branches::delete_branch,
             commands::branches::merge_branch,
             commands::branches::fetch_branch,
+            commands::merges::merge_preview,
+            commands::merges::pull_preview,
+            commands::merges::questions,
+            commands::merges::answer_question,
+            commands::merges::answer_all,
+            commands::merges::land_merge,
+            commands::merges::abort_merge,
         ])
 }
 

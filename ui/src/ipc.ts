@@ -1,6 +1,7 @@
 // The one door to the shell: a line a command. Nothing else in the page imports Tauri.
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { listen, type UnlistenFn } from '@tauri-apps/api/event';
+import type { Answer } from './bindings/Answer';
 import type { Branches } from './bindings/Branches';
 import type { ChangeList } from './bindings/ChangeList';
 import type { ChangesOf } from './bindings/ChangesOf';
@@ -24,8 +25,12 @@ import type { ImportSource } from './bindings/ImportSource';
 import type { Incoming } from './bindings/Incoming';
 import type { KeychainStatus } from './bindings/KeychainStatus';
 import type { Kind } from './bindings/Kind';
+import type { LandOutcome } from './bindings/LandOutcome';
 import type { Members } from './bindings/Members';
+import type { MergeOf } from './bindings/MergeOf';
 import type { MergeOutcome } from './bindings/MergeOutcome';
+import type { MergePreview } from './bindings/MergePreview';
+import type { MergeView } from './bindings/MergeView';
 import type { OpenOutcome } from './bindings/OpenOutcome';
 import type { Progress } from './bindings/Progress';
 import type { ProjectCard } from './bindings/ProjectCard';
@@ -38,15 +43,12 @@ import type { ResourceHits } from './bindings/ResourceHits';
 import type { ResourceView } from './bindings/ResourceView';
 import type { SearchDone } from './bindings/SearchDone';
 import type { SearchOptions } from './bindings/SearchOptions';
-import type { Side } from './bindings/Side';
 import type { SwitchOutcome } from './bindings/SwitchOutcome';
 import type { TextDiff } from './bindings/TextDiff';
 import type { UndoPoint } from './bindings/UndoPoint';
 import type { UriCheck } from './bindings/UriCheck';
 import type { UserSettings } from './bindings/UserSettings';
 import type { WithChanges } from './bindings/WithChanges';
-
-export type Answers = Record<string, Side>;
 
 /** A long operation: its id cancels it, its channel brings progress. */
 export interface Running {
@@ -199,26 +201,41 @@ export const redo = (project: string) => invoke<UndoPoint>('redo', { project });
 export const branches = (project: string) => invoke<Branches>('branches', { project });
 export const createBranch = (project: string, name: string, from: string | null) =>
   invoke<void>('create_branch', { project, name, from });
-export const switchBranch = (project: string, name: string, withChanges: WithChanges, answers: Answers) =>
-  invoke<SwitchOutcome>('switch_branch', { project, name, withChanges, answers });
+export const switchBranch = (project: string, name: string, withChanges: WithChanges) =>
+  invoke<SwitchOutcome>('switch_branch', { project, name, withChanges });
 /** Brings back what is parked on the current branch. */
-export const unpark = (project: string, answers: Answers) =>
-  invoke<SwitchOutcome>('unpark', { project, answers });
+export const unpark = (project: string) => invoke<SwitchOutcome>('unpark', { project });
 export const renameBranch = (project: string, from: string, to: string) =>
   invoke<void>('rename_branch', { project, from, to });
 export const deleteBranch = (project: string, name: string, force: boolean) =>
   invoke<DeleteBranchOutcome>('delete_branch', { project, name, force });
-export const mergeBranch = (project: string, name: string, answers: Answers) =>
-  invoke<MergeOutcome>('merge_branch', { project, name, answers });
+export const mergeBranch = (project: string, name: string) =>
+  invoke<MergeOutcome>('merge_branch', { project, name });
 /** Fetches a remote branch and makes the local branch that follows it (does not switch). */
 export const fetchBranch = (project: string, name: string, run: Running) =>
   invoke<void>('fetch_branch', { project, name, ...running(run) });
 
+// Merges: looked at before anything moves, answered, landed, dropped
+export const mergePreview = (project: string, what: MergeOf) =>
+  invoke<MergePreview>('merge_preview', { project, what });
+/** Fetches, and says what a pull would come to. */
+export const pullPreview = (project: string, run: Running) =>
+  invoke<MergePreview>('pull_preview', { project, ...running(run) });
+/** The merge that waits for answers. */
+export const questions = (project: string) => invoke<MergeView | null>('questions', { project });
+/** `seen` is the mark of the values that were shown; no answer opens the question again. */
+export const answerQuestion = (project: string, question: string, seen: string, answer: Answer | null) =>
+  invoke<MergeView>('answer_question', { project, question, seen, answer });
+export const answerAll = (project: string, answer: Answer) =>
+  invoke<MergeView>('answer_all', { project, answer });
+export const landMerge = (project: string) => invoke<LandOutcome>('land_merge', { project });
+export const abortMerge = (project: string) => invoke<void>('abort_merge', { project });
+
 // Remote
 export const fetchRemote = (project: string, run: Running) =>
   invoke<void>('fetch', { project, ...running(run) });
-export const pull = (project: string, answers: Answers, run: Running) =>
-  invoke<MergeOutcome>('pull', { project, answers, ...running(run) });
+export const pull = (project: string, run: Running) =>
+  invoke<MergeOutcome>('pull', { project, ...running(run) });
 export const push = (project: string, mode: PushMode, run: Running) =>
   invoke<PushOutcome>('push', { project, mode, ...running(run) });
 /** Commits everything where there is no commit yet ("Initial snapshot"), and pushes. */

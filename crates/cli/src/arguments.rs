@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
 }
 
 const AFTER: &str = "The access token comes from SHEAF_TOKEN, --token-stdin or the keychain, never from an argument.\n\
-Exit status: 0 done, 1 failed, 2 usage, 3 you must decide (rejected push, disagreement, unmerged branch).";
+Exit status: 0 done, 1 failed, 2 usage, 3 you must decide (rejected push, questions of a merge, unmerged branch).";
 
 /// What to do.
 #[derive(Subcommand)]
@@ -164,9 +164,45 @@ pub(crate) enum Command {
     Fetch,
     /// Fetch and merge the current branch
     Pull {
+        /// Fetch and say what would change and what would be asked; touch nothing
+        #[arg(long)]
+        preview: bool,
         #[command(flatten)]
         answers: AnswerArgs,
     },
+    /// Merge a branch into the current one
+    Merge {
+        /// Its name
+        name: String,
+        /// Say what would change and what would be asked; touch nothing
+        #[arg(long)]
+        preview: bool,
+        #[command(flatten)]
+        answers: AnswerArgs,
+    },
+    /// The questions of the merge that waits for answers
+    Questions,
+    /// Answer a question of the merge that waits: `sheaf answer ID ours`
+    Answer {
+        /// Id of the question
+        #[arg(required_unless_present = "all")]
+        id: Option<String>,
+        /// Whose value to take
+        side: Option<Side>,
+        /// This value instead: text, or JSON where the field holds something else
+        #[arg(long, allow_hyphen_values = true, conflicts_with = "side")]
+        value: Option<String>,
+        /// Take this side in all questions that are open
+        #[arg(long, value_name = "SIDE", conflicts_with_all = ["id", "side", "value"])]
+        all: Option<Side>,
+        /// Open the question again
+        #[arg(long, conflicts_with_all = ["side", "value", "all"])]
+        forget: bool,
+    },
+    /// Land the merge that waits, once every question is answered
+    Land,
+    /// Drop the merge that waits; nothing was touched
+    Abort,
     /// Push the current branch
     Push {
         /// Overwrite the remote's branch, but only the commits last seen here; they are saved first
@@ -340,6 +376,9 @@ pub(crate) enum Branch {
     Merge {
         /// Its name
         name: String,
+        /// Say what would change and what would be asked; touch nothing
+        #[arg(long)]
+        preview: bool,
         #[command(flatten)]
         answers: AnswerArgs,
     },
@@ -350,15 +389,24 @@ pub(crate) enum Branch {
     },
 }
 
-/// Answers to disagreements.
+/// Answers to questions.
 #[derive(Args, Default)]
 pub(crate) struct AnswerArgs {
-    /// Take our version of this file where both sides changed it; may be given more than once
-    #[arg(long, value_name = "PATH")]
-    pub mine: Vec<String>,
-    /// Take their version of this file; may be given more than once
-    #[arg(long, value_name = "PATH")]
+    /// Take what is here where this is asked (a question, or all about a resource or a file); may be given more than once
+    #[arg(long, value_name = "ID", alias = "mine")]
+    pub ours: Vec<String>,
+    /// Take what comes in (of parked changes: what was parked) where this is asked; may be given more than once
+    #[arg(long, value_name = "ID")]
     pub theirs: Vec<String>,
+}
+
+/// One of two sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Side {
+    /// What is here
+    Ours,
+    /// What comes in
+    Theirs,
 }
 
 #[cfg(test)]

@@ -141,6 +141,12 @@ impl Collections {
         self.index.get_or_init(|| Index::new(&self.files))
     }
 
+    /// Name and parent of a resource.
+    pub fn place(&self, id: &ResourceId) -> Option<(String, Option<ResourceId>)> {
+        let (_, resource) = self.located(id)?;
+        Some((resource.name(), resource.parent.clone()))
+    }
+
     /// A resource with its file.
     pub(crate) fn located(&self, id: &ResourceId) -> Option<(&SourceFile, &Resource)> {
         self.index().by_id.get(id)?.resource()

@@ -43,7 +43,7 @@ impl Repo {
         commit: &Oid,
         filter: &dyn Fn(&str) -> bool,
     ) -> Result<Vec<(String, Vec<u8>)>, GitError> {
-        let tree = self.find_commit(commit)?.tree_id();
+        let tree = self.tree_at(commit)?;
         let mut files = Vec::new();
         for file in differences(self, None, Some(tree))? {
             let Some(entry) = file.new else { continue };
@@ -57,7 +57,7 @@ impl Repo {
     /// Content of a file of a commit; `None` where it has no such file.
     pub fn file_at(&self, commit: &Oid, path: &str) -> Result<Option<Vec<u8>>, GitError> {
         path::check(path)?;
-        let tree = self.find_commit(commit)?.tree_id();
+        let tree = self.tree_at(commit)?;
         let entry = self
             .entry_at(Some(tree), path)?
             .filter(|e| e.mode != LINK && e.mode != GITLINK);
@@ -75,7 +75,7 @@ impl Repo {
         commit: &Oid,
         paths: &[&'p str],
     ) -> Result<Vec<Result<Option<Vec<u8>>, GitError>>, GitError> {
-        let root = self.find_commit(commit)?.tree()?;
+        let root = self.git.find_tree(self.tree_at(commit)?)?;
         let mut last: Option<(&'p str, Option<Tree<'_>>)> = None;
         let mut read = |path: &'p str| -> Result<Option<Vec<u8>>, GitError> {
             path::check(path)?;

@@ -314,13 +314,3 @@ pub struct Contributor {
     /// Newest commit, Unix seconds.
     pub last_commit: i64,
 }
-
-/// Which side of a disagreement to take, for one path.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export)]
-#[allow(missing_docs)]
-pub enum Side {
-    Mine,
-    Theirs,
-}

@@ -173,6 +173,15 @@ impl Repo {
         Ok(self.git.find_commit(commit)?.tree_id())
     }
 
+    /// The tree of a commit, or the tree of this id.
+    pub(crate) fn tree_at(&self, id: &Oid) -> Result<git2::Oid, GitError> {
+        let id = id.to_git()?;
+        match self.git.find_tree(id) {
+            Ok(tree) => Ok(tree.id()),
+            Err(_) => Ok(self.find_commit(&Oid::from(id))?.tree_id()),
+        }
+    }
+
     /// HEAD's commit; `None` on a branch without commits.
     pub(crate) fn head_commit(&self) -> Result<Option<git2::Oid>, GitError> {
         self.ref_oid("HEAD")

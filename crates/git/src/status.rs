@@ -119,8 +119,8 @@ impl Repo {
 
     /// Every file that differs between two commits; without `a`, every file of `b`.
     pub fn changes_between(&self, a: Option<&Oid>, b: &Oid) -> Result<Vec<FileChange>, GitError> {
-        let old = a.map(|a| self.find_commit(a)).transpose()?.map(|c| c.tree_id());
-        let new = self.find_commit(b)?.tree_id();
+        let old = a.map(|a| self.tree_at(a)).transpose()?;
+        let new = self.tree_at(b)?;
         let files = differences(self, old, Some(new))?
             .into_iter()
             .filter(|d| ![d.old, d.new].into_iter().flatten().any(|e| e.mode == GITLINK));

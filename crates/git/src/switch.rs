@@ -4,10 +4,10 @@ use git2::Oid as GitOid;
 
 use crate::entry::Entry;
 use crate::error::GitError;
-use crate::file_merge::{Answers, Disagreement, FileMerge};
+use crate::file_merge::{FileMerge, Open};
 use crate::layer::Layer;
-use crate::merge::Carried;
-use crate::model::Author;
+use crate::merge::{Carried, CarriedFiles};
+use crate::model::{Author, Oid};
 use crate::plan::{IndexPlan, Plan, RefEdit, RefValue};
 use crate::repository::{HEADS, Repo};
 use crate::three_way::ThreeWay;
@@ -25,7 +25,7 @@ pub enum SwitchMode {
 
 /// What switching did.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SwitchOutcome {
+pub enum SwitchOutcome<Q> {
     /// The branch is checked out.
     Switched {
         /// Files whose uncommitted changes came along.
@@ -38,29 +38,77 @@ pub enum SwitchOutcome {
         still_parked: bool,
     },
     /// A person must decide first; nothing was touched.
-    Disagree(Vec<Disagreement>),
+    Open(Vec<Open<Q>>),
 }
 
 /// What bringing back parked changes did.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum UnparkOutcome {
+pub enum UnparkOutcome<Q> {
     /// Nothing was parked on this branch.
     NothingParked,
     /// So many files have their changes back.
     Unparked(usize),
     /// A person must decide first; nothing was touched.
-    Disagree(Vec<Disagreement>),
+    Open(Vec<Open<Q>>),
+}
+
+/// What switching, or bringing back parked changes, would come to. Nothing was touched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look<Q> {
+    /// What a person must decide.
+    pub open: Vec<Open<Q>>,
+    /// The commit that is switched to, or where the parked changes lie.
+    pub target: Oid,
+    /// Files with uncommitted changes that come along, or that come back.
+    pub files: usize,
 }
 
 impl Repo {
+    /// What switching to `name` with the uncommitted changes would come to.
+    pub fn look_at_switch<Q>(
+        &self,
+        name: &str,
+        merger: &dyn FileMerge<Question = Q>,
+    ) -> Result<Look<Q>, GitError> {
+        self.state()?;
+        let target = self.branch_tip(name)?;
+        let tree = self.tree_of(target)?;
+        self.check_tree(tree, &TreeLimits::default())?;
+        let carried = self.carry(Some(tree), merger)?;
+        Ok(Look {
+            open: carried.open,
+            target: target.into(),
+            files: carried.files.after.over.len(),
+        })
+    }
+
+    /// What bringing back the parked changes of the current branch would come to; nothing where none are parked.
+    pub fn look_at_unpark<Q>(
+        &self,
+        merger: &dyn FileMerge<Question = Q>,
+    ) -> Result<Option<Look<Q>>, GitError> {
+        self.state()?;
+        let head = self.head()?;
+        let branch = head.branch().ok_or(GitError::Detached)?;
+        let Some(target) = self.parked_on(branch)? else {
+            return Ok(None);
+        };
+        let (before, _) = self.work_layer()?;
+        let back = self.bring_back(branch, &before, merger, true)?;
+        Ok(Some(Look {
+            open: back.open,
+            target: target.into(),
+            files: back.files,
+        }))
+    }
+
     /// Switches to the local branch `name`.
-    pub fn switch_branch(
+    pub fn switch_branch<Q>(
         &self,
         name: &str,
         mode: SwitchMode,
-        merger: &dyn FileMerge,
-        answers: &Answers,
-    ) -> Result<SwitchOutcome, GitError> {
+        merger: &dyn FileMerge<Question = Q>,
+    ) -> Result<SwitchOutcome<Q>, GitError> {
         self.state()?;
         let target = self.branch_tip(name)?;
         if self.head()?.branch() == Some(name) {
@@ -74,20 +122,22 @@ impl Repo {
         let tree = self.tree_of(target)?;
         self.check_tree(tree, &TreeLimits::default())?;
         let (step, parked) = match mode {
-            SwitchMode::Carry => (self.carry(Some(tree), merger, answers)?, Parked::default()),
+            SwitchMode::Carry => (self.carry(Some(tree), merger)?, Parked::default()),
             SwitchMode::Park => self.park(tree)?,
         };
         if !step.open.is_empty() {
-            return Ok(SwitchOutcome::Disagree(step.open));
+            return Ok(SwitchOutcome::Open(step.open));
         }
-        let carried = step.after.over.len();
-        let back = self.bring_back(name, &step.after, merger, &Answers::new())?;
+        let files = step.files;
+        let carried = files.after.over.len();
+        // answers are about what is carried along, not about what was parked
+        let back = self.bring_back(name, &files.after, merger, false)?;
         let back = if back.open.is_empty() {
             back
         } else {
             Returned {
                 still: true,
-                ..Returned::nothing(&step.after)
+                ..Returned::nothing(&files.after)
             }
         };
         let mut refs = vec![RefEdit {
@@ -99,11 +149,11 @@ impl Repo {
         refs.extend(back.reference);
         self.land(Plan {
             label: format!("Switch to {name}"),
-            files: self.edits_between(&step.before, &back.after)?,
+            files: self.edits_between(&files.before, &back.after)?,
             refs,
             index: IndexPlan::Tree {
                 tree: Some(tree),
-                known: step.known,
+                known: files.known,
             },
             ..Plan::default()
         })?;
@@ -116,14 +166,14 @@ impl Repo {
     }
 
     /// Brings back what is parked on the current branch.
-    pub fn unpark(&self, merger: &dyn FileMerge, answers: &Answers) -> Result<UnparkOutcome, GitError> {
+    pub fn unpark<Q>(&self, merger: &dyn FileMerge<Question = Q>) -> Result<UnparkOutcome<Q>, GitError> {
         self.state()?;
         let head = self.head()?;
         let branch = head.branch().ok_or(GitError::Detached)?;
         let (before, _) = self.work_layer()?;
-        let back = self.bring_back(branch, &before, merger, answers)?;
+        let back = self.bring_back(branch, &before, merger, true)?;
         if !back.open.is_empty() {
-            return Ok(UnparkOutcome::Disagree(back.open));
+            return Ok(UnparkOutcome::Open(back.open));
         }
         let Some(reference) = back.reference else {
             return Ok(UnparkOutcome::NothingParked);
@@ -143,7 +193,7 @@ impl Repo {
     }
 
     /// The work tree as a commit that stays with the branch. Its second parent is what was parked there before.
-    fn park(&self, target: GitOid) -> Result<(Carried, Parked), GitError> {
+    fn park<Q>(&self, target: GitOid) -> Result<(Carried<Q>, Parked), GitError> {
         let after = Layer::of(Some(target));
         let (mut before, known) = self.work_layer()?;
         self.notice_hidden(&mut before, &after)?;
@@ -165,9 +215,7 @@ impl Repo {
         }
         Ok((
             Carried {
-                before,
-                after,
-                known,
+                files: CarriedFiles { before, after, known },
                 open: Vec::new(),
             },
             parked,
@@ -199,13 +247,13 @@ impl Repo {
     }
 
     /// What is parked on a branch, put on top of `work`; nothing is touched.
-    fn bring_back(
+    fn bring_back<Q>(
         &self,
         branch: &str,
         work: &Layer,
-        merger: &dyn FileMerge,
-        answers: &Answers,
-    ) -> Result<Returned, GitError> {
+        merger: &dyn FileMerge<Question = Q>,
+        answered: bool,
+    ) -> Result<Returned<Q>, GitError> {
         let Some(parked) = self.parked_on(branch)? else {
             return Ok(Returned::nothing(work));
         };
@@ -227,7 +275,7 @@ impl Repo {
             ours: &ours,
             theirs: &theirs,
             merger,
-            answers,
+            answered,
             uncommitted: true,
         };
         let joined = match three_way.join() {
@@ -263,15 +311,15 @@ struct Parked {
 }
 
 /// Changes that come back.
-struct Returned {
+struct Returned<Q> {
     after: Layer,
     files: usize,
     reference: Option<RefEdit>,
     still: bool,
-    open: Vec<Disagreement>,
+    open: Vec<Open<Q>>,
 }
 
-impl Returned {
+impl<Q> Returned<Q> {
     fn nothing(work: &Layer) -> Self {
         Self {
             after: work.clone(),

@@ -1,38 +1,38 @@
 //! Joining two sets of files that come from a common third, in memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use git2::{MergeFileInput, MergeFileOptions};
+use git2::{MergeFileInput, MergeFileOptions, ObjectType, Oid as GitOid};
 
-use crate::entry::{Entry, GITLINK, LINK};
+use crate::entry::{Entry, FILE, GITLINK, LINK};
 use crate::error::GitError;
-use crate::file_merge::{Answers, Disagreement, FileMerge};
+use crate::file_merge::{ChangedFile, ChangedFiles, Disagreement, FileAnswer, FileMerge, Open, Version};
 use crate::layer::Layer;
-use crate::model::Side;
 use crate::repository::Repo;
 use crate::tree_diff::Difference;
 use crate::tree_edit::Edits;
 
 /// What to join and whom to ask.
-pub(crate) struct ThreeWay<'a> {
+pub(crate) struct ThreeWay<'a, Q> {
     pub(crate) repo: &'a Repo,
     /// More than one where two branches were merged into one another.
     pub(crate) bases: &'a [Layer],
     pub(crate) ours: &'a Layer,
     pub(crate) theirs: &'a Layer,
-    pub(crate) merger: &'a dyn FileMerge,
-    pub(crate) answers: &'a Answers,
+    pub(crate) merger: &'a dyn FileMerge<Question = Q>,
+    /// Whether answers count that a person gave before.
+    pub(crate) answered: bool,
     /// Whether `ours` is the work tree.
     pub(crate) uncommitted: bool,
 }
 
 /// What joining found.
-#[derive(Debug, Default)]
-pub(crate) struct Joined {
+#[derive(Debug)]
+pub(crate) struct Joined<Q> {
     /// What has to change in `ours`.
     pub(crate) edits: Edits,
     /// What a person must decide.
-    pub(crate) open: Vec<Disagreement>,
+    pub(crate) open: Vec<Open<Q>>,
 }
 
 /// One path on all sides.
@@ -42,11 +42,22 @@ struct Sides {
     theirs: Option<Entry>,
 }
 
-impl ThreeWay<'_> {
+impl<Q> ThreeWay<'_, Q> {
     /// Joins. Nothing but new blobs is written.
-    pub(crate) fn join(&self) -> Result<Joined, GitError> {
-        let mut joined = Joined::default();
-        for (path, changed) in self.changed_by_them()? {
+    pub(crate) fn join(&self) -> Result<Joined<Q>, GitError> {
+        let mut joined = Joined {
+            edits: Edits::new(),
+            open: Vec::new(),
+        };
+        let theirs = self.changed_by_them()?;
+        if theirs.is_empty() {
+            return Ok(joined);
+        }
+        let claimed = self.join_known(&theirs, &mut joined)?;
+        for (path, changed) in theirs {
+            if claimed.contains(&path) {
+                continue;
+            }
             let ours = self.ours.get(self.repo, &path)?;
             let sides = Sides {
                 base: self.base(&path)?,
@@ -64,6 +75,75 @@ impl ThreeWay<'_> {
         }
         self.refuse_clashes(&joined)?;
         Ok(joined)
+    }
+
+    /// Has those files joined that somebody knows how to, and says which they are.
+    fn join_known(
+        &self,
+        theirs: &BTreeMap<String, Changed>,
+        joined: &mut Joined<Q>,
+    ) -> Result<BTreeSet<String>, GitError> {
+        let mut ours = BTreeSet::new();
+        for base in self.bases {
+            ours.extend(base.diff_to(self.repo, self.ours)?.into_iter().map(|d| d.path));
+        }
+        if self.bases.len() == 1 && ours.is_empty() {
+            // what comes in is whole in itself
+            return Ok(BTreeSet::new());
+        }
+        let paths = theirs.keys().chain(&ours).collect();
+        let settled = self.merger.merge(&ChangedFiles::new(self, paths)?)?;
+        for (path, content) in settled.files {
+            let entry = content
+                .map(|bytes| self.joined_entry(&path, &bytes))
+                .transpose()?;
+            if entry != self.ours.get(self.repo, &path)? {
+                joined.edits.insert(path, entry);
+            }
+        }
+        joined.open.extend(settled.questions.into_iter().map(Open::Asked));
+        Ok(settled.claimed)
+    }
+
+    fn joined_entry(&self, path: &str, bytes: &[u8]) -> Result<Entry, GitError> {
+        let sides = Sides {
+            base: self.base(path)?,
+            ours: self.ours.get(self.repo, path)?,
+            theirs: self.theirs.get(self.repo, path)?,
+        };
+        let oid = GitOid::hash_object(ObjectType::Blob, bytes)?;
+        let known = [sides.theirs, sides.ours]
+            .into_iter()
+            .flatten()
+            .any(|entry| entry.oid == oid && entry.mode != GITLINK);
+        Ok(Entry {
+            // what one side holds is in the object store already, or gets there when it is read
+            oid: if known { oid } else { self.repo.git.blob(bytes)? },
+            mode: joined_mode(&sides),
+        })
+    }
+
+    /// A file on all sides.
+    pub(crate) fn changed_file(&self, path: &str) -> Result<Option<ChangedFile>, GitError> {
+        let bases: Result<Vec<_>, GitError> =
+            self.bases.iter().map(|base| base.get(self.repo, path)).collect();
+        Ok(ChangedFile::of(
+            path,
+            &bases?,
+            self.ours.get(self.repo, path)?,
+            self.theirs.get(self.repo, path)?,
+        ))
+    }
+
+    /// What a file holds on one side.
+    pub(crate) fn content(&self, path: &str, version: Version) -> Result<Option<Vec<u8>>, GitError> {
+        let layer = match version {
+            Version::Base(n) => self.bases.get(n),
+            Version::Ours => Some(self.ours),
+            Version::Theirs => Some(self.theirs),
+        };
+        let entry = layer.map(|layer| layer.get(self.repo, path)).transpose()?;
+        self.bytes(path, entry.flatten())
     }
 
     fn changed_by_them(&self) -> Result<BTreeMap<String, Changed>, GitError> {
@@ -102,62 +182,66 @@ impl ThreeWay<'_> {
         }
     }
 
-    fn both_changed(&self, path: String, sides: &Sides, joined: &mut Joined) -> Result<(), GitError> {
-        match self.answers.get(&path) {
-            Some(Side::Mine) => return Ok(()),
-            Some(Side::Theirs) => {
-                joined.edits.insert(path, sides.theirs);
-                return Ok(());
-            }
-            None => {}
-        }
+    fn both_changed(&self, path: String, sides: &Sides, joined: &mut Joined<Q>) -> Result<(), GitError> {
         if let Some(entry) = self.settle(&path, sides)? {
-            if entry != sides.ours {
-                joined.edits.insert(path, entry);
+            if Some(entry) != sides.ours {
+                joined.edits.insert(path, Some(entry));
             }
             return Ok(());
         }
-        joined.open.push(Disagreement {
+        let question = Disagreement {
             base: self.bytes(&path, sides.base)?,
             ours: self.bytes(&path, sides.ours)?,
             theirs: self.bytes(&path, sides.theirs)?,
             uncommitted: self.uncommitted,
             path,
-        });
+        };
+        let answer = self.answered.then(|| self.merger.answer(&question)).flatten();
+        match answer {
+            Some(FileAnswer::Ours) => {}
+            Some(FileAnswer::Theirs) => {
+                joined.edits.insert(question.path, sides.theirs);
+            }
+            Some(FileAnswer::Content(bytes)) => {
+                let entry = Entry {
+                    oid: self.repo.git.blob(&bytes)?,
+                    mode: joined_mode(sides),
+                };
+                joined.edits.insert(question.path, Some(entry));
+            }
+            None => joined.open.push(Open::File(question)),
+        }
         Ok(())
     }
 
-    /// The joined file (`Some(None)`: it goes), or `None` where a person must decide.
-    #[allow(clippy::option_option)]
-    fn settle(&self, path: &str, sides: &Sides) -> Result<Option<Option<Entry>>, GitError> {
+    /// The joined file, or `None` where a person must decide.
+    fn settle(&self, path: &str, sides: &Sides) -> Result<Option<Entry>, GitError> {
         let all = [sides.base, sides.ours, sides.theirs];
         if all.iter().flatten().any(|e| e.mode == LINK || e.mode == GITLINK) {
             return Ok(None);
         }
+        let (Some(ours), Some(theirs)) = (sides.ours, sides.theirs) else {
+            return Ok(None);
+        };
         let mode = joined_mode(sides);
-        if let (Some(ours), Some(theirs)) = (sides.ours, sides.theirs)
-            && ours.oid == theirs.oid
-        {
-            return Ok(Some(Some(Entry { oid: ours.oid, mode })));
+        if ours.oid == theirs.oid {
+            return Ok(Some(Entry { oid: ours.oid, mode }));
         }
         let [base, ours, theirs] = all;
-        let base = self.bytes(path, base)?;
-        let ours = self.bytes(path, ours)?;
-        let theirs = self.bytes(path, theirs)?;
-        let merged = self
-            .merger
-            .merge(path, base.as_deref(), ours.as_deref(), theirs.as_deref())
-            .or_else(|| {
-                self.by_lines(path, base.as_deref()?, ours.as_deref()?, theirs.as_deref()?)
-                    .map(Some)
-            });
-        match merged {
-            None => Ok(None),
-            Some(None) => Ok(Some(None)),
-            Some(Some(bytes)) => Ok(Some(Some(Entry {
+        let contents = (
+            self.bytes(path, base)?,
+            self.bytes(path, ours)?,
+            self.bytes(path, theirs)?,
+        );
+        let (Some(base), Some(ours), Some(theirs)) = contents else {
+            return Ok(None);
+        };
+        match self.by_lines(path, &base, &ours, &theirs) {
+            Some(bytes) => Ok(Some(Entry {
                 oid: self.repo.git.blob(&bytes)?,
                 mode,
-            }))),
+            })),
+            None => Ok(None),
         }
     }
 
@@ -186,7 +270,7 @@ impl ThreeWay<'_> {
     }
 
     /// A file where the other side has a folder of its name cannot be settled by choosing contents.
-    fn refuse_clashes(&self, joined: &Joined) -> Result<(), GitError> {
+    fn refuse_clashes(&self, joined: &Joined<Q>) -> Result<(), GitError> {
         let result = self.ours.clone().with(&joined.edits);
         let added = joined.edits.iter().filter(|(_, e)| e.is_some());
         for (path, _) in added {
@@ -234,7 +318,7 @@ fn joined_mode(sides: &Sides) -> u32 {
     } else {
         ours.or(theirs)
     };
-    chosen.unwrap_or(crate::entry::FILE)
+    chosen.unwrap_or(FILE)
 }
 
 fn merge_lines(base: &[u8], ours: &[u8], theirs: &[u8]) -> Option<Vec<u8>> {

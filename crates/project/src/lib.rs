@@ -1,8 +1,10 @@
 //! The use cases, where collections and Git meet. One file a verb.
 
+mod answers;
 mod branches;
 mod changes;
 pub mod clone;
+mod collection_merge;
 mod commit;
 pub mod connection;
 mod convert;
@@ -15,23 +17,27 @@ mod incoming;
 pub mod keychain;
 mod members;
 mod merge;
+mod merge_model;
 mod message;
 pub mod model;
 pub mod open;
 pub mod project;
 mod pull;
 pub mod push;
+mod questions;
 mod resources;
 mod search;
 mod selection;
 pub mod settings;
 mod snapshot;
 mod spec_file;
+mod switch;
 mod trust;
 mod undo;
 pub mod user_settings;
 pub mod verify;
 mod view;
+mod waiting;
 pub mod watch;
 pub mod words;
 mod work_tree;

@@ -1,162 +1,246 @@
-//! Merging: how collections answer Git's question about one file, and how a disagreement is told.
+//! Merging: looked at first, landed when nothing is open, and waiting for answers until then.
 
-use sheaf_collection::Collections;
-use sheaf_git::file_merge::FileMerge;
-use sheaf_git::merge::MergeOutcome as GitMerge;
-use sheaf_git::model::Oid;
+use std::collections::{BTreeMap, BTreeSet};
+
+use sheaf_collection::model::{Answers, ResourceChange};
+use sheaf_git::merge::{Joining, MergeOutcome as GitMerge, PreparedMerge, ReadyMerge};
+use sheaf_git::model::{Author, CommitInfo, Oid};
 use sheaf_git::repository::Repo;
 
-use crate::changes::{changes_between, is_collection_file};
+use crate::answers::{Given, mark};
+use crate::changes::changes_between;
+use crate::collection_merge::{Asked, CollectionMerge};
 use crate::error::Result;
-use crate::model::{Answers, Disagreement, MergeOutcome};
+use crate::merge_model::{AskedQuestion, MergeOf, MergeOutcome, MergePreview, MergeView};
 use crate::project::{Project, author, branch};
+use crate::pull::upstream_incoming;
+use crate::waiting::{Waiting, refuse_other, waiting};
 use crate::words::counted;
-use crate::work_tree::may_hold;
 
 /// More incoming changes than this are counted, not listed.
 const LISTED_FILES: usize = 2000;
 
-/// Collections answer for their files; ordinary text merges by lines.
-pub(crate) struct CollectionMerge;
+/// A commit that is joined with the current branch.
+pub(crate) struct Incoming {
+    pub(crate) what: MergeOf,
+    pub(crate) theirs: Oid,
+    /// What it is called: `origin/main`.
+    pub(crate) from: String,
+    pub(crate) message: String,
+}
 
-impl FileMerge for CollectionMerge {
-    fn merge(
-        &self,
-        path: &str,
-        base: Option<&[u8]>,
-        ours: Option<&[u8]>,
-        theirs: Option<&[u8]>,
-    ) -> Option<Option<Vec<u8>>> {
-        if !is_collection_file(path, ours, theirs) {
-            return None;
-        }
-        sheaf_collection::merge_file(path, base, ours, theirs)
-    }
-
-    fn lines(&self, path: &str) -> bool {
-        // Insomnia has no collections in `.yml` files outside its tree; nearly all of them are something else.
-        !may_hold(path) || path.strip_suffix(".yml").is_some() && !Collections::holds(path, [])
-    }
+/// A merge that was computed.
+pub(crate) struct Computed {
+    prepared: PreparedMerge<sheaf_collection::model::QuestionId>,
+    asked: Vec<Asked>,
 }
 
 impl Project {
-    /// Merges a local or remote branch (`feature/x`, `origin/main`) into the current one.
+    /// Merges a local or remote branch (`feature/x`, `origin/main`) into the current one. Where a person must decide,
+    /// nothing is touched and the merge waits.
     pub fn merge_branch(&self, name: &str, answers: &Answers) -> Result<MergeOutcome> {
         self.changing(
             "merge",
-            |repo| {
-                let theirs = repo.resolve_branch(name)?;
-                let into = branch(repo)?;
-                self.merge_commit(
-                    repo,
-                    &theirs,
-                    &format!("Merge branch '{name}' into {into}"),
-                    answers,
-                )
-            },
+            |repo| self.merge_incoming(repo, &branch_incoming(repo, name)?, answers),
             told,
         )
     }
 
-    /// Merges a commit into HEAD. The caller holds the lock. On a disagreement nothing is touched.
-    pub(crate) fn merge_commit(
+    /// Merges a commit, or lets the merge wait for answers. The caller holds the lock.
+    pub(crate) fn merge_incoming(
         &self,
         repo: &Repo,
-        theirs: &Oid,
-        message: &str,
+        incoming: &Incoming,
         answers: &Answers,
     ) -> Result<MergeOutcome> {
-        let before = repo.head()?.commit().cloned();
-        let commits = match &before {
-            Some(head) => repo.distance(head, theirs)?.1,
-            None => repo.commit_count(theirs)?,
+        let waiting = refuse_other(repo, &incoming.what)?;
+        let given =
+            Given::to_anything(answers).and(waiting.map(|waiting| waiting.answers).unwrap_or_default());
+        let computed = self.compute(repo, incoming, &given)?;
+        let outcome = match computed.prepared {
+            PreparedMerge::UpToDate => MergeOutcome::UpToDate,
+            PreparedMerge::Unrelated => MergeOutcome::Unrelated,
+            PreparedMerge::Ready(ready) if !ready.questions.is_empty() => {
+                let view = view(repo, incoming, &ready, computed.asked)?;
+                let mut waiting = Waiting::new(&incoming.what, &view.into, given);
+                waiting.ours = repo.head()?.commit().cloned();
+                waiting.theirs = Some(incoming.theirs.clone());
+                waiting.base = match &waiting.ours {
+                    Some(ours) => repo.merge_base(ours, &incoming.theirs)?,
+                    None => None,
+                };
+                waiting.keep(repo)?;
+                return Ok(MergeOutcome::Questions {
+                    merge: Box::new(view),
+                });
+            }
+            PreparedMerge::Ready(ready) => land(repo, incoming, *ready)?,
         };
-        let author = match author(repo) {
-            // a fast-forward makes no commit, so only a true merge needs an author
-            Err(_) if repo.can_fast_forward(theirs)? => blank(),
-            known => known?,
+        repo.drop_waiting_merge()?;
+        Ok(outcome)
+    }
+
+    /// What a merge would come to with the answers it got so far.
+    pub fn preview(&self, what: &MergeOf) -> Result<MergePreview> {
+        let repo = self.repo()?;
+        let waiting = waiting(&repo)?.filter(|waiting| waiting.what == *what);
+        let given = waiting.map(|waiting| waiting.answers).unwrap_or_default();
+        self.look_with(&repo, what, &given)
+    }
+
+    /// What a merge would come to with these answers.
+    pub(crate) fn look_with(&self, repo: &Repo, what: &MergeOf, given: &Given) -> Result<MergePreview> {
+        let incoming = match what {
+            MergeOf::Pull => match upstream_incoming(repo)? {
+                Ok(incoming) => incoming,
+                Err(branch) => return Ok(MergePreview::NoRemoteBranch { branch }),
+            },
+            MergeOf::Branch { name } => branch_incoming(repo, name)?,
+            MergeOf::Switch { name } => return self.look_at_switch(repo, name, given),
+            MergeOf::Unpark => return self.look_at_unpark(repo, given),
         };
-        let outcome = repo.merge(theirs, message, &author, &CollectionMerge, answers)?;
-        Ok(match outcome {
-            GitMerge::UpToDate => MergeOutcome::UpToDate,
-            GitMerge::Unrelated => MergeOutcome::Unrelated,
-            GitMerge::FastForward { to, carried, .. } => MergeOutcome::FastForward {
-                changes: incoming(repo, before.as_ref(), &to)?,
-                to,
-                commits,
-                carried: count(carried),
-            },
-            GitMerge::Merged { commit, carried } => MergeOutcome::Merged {
-                changes: incoming(repo, before.as_ref(), &commit)?,
-                commit,
-                commits,
-                carried: count(carried),
-            },
-            GitMerge::Disagree(list) => MergeOutcome::Disagree {
-                disagreements: self.tell(repo, list)?,
+        let incoming = &incoming;
+        let computed = self.compute(repo, incoming, given)?;
+        Ok(match computed.prepared {
+            PreparedMerge::UpToDate => MergePreview::UpToDate,
+            PreparedMerge::Unrelated => MergePreview::Unrelated,
+            PreparedMerge::Ready(ready) => MergePreview::Ready {
+                merge: Box::new(view(repo, incoming, &ready, computed.asked)?),
             },
         })
     }
 
-    /// Disagreements in words of resources.
-    pub(crate) fn tell(
-        &self,
-        repo: &Repo,
-        list: Vec<sheaf_git::file_merge::Disagreement>,
-    ) -> Result<Vec<Disagreement>> {
-        let here = self.collections(repo)?;
-        Ok(list.into_iter().map(|d| tell_one(&here, d)).collect())
+    fn compute(&self, repo: &Repo, incoming: &Incoming, given: &Given) -> Result<Computed> {
+        let merger = CollectionMerge::new(self, repo, given);
+        let prepared = repo.prepare_merge(&Joining::Merge, &incoming.theirs, &incoming.message, &merger)?;
+        Ok(Computed {
+            prepared,
+            asked: merger.asked(),
+        })
     }
 }
 
-fn tell_one(here: &Collections, d: sheaf_git::file_merge::Disagreement) -> Disagreement {
-    let (base, ours, theirs) = (d.base.as_deref(), d.ours.as_deref(), d.theirs.as_deref());
-    let resource = change(here, &d.path, ours, theirs);
-    Disagreement {
-        ours: change(here, &d.path, base, ours).summary,
-        theirs: change(here, &d.path, base, theirs).summary,
-        resource,
-        ours_text: d.ours.as_deref().map(|b| String::from_utf8_lossy(b).into_owned()),
-        theirs_text: d
-            .theirs
-            .as_deref()
-            .map(|b| String::from_utf8_lossy(b).into_owned()),
-        uncommitted: d.uncommitted,
-        path: d.path,
-    }
+/// A branch to be merged, as it is now.
+pub(crate) fn branch_incoming(repo: &Repo, name: &str) -> Result<Incoming> {
+    let into = branch(repo)?;
+    Ok(Incoming {
+        what: MergeOf::Branch {
+            name: name.to_owned(),
+        },
+        theirs: repo.resolve_branch(name)?,
+        from: name.to_owned(),
+        message: format!("Merge branch '{name}' into {into}"),
+    })
 }
 
-fn change(
-    here: &Collections,
-    path: &str,
-    from: Option<&[u8]>,
-    to: Option<&[u8]>,
-) -> sheaf_collection::model::ResourceChange {
-    if is_collection_file(path, from, to) {
-        let state = |bytes: Option<&[u8]>| here.with_files([(path.to_owned(), bytes.map(<[u8]>::to_vec))]);
-        let found = sheaf_collection::changes(&state(from), &state(to))
-            .into_iter()
-            .find(|c| c.path == path);
-        if let Some(found) = found {
-            return found;
-        }
-    }
-    sheaf_collection::file_change(path, from, to)
+fn land<Q>(repo: &Repo, incoming: &Incoming, ready: ReadyMerge<Q>) -> Result<MergeOutcome> {
+    let before = repo.head()?.commit().cloned();
+    let commits = commits(repo, &incoming.theirs)?;
+    let author = match author(repo) {
+        // a fast-forward makes no commit, so only a true merge needs an author
+        Err(_) if ready.is_forward() => blank(),
+        known => known?,
+    };
+    let changes = |to: &Oid| incoming_changes(repo, before.as_ref(), to).map(|(changes, _)| changes);
+    Ok(match repo.land_merge(ready, &author)? {
+        GitMerge::FastForward { to, carried, .. } => MergeOutcome::FastForward {
+            changes: changes(&to)?,
+            to,
+            commits,
+            carried: count(carried),
+        },
+        GitMerge::Merged { commit, carried } => MergeOutcome::Merged {
+            changes: changes(&commit)?,
+            commit,
+            commits,
+            carried: count(carried),
+        },
+        GitMerge::Unrelated => MergeOutcome::Unrelated,
+        // only what has no questions is landed
+        GitMerge::UpToDate | GitMerge::Open(_) => MergeOutcome::UpToDate,
+    })
 }
 
-fn incoming(
+fn view<Q>(repo: &Repo, incoming: &Incoming, ready: &ReadyMerge<Q>, asked: Vec<Asked>) -> Result<MergeView> {
+    let head = repo.head()?.commit().cloned();
+    let (changes, files) = incoming_changes(repo, head.as_ref(), &ready.tree())?;
+    let questions = questions(repo, asked, &incoming.theirs)?;
+    Ok(MergeView {
+        of: incoming.what.clone(),
+        from: incoming.from.clone(),
+        into: branch(repo)?,
+        forward: ready.is_forward(),
+        commits: commits(repo, &incoming.theirs)?,
+        changes,
+        files: count(files),
+        carried: count(ready.carried()),
+        open: open(&questions),
+        questions,
+    })
+}
+
+/// The questions with who changed what last on both sides.
+pub(crate) fn questions(repo: &Repo, asked: Vec<Asked>, theirs: &Oid) -> Result<Vec<AskedQuestion>> {
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let paths: BTreeSet<String> = asked.iter().map(|asked| asked.question.file.clone()).collect();
+    let head = repo.head()?.commit().cloned();
+    let base = match &head {
+        Some(head) => repo.merge_base(head, theirs)?,
+        None => None,
+    };
+    let last = |tip: Option<&Oid>| -> Result<BTreeMap<String, CommitInfo>> {
+        let found = tip.map(|tip| repo.last_changes(&paths, base.as_ref(), tip));
+        Ok(found.transpose()?.unwrap_or_default())
+    };
+    let (here, there) = (last(head.as_ref())?, last(Some(theirs))?);
+    let with_who = |asked: Asked| AskedQuestion {
+        seen: mark(&asked.question),
+        ours_by: here
+            .get(&asked.question.file)
+            .filter(|_| !asked.uncommitted)
+            .cloned(),
+        theirs_by: there.get(&asked.question.file).cloned(),
+        answer: asked.answer,
+        uncommitted: asked.uncommitted,
+        question: asked.question,
+    };
+    Ok(asked.into_iter().map(with_who).collect())
+}
+
+/// How many have no answer.
+pub(crate) fn open(questions: &[AskedQuestion]) -> u32 {
+    count(
+        questions
+            .iter()
+            .filter(|question| question.answer.is_none())
+            .count(),
+    )
+}
+
+fn commits(repo: &Repo, theirs: &Oid) -> Result<u32> {
+    Ok(match repo.head()?.commit() {
+        Some(head) => repo.distance(head, theirs)?.1,
+        None => repo.commit_count(theirs)?,
+    })
+}
+
+/// What changes, and in how many files.
+pub(crate) fn incoming_changes(
     repo: &Repo,
     from: Option<&Oid>,
     to: &Oid,
-) -> Result<Vec<sheaf_collection::model::ResourceChange>> {
-    if repo.changes_between(from, to)?.len() > LISTED_FILES {
-        return Ok(Vec::new());
+) -> Result<(Vec<ResourceChange>, usize)> {
+    let files = repo.changes_between(from, to)?.len();
+    if files > LISTED_FILES {
+        return Ok((Vec::new(), files));
     }
-    changes_between(repo, from, to)
+    Ok((changes_between(repo, from, to)?, files))
 }
 
-fn blank() -> sheaf_git::model::Author {
-    sheaf_git::model::Author {
+fn blank() -> Author {
+    Author {
         name: String::new(),
         email: String::new(),
     }
@@ -183,14 +267,22 @@ pub(crate) fn told(outcome: &MergeOutcome) -> String {
                 counted(*commits, "commit", "commits")
             )
         }
-        MergeOutcome::Disagree { disagreements } => {
-            let paths: Vec<_> = disagreements.iter().map(|d| d.path.as_str()).collect();
-            format!(
-                "stopped, nothing touched: both sides changed {}",
-                paths.join(", ")
-            )
-        }
+        MergeOutcome::Questions { merge } => waits(merge),
         MergeOutcome::Unrelated => "stopped, nothing touched: no common commit".to_owned(),
         MergeOutcome::NoRemoteBranch { branch } => format!("the remote has no branch {branch} yet"),
     }
+}
+
+/// That a merge waits, for the journal.
+pub(crate) fn waits(merge: &MergeView) -> String {
+    let ids: Vec<&str> = merge
+        .questions
+        .iter()
+        .map(|asked| asked.question.id.0.as_str())
+        .collect();
+    format!(
+        "waits for answers, nothing touched: {} about {}",
+        counted(merge.open, "question", "questions"),
+        ids.join(", ")
+    )
 }

@@ -7,6 +7,9 @@ use sheaf_git::model::{
 };
 use ts_rs::TS;
 
+pub use crate::merge_model::*;
+pub use sheaf_collection::model::{Answer, Answers};
+
 /// Key of a project in the list of known projects: the absolute path of its work tree.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[ts(export)]
@@ -60,6 +63,8 @@ pub struct ProjectView {
     pub parked: bool,
     /// A push that waits for the network, in words.
     pub queued: Option<String>,
+    /// A merge that waits for answers.
+    pub waiting: Option<MergeOf>,
     /// An operation another program began and did not end ("merge", "rebase").
     pub in_progress: Option<String>,
     /// Something the user should know once, e.g. of the push that creating a collection began.
@@ -289,81 +294,6 @@ pub enum WithChanges {
     Carry,
     /// They stay with the branch and come back with it.
     Park,
-}
-
-/// A resource that two sides changed differently.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-#[ts(export)]
-pub struct Disagreement {
-    /// Path of its file; the key of the answer.
-    pub path: String,
-    /// The resource, told as the change from ours to theirs.
-    pub resource: ResourceChange,
-    /// What we changed since the common base, in a line.
-    pub ours: String,
-    /// What they changed, in a line.
-    pub theirs: String,
-    /// Our file; absent where we deleted it.
-    pub ours_text: Option<String>,
-    /// Their file; absent where they deleted it.
-    pub theirs_text: Option<String>,
-    /// True where ours is not committed yet.
-    pub uncommitted: bool,
-}
-
-/// Answers to disagreements: file path → side.
-pub type Answers = std::collections::BTreeMap<String, sheaf_git::model::Side>;
-
-/// How a switch ended.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", tag = "outcome")]
-#[ts(export)]
-#[allow(missing_docs)]
-pub enum SwitchOutcome {
-    #[serde(rename_all = "camelCase")]
-    Switched {
-        branch: String,
-        carried: u32,
-        parked: u32,
-        unparked: u32,
-        still_parked: bool,
-    },
-    /// Nothing was touched; park the changes or answer.
-    Disagree { disagreements: Vec<Disagreement> },
-}
-
-/// How a merge or pull ended.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", tag = "outcome")]
-#[ts(export)]
-#[allow(missing_docs)]
-pub enum MergeOutcome {
-    UpToDate,
-    #[serde(rename_all = "camelCase")]
-    FastForward {
-        to: Oid,
-        commits: u32,
-        changes: Vec<ResourceChange>,
-        carried: u32,
-    },
-    #[serde(rename_all = "camelCase")]
-    Merged {
-        commit: Oid,
-        commits: u32,
-        changes: Vec<ResourceChange>,
-        carried: u32,
-    },
-    /// Nothing was touched.
-    Disagree {
-        disagreements: Vec<Disagreement>,
-    },
-    /// The two have no common commit; nothing was touched.
-    Unrelated,
-    /// The remote has no such branch (yet).
-    NoRemoteBranch {
-        branch: String,
-    },
 }
 
 /// How a push is made.

@@ -1,10 +1,12 @@
 //! Fetch and pull. The network part holds no lock, so that editing goes on meanwhile; only the landing does.
 
 use sheaf_git::fetch::FetchReport;
+use sheaf_git::repository::Repo;
 
 use crate::error::{ProjectError, Result};
-use crate::merge::{count, told};
-use crate::model::{Answers, MergeOutcome};
+use crate::merge::{Incoming, count, told};
+use crate::merge_model::{MergeOf, MergeOutcome, MergePreview};
+use crate::model::Answers;
 use crate::project::{Project, Run, branch};
 use crate::words::counted;
 
@@ -26,8 +28,8 @@ impl Project {
         )
     }
 
-    /// Fetches and merges the current branch's upstream. Uncommitted changes are carried over; on a disagreement nothing
-    /// is touched and the same call with answers goes on.
+    /// Fetches and merges the current branch's upstream. Uncommitted changes are carried over; where a person
+    /// must decide, nothing is touched and the merge waits.
     pub fn pull(&self, answers: &Answers, run: &Run) -> Result<MergeOutcome> {
         let repo = self.repo()?;
         self.journaled(
@@ -56,19 +58,45 @@ impl Project {
                 format!("Pull again, or switch back to {branch} first."),
             ));
         }
-        let upstream = repo.upstream_name(&branch).unwrap_or_else(|| branch.clone());
-        let Some(theirs) = repo.remote_tip(&upstream)? else {
-            return Ok(MergeOutcome::NoRemoteBranch { branch });
+        self.merge_upstream(&repo, answers)
+    }
+
+    /// Fetches, and says what a pull would come to. Nothing of the branch or the work tree changes.
+    pub fn preview_pull(&self, run: &Run) -> Result<MergePreview> {
+        self.fetch(run)?;
+        self.preview(&MergeOf::Pull)
+    }
+
+    /// Merges the remote's branch as it was fetched last. The caller holds the lock.
+    pub(crate) fn merge_upstream(&self, repo: &Repo, answers: &Answers) -> Result<MergeOutcome> {
+        let branch = branch(repo)?;
+        let incoming = match upstream_incoming(repo)? {
+            Ok(incoming) => incoming,
+            Err(branch) => return Ok(MergeOutcome::NoRemoteBranch { branch }),
         };
-        let outcome = self.merge_commit(
-            &repo,
-            &theirs,
-            &format!("Merge branch 'origin/{upstream}' into {branch}"),
-            answers,
-        )?;
-        if !matches!(outcome, MergeOutcome::Disagree { .. } | MergeOutcome::Unrelated) {
-            repo.follow(&branch, &upstream)?;
+        let outcome = self.merge_incoming(repo, &incoming, answers)?;
+        if !matches!(outcome, MergeOutcome::Questions { .. } | MergeOutcome::Unrelated) {
+            repo.follow(&branch, &upstream_of(repo, &branch))?;
         }
         Ok(outcome)
     }
+}
+
+/// The remote's branch as it was fetched last; the name of the branch where the remote has none.
+pub(crate) fn upstream_incoming(repo: &Repo) -> Result<std::result::Result<Incoming, String>> {
+    let branch = branch(repo)?;
+    let upstream = upstream_of(repo, &branch);
+    let Some(theirs) = repo.remote_tip(&upstream)? else {
+        return Ok(Err(branch));
+    };
+    Ok(Ok(Incoming {
+        what: MergeOf::Pull,
+        theirs,
+        from: format!("origin/{upstream}"),
+        message: format!("Merge branch 'origin/{upstream}' into {branch}"),
+    }))
+}
+
+fn upstream_of(repo: &Repo, branch: &str) -> String {
+    repo.upstream_name(branch).unwrap_or_else(|| branch.to_owned())
 }

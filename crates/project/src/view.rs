@@ -45,6 +45,7 @@ impl Project {
                 .transpose()?
                 .unwrap_or_default(),
             queued: queued(&repo),
+            waiting: crate::waiting::waiting(&repo)?.map(|waiting| waiting.what),
             in_progress: in_progress(&repo),
             notice: None,
         };

@@ -35,22 +35,17 @@ pub(crate) async fn switch_branch<R: Runtime>(
     project: String,
     name: String,
     with_changes: WithChanges,
-    answers: Answers,
 ) -> Result<SwitchOutcome> {
     changing(app, project, move |p| {
-        p.switch_branch(&name, with_changes, &answers)
+        p.switch_branch(&name, with_changes, &Answers::new())
     })
     .await
 }
 
 /// Brings back what is parked on the current branch.
 #[tauri::command]
-pub(crate) async fn unpark<R: Runtime>(
-    app: AppHandle<R>,
-    project: String,
-    answers: Answers,
-) -> Result<SwitchOutcome> {
-    changing(app, project, move |p| p.unpark(&answers)).await
+pub(crate) async fn unpark<R: Runtime>(app: AppHandle<R>, project: String) -> Result<SwitchOutcome> {
+    changing(app, project, move |p| p.unpark(&Answers::new())).await
 }
 
 /// Renames a branch.
@@ -81,9 +76,8 @@ pub(crate) async fn merge_branch<R: Runtime>(
     app: AppHandle<R>,
     project: String,
     name: String,
-    answers: Answers,
 ) -> Result<MergeOutcome> {
-    changing(app, project, move |p| p.merge_branch(&name, &answers)).await
+    changing(app, project, move |p| p.merge_branch(&name, &Answers::new())).await
 }
 
 /// Fetches a remote branch and makes the local one that follows it.

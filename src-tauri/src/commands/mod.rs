@@ -4,6 +4,7 @@ pub(crate) mod app;
 pub(crate) mod branches;
 pub(crate) mod changes;
 pub(crate) mod import;
+pub(crate) mod merges;
 pub(crate) mod projects;
 pub(crate) mod remote;
 pub(crate) mod resources;

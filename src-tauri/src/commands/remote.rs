@@ -100,12 +100,11 @@ pub(crate) async fn fetch<R: Runtime>(
 pub(crate) async fn pull<R: Runtime>(
     app: AppHandle<R>,
     project: String,
-    answers: Answers,
     operation: String,
     on_progress: Channel<Progress>,
 ) -> Result<MergeOutcome> {
     running(app, project, operation, on_progress, move |p, run| {
-        p.pull(&answers, run)
+        p.pull(&Answers::new(), run)
     })
     .await
 }

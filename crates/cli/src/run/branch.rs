@@ -6,7 +6,7 @@ use serde_json::json;
 use sheaf_project::model::{DeleteBranchOutcome, SwitchOutcome, WithChanges};
 use sheaf_project::project::Run;
 
-use super::{Context, Outcome, answers, words};
+use super::{Context, Outcome, answers, merge, words};
 use crate::arguments::{AnswerArgs, Branch};
 use crate::outcome::Done;
 
@@ -27,9 +27,11 @@ pub(super) fn run(context: &Context, what: &Branch) -> Outcome {
                 format!("Renamed {old} to {new}."),
             ))
         }
-        Branch::Merge { name, answers: given } => Ok(super::remote::merged(
-            &context.project()?.merge_branch(name, &answers(given))?,
-        )),
+        Branch::Merge {
+            name,
+            preview,
+            answers: given,
+        } => merge::merge(context, name, *preview, given),
         Branch::Fetch { name } => {
             context.project()?.fetch_branch(name, &Run::default())?;
             Ok(Done::ok(
@@ -70,7 +72,7 @@ fn switch(context: &Context, name: &str, park: bool, given: &AnswerArgs) -> Outc
     )?))
 }
 
-fn switched(outcome: &SwitchOutcome) -> Done {
+pub(super) fn switched(outcome: &SwitchOutcome) -> Done {
     match outcome {
         SwitchOutcome::Switched {
             branch,
@@ -94,9 +96,9 @@ fn switched(outcome: &SwitchOutcome) -> Done {
             }
             Done::ok(outcome, text)
         }
-        SwitchOutcome::Disagree { disagreements } => {
-            let hint = "Answer each, or leave your changes parked on this branch with --park.";
-            Done::decide(outcome, format!("{}{hint}", words::disagreements(disagreements)))
+        SwitchOutcome::Questions { merge } => {
+            let hint = "\nOr leave your changes parked on this branch: sheaf branch switch --park.";
+            Done::decide(outcome, format!("{}{hint}", merge::asked(merge)))
         }
     }
 }

@@ -4,6 +4,7 @@ mod branch;
 mod collection;
 mod difference;
 mod exchange;
+mod merge;
 mod remote;
 mod repository;
 mod resource;
@@ -15,8 +16,8 @@ use std::io::{BufRead, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use sheaf_project::collection::model::{Answer, QuestionId};
 use sheaf_project::git::credentials::Secret;
-use sheaf_project::git::model::Side;
 use sheaf_project::keychain::TokenStore;
 use sheaf_project::model::{Answers, RemoteSettingsInput};
 use sheaf_project::project::Project;
@@ -47,7 +48,25 @@ fn dispatch(context: &Context, command: &Command) -> Outcome {
         } => remote::settings(context, uri.as_deref(), settings, *save_token),
         Command::Check => remote::check(context),
         Command::Fetch => remote::fetch(context),
-        Command::Pull { answers } => remote::pull(context, answers),
+        Command::Pull { preview, answers } => merge::pull(context, *preview, answers),
+        Command::Merge {
+            name,
+            preview,
+            answers,
+        } => merge::merge(context, name, *preview, answers),
+        Command::Questions => merge::questions(context),
+        Command::Answer {
+            id,
+            side,
+            value,
+            all,
+            forget,
+        } => {
+            let side = side.or(*all);
+            merge::answer(context, id.as_deref(), side, value.as_deref(), *forget)
+        }
+        Command::Land => merge::land(context),
+        Command::Abort => merge::abort(context),
         Command::Push { force, new_branch } => remote::push(context, *force, new_branch.as_deref()),
         Command::List => collection::list(context),
         Command::Show { id } => collection::show(context, id),
@@ -165,9 +184,13 @@ fn token(from_stdin: bool) -> Result<Option<String>, Done> {
 }
 
 fn answers(arguments: &AnswerArgs) -> Answers {
-    let side = |paths: &[String], side: Side| paths.iter().map(|p| (p.clone(), side)).collect::<Vec<_>>();
-    side(&arguments.mine, Side::Mine)
+    let given = |ids: &[String], answer: Answer| {
+        ids.iter()
+            .map(|id| (QuestionId(id.clone()), answer.clone()))
+            .collect::<Vec<_>>()
+    };
+    given(&arguments.ours, Answer::Ours)
         .into_iter()
-        .chain(side(&arguments.theirs, Side::Theirs))
+        .chain(given(&arguments.theirs, Answer::Theirs))
         .collect()
 }

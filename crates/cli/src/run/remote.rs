@@ -6,14 +6,12 @@ use std::path::Path;
 
 use serde_json::json;
 use sheaf_project::git::model::{ConnectionStep, StepState};
-use sheaf_project::model::{
-    Holds, MergeOutcome, PushMode, PushOutcome, RemoteSettings, RemoteSettingsInput, TokenState,
-};
+use sheaf_project::model::{Holds, PushMode, PushOutcome, RemoteSettings, RemoteSettingsInput, TokenState};
 use sheaf_project::project::Run;
 use sheaf_project::words::counted;
 
-use super::{Context, Outcome, answers, words};
-use crate::arguments::{AnswerArgs, SettingsArgs};
+use super::{Context, Outcome, words};
+use crate::arguments::SettingsArgs;
 use crate::outcome::Done;
 
 pub(super) fn clone(context: &Context, uri: &str, dir: &Path, settings: &SettingsArgs) -> Outcome {
@@ -153,53 +151,6 @@ pub(super) fn fetch(context: &Context) -> Outcome {
         )
     };
     Ok(Done::ok(&json, text))
-}
-
-pub(super) fn pull(context: &Context, given: &AnswerArgs) -> Outcome {
-    Ok(merged(
-        &context.project()?.pull(&answers(given), &Run::default())?,
-    ))
-}
-
-/// A merge or pull in words.
-pub(super) fn merged(outcome: &MergeOutcome) -> Done {
-    let landed = |verb: &str, commits: &u32, changes: &[_], carried: &u32| {
-        let mut text = format!(
-            "{verb} {}.\n{}",
-            counted(*commits, "commit", "commits"),
-            words::changes(changes)
-        );
-        if *carried > 0 {
-            let _ = write!(text, "{carried} uncommitted files came along.");
-        }
-        text
-    };
-    match outcome {
-        MergeOutcome::UpToDate => Done::ok(outcome, "Up to date."),
-        MergeOutcome::FastForward {
-            commits,
-            changes,
-            carried,
-            ..
-        } => Done::ok(outcome, landed("Brought in", commits, changes, carried)),
-        MergeOutcome::Merged {
-            commits,
-            changes,
-            carried,
-            ..
-        } => Done::ok(outcome, landed("Merged", commits, changes, carried)),
-        MergeOutcome::Disagree { disagreements } => {
-            Done::decide(outcome, words::disagreements(disagreements))
-        }
-        MergeOutcome::Unrelated => Done::decide(
-            outcome,
-            "The two have no commit in common; nothing was touched. Clone the remote to a folder of its own.",
-        ),
-        MergeOutcome::NoRemoteBranch { branch } => Done::ok(
-            outcome,
-            format!("The remote has no branch {branch} yet; sheaf push makes it."),
-        ),
-    }
 }
 
 pub(super) fn push(context: &Context, force: bool, new_branch: Option<&str>) -> Outcome {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use sheaf_project::collection::model::{ChangeKind, ResourceChange, TreeNode};
 use sheaf_project::git::model::{CommitInfo, Head};
-use sheaf_project::model::{Disagreement, Incoming, ProjectCard};
+use sheaf_project::model::{Incoming, ProjectCard};
 use sheaf_project::words::counted;
 
 pub(super) fn mark(change: ChangeKind) -> char {
@@ -103,19 +103,4 @@ pub(super) fn tree(nodes: &[TreeNode], depth: usize, text: &mut String) {
         }
         tree(&node.children, depth + 1, text);
     }
-}
-
-pub(super) fn disagreements(list: &[Disagreement]) -> String {
-    let mut text = String::from("Both sides changed the same things; nothing was touched:\n");
-    for d in list {
-        let _ = writeln!(
-            text,
-            "  {}\n    mine:   {}\n    theirs: {}\n    answer: --mine {p} or --theirs {p}",
-            d.resource.name,
-            d.ours,
-            d.theirs,
-            p = d.path
-        );
-    }
-    text
 }

@@ -4,7 +4,6 @@ use std::fs;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use sheaf_git::file_merge::Answers;
 use sheaf_git::repository::Repo;
 use sheaf_git::switch::SwitchMode;
 
@@ -23,8 +22,7 @@ fn worker() {
     let _lock = repo.lock(Duration::from_secs(5)).unwrap();
     loop {
         for name in ["side", "main"] {
-            repo.switch_branch(name, SwitchMode::Carry, &NoMerge, &Answers::new())
-                .unwrap();
+            repo.switch_branch(name, SwitchMode::Carry, &NoMerge).unwrap();
         }
     }
 }

@@ -5,11 +5,10 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use sheaf_git::error::GitError;
-use sheaf_git::file_merge::{Answers, FileMerge};
-use sheaf_git::model::Side;
+use sheaf_git::file_merge::{ChangedFiles, FileAnswer, FileMerge, Settled};
 use sheaf_git::switch::SwitchMode;
 
-use crate::support::{Lines, NoMerge, Project, author};
+use crate::support::{Answering, Answers, Lines, Project, author};
 
 /// As if it had been written an hour ago.
 fn make_old(file: &Path) {
@@ -29,13 +28,13 @@ fn while_the_index_is_locked_nothing_changes() {
     p.edit(&[("u", "new\n"), ("a", "3\n")]);
     fs::write(p.path(".git/index.lock"), "").unwrap();
     let before = p.everything();
-    let answers = Answers::from([("a".to_owned(), Side::Theirs)]);
+    let answers = Answers::from([("a".to_owned(), FileAnswer::Theirs)]);
     let busy = |r: Option<GitError>| assert!(matches!(r, Some(GitError::Busy(_))), "{r:?}");
     std::thread::scope(|s| {
         s.spawn(|| {
             let repo = sheaf_git::repository::Repo::open(&p.root).unwrap();
             busy(
-                repo.switch_branch("side", SwitchMode::Carry, &NoMerge, &answers)
+                repo.switch_branch("side", SwitchMode::Carry, &Answering::all(&answers))
                     .err(),
             );
             busy(repo.discard(None).err());
@@ -43,7 +42,7 @@ fn while_the_index_is_locked_nothing_changes() {
         s.spawn(|| {
             let repo = sheaf_git::repository::Repo::open(&p.root).unwrap();
             busy(repo.commit(None, "x", &author()).err());
-            busy(repo.merge(&side, "m", &author(), &NoMerge, &answers).err());
+            busy(repo.merge(&side, "m", &author(), &Answering::all(&answers)).err());
             busy(repo.undo().err());
         });
     });
@@ -94,15 +93,17 @@ fn a_locked_branch_leaves_everything_as_it_was() {
 struct Meddler<'a>(&'a Path);
 
 impl FileMerge for Meddler<'_> {
-    fn merge(
-        &self,
-        _: &str,
-        _: Option<&[u8]>,
-        _: Option<&[u8]>,
-        _: Option<&[u8]>,
-    ) -> Option<Option<Vec<u8>>> {
+    type Question = String;
+
+    fn merge(&self, _: &ChangedFiles<'_, String>) -> Result<Settled<String>, GitError> {
         fs::write(self.0, "edited meanwhile\n").unwrap();
-        Some(Some(b"merged\n".to_vec()))
+        Ok(Settled {
+            claimed: ["a".to_owned(), "b".to_owned()].into(),
+            files: ["a", "b"]
+                .map(|path| (path.to_owned(), Some(b"merged\n".to_vec())))
+                .into(),
+            questions: Vec::new(),
+        })
     }
 }
 
@@ -118,7 +119,7 @@ fn a_file_edited_between_plan_and_landing_is_not_overwritten() {
     let before = p.everything();
     let result = p
         .repo
-        .switch_branch("side", SwitchMode::Carry, &Meddler(&p.path("b")), &Answers::new());
+        .switch_branch("side", SwitchMode::Carry, &Meddler(&p.path("b")));
     assert!(matches!(result, Err(GitError::ChangedMeanwhile { path }) if path == "b"));
     p.edit(&[("b", "1\n")]);
     assert_eq!(p.everything(), before);
@@ -182,9 +183,7 @@ fn no_program_of_the_repository_runs() {
     p.edit(&[("b", "2\n")]);
     let side = p.commit("Side");
     p.switch("main");
-    p.repo
-        .merge(&side, "m", &author(), &Lines, &Answers::new())
-        .unwrap();
+    p.repo.merge(&side, "m", &author(), &Lines).unwrap();
     p.edit(&[("a", "3\n")]);
     p.repo.status().unwrap();
     p.repo.changes_between(None, &side).unwrap();

@@ -4,7 +4,6 @@ use std::fs;
 use std::time::Instant;
 
 use sheaf_git::error::GitError;
-use sheaf_git::file_merge::Answers;
 use sheaf_git::model::Oid;
 use sheaf_git::switch::{SwitchMode, SwitchOutcome};
 use sheaf_git::tree_policy::TreeLimits;
@@ -58,21 +57,17 @@ fn evil(p: &Project, tree: &str) -> Oid {
 fn assert_refused(p: &Project, tree: &str, what: &str) {
     let commit = evil(p, tree);
     let before = p.everything();
-    let switched = p
-        .repo
-        .switch_branch("evil", SwitchMode::Carry, &NoMerge, &Answers::new());
+    let switched = p.repo.switch_branch("evil", SwitchMode::Carry, &NoMerge);
     assert!(
         matches!(switched, Err(GitError::UnsafeTree { .. })),
         "{what}: {switched:?}"
     );
-    let parked = p
-        .repo
-        .switch_branch("evil", SwitchMode::Park, &NoMerge, &Answers::new());
+    let parked = p.repo.switch_branch("evil", SwitchMode::Park, &NoMerge);
     assert!(
         matches!(parked, Err(GitError::UnsafeTree { .. })),
         "{what}: {parked:?}"
     );
-    let merged = p.repo.merge(&commit, "m", &author(), &NoMerge, &Answers::new());
+    let merged = p.repo.merge(&commit, "m", &author(), &NoMerge);
     assert!(
         matches!(merged, Err(GitError::UnsafeTree { .. })),
         "{what}: {merged:?}"
@@ -159,7 +154,7 @@ fn each_side_fine_and_both_together_not() {
     p.edit(&[("d/name", "1\n")]);
     let side = p.commit("Theirs");
     p.switch("main");
-    let merged = p.repo.merge(&side, "m", &author(), &NoMerge, &Answers::new());
+    let merged = p.repo.merge(&side, "m", &author(), &NoMerge);
     assert!(matches!(merged, Err(GitError::UnsafeTree { .. })), "{merged:?}");
     p.assert_clean();
     p.edit(&[("D/other", "1\n")]);
@@ -256,10 +251,7 @@ fn links_and_submodules_are_made_harmless() {
         .check_tree(git2::Oid::from_str(&tree).unwrap(), &TreeLimits::default())
         .unwrap();
     assert_eq!(report.warnings.len(), 3, "{:?}", report.warnings);
-    let outcome = p
-        .repo
-        .switch_branch("evil", SwitchMode::Carry, &NoMerge, &Answers::new())
-        .unwrap();
+    let outcome = p.repo.switch_branch("evil", SwitchMode::Carry, &NoMerge).unwrap();
     assert!(matches!(outcome, SwitchOutcome::Switched { .. }));
     for name in ["link", "up"] {
         assert!(fs::symlink_metadata(p.path(name)).unwrap().is_file());
@@ -302,9 +294,7 @@ fn a_folder_swapped_for_a_link_is_not_followed() {
     fs::write(outside.join("f"), "secret").unwrap();
     fs::remove_dir_all(p.path("d")).unwrap();
     std::os::unix::fs::symlink(&outside, p.path("d")).unwrap();
-    let _ = p
-        .repo
-        .switch_branch("side", SwitchMode::Carry, &NoMerge, &Answers::new());
+    let _ = p.repo.switch_branch("side", SwitchMode::Carry, &NoMerge);
     let _ = p.repo.discard(None);
     assert_eq!(fs::read_to_string(outside.join("f")).unwrap(), "secret");
     assert_eq!(fs::read_dir(&outside).unwrap().count(), 1);

@@ -3,24 +3,34 @@
 use std::fs;
 
 use sheaf_git::error::GitError;
-use sheaf_git::file_merge::{Answers, FileMerge};
+use sheaf_git::file_merge::FileAnswer;
+use sheaf_git::file_merge::{ChangedFiles, FileMerge, Settled, Version};
 use sheaf_git::merge::MergeOutcome;
-use sheaf_git::model::{Oid, Side};
+use sheaf_git::model::Oid;
 
-use crate::support::{Lines, NoMerge, Project, author};
+use crate::support::{Answering, Answers, Lines, NoMerge, Project, author, disagreements};
 
-/// Takes both sides, which no line merge would.
+/// Takes both sides of `a`, which no line merge would, and asks about `q`.
 struct Both;
 
 impl FileMerge for Both {
-    fn merge(
-        &self,
-        _: &str,
-        _: Option<&[u8]>,
-        ours: Option<&[u8]>,
-        theirs: Option<&[u8]>,
-    ) -> Option<Option<Vec<u8>>> {
-        Some(Some([ours?, theirs?].concat()))
+    type Question = String;
+
+    fn merge(&self, files: &ChangedFiles<'_, String>) -> Result<Settled<String>, GitError> {
+        let mut settled = Settled::default();
+        for file in files.list() {
+            if file.path == "q" {
+                settled.claimed.insert(file.path.clone());
+                settled.questions.push("which q?".to_owned());
+            }
+            if file.path == "a" {
+                let [ours, theirs] = [Version::Ours, Version::Theirs].map(|v| files.read(file, v).unwrap());
+                settled.claimed.insert(file.path.clone());
+                let both = [ours.unwrap(), theirs.unwrap()].concat();
+                settled.files.push((file.path.clone(), Some(both)));
+            }
+        }
+        Ok(settled)
     }
 }
 
@@ -37,10 +47,10 @@ fn diverged(base: &[(&str, &str)], ours: &[(&str, &str)], theirs: &[(&str, &str)
     (p, side)
 }
 
-fn merge(p: &Project, theirs: &Oid, merger: &dyn FileMerge, answers: &Answers) -> MergeOutcome {
-    p.repo
-        .merge(theirs, "Merge side", &author(), merger, answers)
-        .unwrap()
+type Outcome = MergeOutcome<String>;
+
+fn merge(p: &Project, theirs: &Oid, merger: &dyn FileMerge<Question = String>) -> Outcome {
+    p.repo.merge(theirs, "Merge side", &author(), merger).unwrap()
 }
 
 #[test]
@@ -53,7 +63,7 @@ fn fast_forward_keeps_uncommitted_changes() {
     let side = p.commit("Side");
     p.switch("main");
     p.edit(&[("b", "mine\n"), ("u", "untracked\n")]);
-    let outcome = merge(&p, &side, &NoMerge, &Answers::new());
+    let outcome = merge(&p, &side, &NoMerge);
     assert_eq!(
         outcome,
         MergeOutcome::FastForward {
@@ -65,10 +75,7 @@ fn fast_forward_keeps_uncommitted_changes() {
     assert_eq!(p.head(), side);
     assert_eq!(p.changes(), ["M b", "A u"]);
     assert_eq!(p.git_status(), [" M b", "?? u"]);
-    assert_eq!(
-        merge(&p, &side, &NoMerge, &Answers::new()),
-        MergeOutcome::UpToDate
-    );
+    assert_eq!(merge(&p, &side, &NoMerge), MergeOutcome::UpToDate);
 }
 
 #[test]
@@ -78,7 +85,7 @@ fn into_an_unborn_branch() {
     p.git(&["checkout", "-q", "--orphan", "fresh"]);
     p.git(&["rm", "-rqf", "--cached", "."]);
     p.edit(&[("u", "mine\n")]);
-    let outcome = merge(&p, &first, &NoMerge, &Answers::new());
+    let outcome = merge(&p, &first, &NoMerge);
     assert_eq!(
         outcome,
         MergeOutcome::FastForward {
@@ -103,7 +110,7 @@ fn clean_merge_gives_the_tree_git_gives() {
         .trim()
         .to_owned();
     let ours = p.head();
-    let MergeOutcome::Merged { commit, carried: 0 } = merge(&p, &side, &Lines, &Answers::new()) else {
+    let MergeOutcome::Merged { commit, carried: 0 } = merge(&p, &side, &Lines) else {
         panic!()
     };
     assert_eq!(p.git(&["rev-parse", "HEAD^{tree}"]).trim(), tree);
@@ -121,16 +128,17 @@ fn disagreement_touches_nothing_and_answers_settle_it() {
         &[("a", "t\n"), ("b", "t\n")],
     );
     let before = p.everything();
-    let MergeOutcome::Disagree(open) = merge(&p, &side, &Lines, &Answers::new()) else {
+    let MergeOutcome::Open(open) = merge(&p, &side, &Lines) else {
         panic!()
     };
+    let open = disagreements(open.all());
     assert_eq!(open.len(), 2);
     assert_eq!(open[0].base.as_deref(), Some(&b"1\n"[..]));
     assert!(!open[0].uncommitted);
     assert_eq!(p.everything(), before);
-    let answers = Answers::from([("a".into(), Side::Mine), ("b".into(), Side::Theirs)]);
+    let answers = Answers::from([("a".into(), FileAnswer::Ours), ("b".into(), FileAnswer::Theirs)]);
     assert!(matches!(
-        merge(&p, &side, &Lines, &answers),
+        merge(&p, &side, &Answering::lines(&answers)),
         MergeOutcome::Merged { .. }
     ));
     assert_eq!(
@@ -143,10 +151,7 @@ fn disagreement_touches_nothing_and_answers_settle_it() {
 #[test]
 fn the_caller_merges_what_it_understands() {
     let (p, side) = diverged(&[("a", "1\n")], &[("a", "o\n")], &[("a", "t\n")]);
-    assert!(matches!(
-        merge(&p, &side, &Both, &Answers::new()),
-        MergeOutcome::Merged { .. }
-    ));
+    assert!(matches!(merge(&p, &side, &Both), MergeOutcome::Merged { .. }));
     assert_eq!(p.text("a").unwrap(), "o\nt\n");
     p.assert_clean();
 }
@@ -164,16 +169,17 @@ fn deleted_against_edited() {
     p.switch("main");
     fs::remove_file(p.path("b")).unwrap();
     p.commit("Delete b");
-    let MergeOutcome::Disagree(open) = merge(&p, &side2, &Lines, &Answers::new()) else {
+    let MergeOutcome::Open(open) = merge(&p, &side2, &Lines) else {
         panic!()
     };
+    let open = disagreements(open.all());
     assert_eq!((open[0].path.as_str(), &open[0].theirs), ("a", &None));
     assert_eq!((open[1].path.as_str(), &open[1].ours), ("b", &None));
-    let answers = Answers::from([("a".into(), Side::Theirs), ("b".into(), Side::Theirs)]);
-    merge(&p, &side2, &Lines, &answers);
+    let answers = Answers::from([("a".into(), FileAnswer::Theirs), ("b".into(), FileAnswer::Theirs)]);
+    merge(&p, &side2, &Answering::lines(&answers));
     assert_eq!((p.text("a"), p.text("b").unwrap().as_str()), (None, "edited\n"));
     p.assert_clean();
-    assert_eq!(merge(&p, &side, &Lines, &Answers::new()), MergeOutcome::UpToDate);
+    assert_eq!(merge(&p, &side, &Lines), MergeOutcome::UpToDate);
 }
 
 #[test]
@@ -183,9 +189,10 @@ fn both_added_the_same_or_not() {
         &[("same", "x\n"), ("not", "o\n")],
         &[("same", "x\n"), ("not", "t\n")],
     );
-    let MergeOutcome::Disagree(open) = merge(&p, &side, &Lines, &Answers::new()) else {
+    let MergeOutcome::Open(open) = merge(&p, &side, &Lines) else {
         panic!()
     };
+    let open = disagreements(open.all());
     assert_eq!(open.iter().map(|d| d.path.as_str()).collect::<Vec<_>>(), ["not"]);
 }
 
@@ -202,24 +209,25 @@ fn uncommitted_changes_that_disagree() {
         ("n", "uncommitted\n"),
     ]);
     let before = p.everything();
-    let MergeOutcome::Disagree(open) = merge(&p, &side, &NoMerge, &Answers::new()) else {
+    let MergeOutcome::Open(open) = merge(&p, &side, &NoMerge) else {
         panic!()
     };
+    let open = disagreements(open.all());
     assert_eq!(
         open.iter().map(|d| d.path.as_str()).collect::<Vec<_>>(),
         ["a", "b", "n"]
     );
-    assert!(
-        open.iter()
-            .all(|d| d.uncommitted && d.ours.as_deref() == Some(b"uncommitted\n"))
-    );
+    let ours: Vec<_> = open.iter().map(|d| (d.uncommitted, d.ours.as_deref())).collect();
+    assert_eq!(ours[0], (false, Some(&b"o\n"[..])));
+    assert_eq!(ours[1], (true, Some(&b"uncommitted\n"[..])));
+    assert_eq!(ours[2], (true, Some(&b"uncommitted\n"[..])));
     assert_eq!(p.everything(), before);
     let answers = Answers::from([
-        ("a".into(), Side::Mine),
-        ("b".into(), Side::Mine),
-        ("n".into(), Side::Theirs),
+        ("a".into(), FileAnswer::Ours),
+        ("b".into(), FileAnswer::Ours),
+        ("n".into(), FileAnswer::Theirs),
     ]);
-    let MergeOutcome::Merged { commit, carried } = merge(&p, &side, &NoMerge, &answers) else {
+    let MergeOutcome::Merged { commit, carried } = merge(&p, &side, &Answering::all(&answers)) else {
         panic!()
     };
     assert_eq!(carried, 2);
@@ -235,26 +243,24 @@ fn unrelated_histories_are_named() {
     let p = Project::with(&[("a", "1\n")]);
     let tree = p.git(&["rev-parse", "HEAD^{tree}"]).trim().to_owned();
     let other = Oid(p.git(&["commit-tree", "-m", "Other", &tree]).trim().to_owned());
-    assert_eq!(
-        merge(&p, &other, &NoMerge, &Answers::new()),
-        MergeOutcome::Unrelated
-    );
+    assert_eq!(merge(&p, &other, &NoMerge), MergeOutcome::Unrelated);
 }
 
 #[test]
 fn crossed_merges_ask_instead_of_guessing() {
     let (p, side) = diverged(&[("a", "1\n"), ("b", "1\n")], &[("a", "o\n")], &[("b", "t\n")]);
     let main = p.head();
-    merge(&p, &side, &Lines, &Answers::new());
+    merge(&p, &side, &Lines);
     p.switch("side");
-    merge(&p, &main, &Lines, &Answers::new());
+    merge(&p, &main, &Lines);
     p.edit(&[("a", "after\n")]);
     let crossed = p.commit("After");
     p.switch("main");
     assert_eq!(p.git(&["merge-base", "--all", "main", "side"]).lines().count(), 2);
-    let MergeOutcome::Disagree(open) = merge(&p, &crossed, &Lines, &Answers::new()) else {
+    let MergeOutcome::Open(open) = merge(&p, &crossed, &Lines) else {
         panic!()
     };
+    let open = disagreements(open.all());
     assert_eq!(open.iter().map(|d| d.path.as_str()).collect::<Vec<_>>(), ["a"]);
 }
 
@@ -262,7 +268,7 @@ fn crossed_merges_ask_instead_of_guessing() {
 fn file_against_folder() {
     let (p, side) = diverged(&[("a", "1\n")], &[("x", "file\n")], &[("x/y", "inner\n")]);
     let before = p.everything();
-    let result = p.repo.merge(&side, "m", &author(), &Lines, &Answers::new());
+    let result = p.repo.merge(&side, "m", &author(), &Lines);
     assert!(matches!(result, Err(GitError::InTheWay(p)) if p == "x"));
     assert_eq!(p.everything(), before);
 }
@@ -276,7 +282,7 @@ fn a_mode_and_a_content_both_count() {
     fs::set_permissions(p.path("a"), fs::Permissions::from_mode(0o755)).unwrap();
     let side = p.commit("May run");
     p.switch("main");
-    merge(&p, &side, &Lines, &Answers::new());
+    merge(&p, &side, &Lines);
     assert_eq!(p.text("a").unwrap(), "o\n");
     assert!(p.git(&["ls-tree", "HEAD", "a"]).starts_with("100755"));
     p.assert_clean();
@@ -288,7 +294,7 @@ fn refused_while_another_program_merges() {
     let (ok, _) = p.try_git(&["merge", "side"], "");
     assert!(!ok);
     let before = p.everything();
-    let result = p.repo.merge(&side, "m", &author(), &Lines, &Answers::new());
+    let result = p.repo.merge(&side, "m", &author(), &Lines);
     assert!(matches!(result, Err(GitError::InProgress(what)) if what == "merge"));
     assert!(matches!(p.repo.discard(None), Err(GitError::InProgress(_))));
     assert!(matches!(

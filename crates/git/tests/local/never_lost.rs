@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use sheaf_git::file_merge::Answers;
-use sheaf_git::model::Side;
+use sheaf_git::file_merge::FileAnswer;
 use sheaf_git::switch::SwitchMode;
 
-use crate::support::{Lines, Project, author, strings};
+use crate::support::{Answering, Answers, Project, author, strings};
 
 const FILES: [&str; 4] = ["a", "b", "d/c", "d/e/f"];
 const BRANCHES: [&str; 3] = ["main", "x", "y"];
@@ -39,9 +38,9 @@ fn step(p: &Project, dice: &mut Dice, saved: &mut BTreeSet<String>, serial: &mut
     let mut answers = Answers::new();
     for file in FILES {
         let side = if dice.roll(2) == 0 {
-            Side::Mine
+            FileAnswer::Ours
         } else {
-            Side::Theirs
+            FileAnswer::Theirs
         };
         answers.insert(file.to_owned(), side);
     }
@@ -75,18 +74,21 @@ fn step(p: &Project, dice: &mut Dice, saved: &mut BTreeSet<String>, serial: &mut
             };
             drop(
                 p.repo
-                    .switch_branch(BRANCHES[dice.roll(3)], mode, &Lines, &answers),
+                    .switch_branch(BRANCHES[dice.roll(3)], mode, &Answering::lines(&answers)),
             );
         }
         9 => {
             let (branches, _) = p.repo.branches().unwrap();
             let other = &branches[dice.roll(branches.len())].tip.id;
-            drop(p.repo.merge(other, "Merge", &author(), &Lines, &answers));
+            drop(
+                p.repo
+                    .merge(other, "Merge", &author(), &Answering::lines(&answers)),
+            );
         }
         10 => drop(p.repo.undo()),
         _ => {
             drop(p.repo.redo());
-            drop(p.repo.unpark(&Lines, &answers));
+            drop(p.repo.unpark(&Answering::lines(&answers)));
         }
     }
 }

@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use sheaf_git::file_merge::{Answers, FileMerge};
+use sheaf_git::error::GitError;
+use sheaf_git::file_merge::{ChangedFiles, Disagreement, FileAnswer, FileMerge, Open, Settled};
 use sheaf_git::model::{Author, FileStatus, Oid};
 use sheaf_git::repository::Repo;
 use tempfile::TempDir;
@@ -179,7 +180,7 @@ impl Project {
         use sheaf_git::switch::{SwitchMode, SwitchOutcome};
         let outcome = self
             .repo
-            .switch_branch(name, SwitchMode::Carry, &NoMerge, &Answers::new())
+            .switch_branch(name, SwitchMode::Carry, &NoMerge)
             .unwrap();
         assert!(matches!(outcome, SwitchOutcome::Switched { .. }), "{outcome:?}");
     }
@@ -219,36 +220,80 @@ pub(crate) fn strings(list: &[&str]) -> Vec<String> {
     list.iter().map(|s| (*s).to_owned()).collect()
 }
 
+/// Answers by path.
+pub(crate) type Answers = BTreeMap<String, FileAnswer>;
+
 /// Everything is a question.
 pub(crate) struct NoMerge;
-
-impl FileMerge for NoMerge {
-    fn merge(
-        &self,
-        _: &str,
-        _: Option<&[u8]>,
-        _: Option<&[u8]>,
-        _: Option<&[u8]>,
-    ) -> Option<Option<Vec<u8>>> {
-        None
-    }
-}
 
 /// Text is merged by lines.
 pub(crate) struct Lines;
 
+/// Either of them, with answers.
+pub(crate) struct Answering {
+    lines: bool,
+    answers: Answers,
+}
+
+impl Answering {
+    pub(crate) fn all(answers: &Answers) -> Self {
+        Self {
+            lines: false,
+            answers: answers.clone(),
+        }
+    }
+
+    pub(crate) fn lines(answers: &Answers) -> Self {
+        Self {
+            lines: true,
+            ..Self::all(answers)
+        }
+    }
+}
+
+impl FileMerge for NoMerge {
+    type Question = String;
+
+    fn merge(&self, _: &ChangedFiles<'_, String>) -> Result<Settled<String>, GitError> {
+        Ok(Settled::default())
+    }
+}
+
 impl FileMerge for Lines {
-    fn merge(
-        &self,
-        _: &str,
-        _: Option<&[u8]>,
-        _: Option<&[u8]>,
-        _: Option<&[u8]>,
-    ) -> Option<Option<Vec<u8>>> {
-        None
+    type Question = String;
+
+    fn merge(&self, _: &ChangedFiles<'_, String>) -> Result<Settled<String>, GitError> {
+        Ok(Settled::default())
     }
 
     fn lines(&self, _: &str) -> bool {
         true
     }
+}
+
+impl FileMerge for Answering {
+    type Question = String;
+
+    fn merge(&self, _: &ChangedFiles<'_, String>) -> Result<Settled<String>, GitError> {
+        Ok(Settled::default())
+    }
+
+    fn answer(&self, question: &Disagreement) -> Option<FileAnswer> {
+        self.answers.get(&question.path).cloned()
+    }
+
+    fn lines(&self, _: &str) -> bool {
+        self.lines
+    }
+}
+
+/// What is asked about files, by path.
+pub(crate) fn disagreements(open: Vec<Open<String>>) -> Vec<Disagreement> {
+    let file = |open| match open {
+        Open::File(file) => file,
+        Open::Asked(what) => panic!("{what}"),
+    };
+    let mut files: Vec<_> = open.into_iter().map(file).collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
 }

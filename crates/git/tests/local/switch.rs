@@ -3,11 +3,10 @@
 use std::fs;
 
 use sheaf_git::error::GitError;
-use sheaf_git::file_merge::Answers;
-use sheaf_git::model::Side;
+use sheaf_git::file_merge::FileAnswer;
 use sheaf_git::switch::{SwitchMode, SwitchOutcome, UnparkOutcome};
 
-use crate::support::{Lines, NoMerge, Project};
+use crate::support::{Answering, Answers, Lines, Project, disagreements};
 
 /// `main` and `side` differ in `a` and in a file each.
 fn two_branches() -> Project {
@@ -22,11 +21,11 @@ fn two_branches() -> Project {
     p
 }
 
-fn switch(p: &Project, to: &str, mode: SwitchMode) -> SwitchOutcome {
-    p.repo.switch_branch(to, mode, &Lines, &Answers::new()).unwrap()
+fn switch(p: &Project, to: &str, mode: SwitchMode) -> SwitchOutcome<String> {
+    p.repo.switch_branch(to, mode, &Lines).unwrap()
 }
 
-fn switched(carried: usize, parked: usize, unparked: usize) -> SwitchOutcome {
+fn switched(carried: usize, parked: usize, unparked: usize) -> SwitchOutcome<String> {
     SwitchOutcome::Switched {
         carried,
         parked,
@@ -51,9 +50,7 @@ fn clean_there_and_back() {
     p.repo.redo().unwrap();
     assert_eq!(p.repo.head().unwrap().branch(), Some("side"));
     p.assert_clean();
-    let missing = p
-        .repo
-        .switch_branch("nope", SwitchMode::Carry, &Lines, &Answers::new());
+    let missing = p.repo.switch_branch("nope", SwitchMode::Carry, &Lines);
     assert!(matches!(missing, Err(GitError::NoBranch(_))));
 }
 
@@ -84,9 +81,10 @@ fn disagreement_touches_nothing_until_answered() {
     let p = two_branches();
     p.edit(&[("a", "1\n2\n3\n4\n5\n6\nmine\n"), ("only/side", "mine\n")]);
     let before = p.everything();
-    let SwitchOutcome::Disagree(open) = switch(&p, "side", SwitchMode::Carry) else {
+    let SwitchOutcome::Open(open) = switch(&p, "side", SwitchMode::Carry) else {
         panic!()
     };
+    let open = disagreements(open);
     assert_eq!(
         open.iter().map(|d| d.path.as_str()).collect::<Vec<_>>(),
         ["a", "only/side"]
@@ -96,10 +94,13 @@ fn disagreement_touches_nothing_until_answered() {
     assert_eq!(open[1].theirs.as_deref(), Some(&b"s\n"[..]));
     assert!(open.iter().all(|d| d.uncommitted));
     assert_eq!(p.everything(), before);
-    let answers = Answers::from([("a".into(), Side::Mine), ("only/side".into(), Side::Theirs)]);
+    let answers = Answers::from([
+        ("a".into(), FileAnswer::Ours),
+        ("only/side".into(), FileAnswer::Theirs),
+    ]);
     let outcome = p
         .repo
-        .switch_branch("side", SwitchMode::Carry, &NoMerge, &answers)
+        .switch_branch("side", SwitchMode::Carry, &Answering::all(&answers))
         .unwrap();
     assert_eq!(outcome, switched(1, 0, 0));
     assert_eq!(p.text("a").unwrap(), "1\n2\n3\n4\n5\n6\nmine\n");
@@ -116,9 +117,10 @@ fn an_ignored_file_is_not_overwritten_silently() {
         ("only/side", "ignored but mine\n"),
     ]);
     assert_eq!(p.changes(), Vec::<String>::new());
-    let SwitchOutcome::Disagree(open) = switch(&p, "side", SwitchMode::Carry) else {
+    let SwitchOutcome::Open(open) = switch(&p, "side", SwitchMode::Carry) else {
         panic!()
     };
+    let open = disagreements(open);
     assert_eq!(open[0].path, "only/side");
     let parked = switch(&p, "side", SwitchMode::Park);
     assert_eq!(parked, switched(0, 1, 0));
@@ -171,21 +173,22 @@ fn what_does_not_fit_any_more_stays_parked() {
         panic!()
     };
     assert_eq!(p.text("b").unwrap(), "carried\n");
-    let UnparkOutcome::Disagree(open) = p.repo.unpark(&Lines, &Answers::new()).unwrap() else {
+    let UnparkOutcome::Open(open) = p.repo.unpark(&Lines).unwrap() else {
         panic!()
     };
+    let open = disagreements(open);
     assert_eq!(
         (open[0].path.as_str(), open[0].theirs.as_deref()),
         ("b", Some(&b"mine\n"[..]))
     );
-    let answers = Answers::from([("b".into(), Side::Theirs)]);
+    let answers = Answers::from([("b".into(), FileAnswer::Theirs)]);
     assert_eq!(
-        p.repo.unpark(&Lines, &answers).unwrap(),
+        p.repo.unpark(&Answering::lines(&answers)).unwrap(),
         UnparkOutcome::Unparked(1)
     );
     assert_eq!(p.text("b").unwrap(), "mine\n");
     assert_eq!(
-        p.repo.unpark(&Lines, &answers).unwrap(),
+        p.repo.unpark(&Answering::lines(&answers)).unwrap(),
         UnparkOutcome::NothingParked
     );
     p.repo.undo().unwrap();
@@ -209,9 +212,9 @@ fn parked_twice() {
         panic!()
     };
     assert_eq!(p.text("b").unwrap(), "two\n");
-    let answers = Answers::from([("b".into(), Side::Theirs)]);
+    let answers = Answers::from([("b".into(), FileAnswer::Theirs)]);
     assert_eq!(
-        p.repo.unpark(&Lines, &answers).unwrap(),
+        p.repo.unpark(&Answering::lines(&answers)).unwrap(),
         UnparkOutcome::Unparked(1)
     );
     assert_eq!(p.text("b").unwrap(), "one\n");
@@ -222,9 +225,7 @@ fn a_folder_in_the_way_of_a_file() {
     let p = two_branches();
     p.edit(&[("only/side/inner", "mine\n")]);
     let before = p.everything();
-    let result = p
-        .repo
-        .switch_branch("side", SwitchMode::Carry, &Lines, &Answers::new());
+    let result = p.repo.switch_branch("side", SwitchMode::Carry, &Lines);
     assert!(matches!(result, Err(GitError::InTheWay(p)) if p == "only/side"));
     assert_eq!(p.everything(), before);
     assert_eq!(switch(&p, "side", SwitchMode::Park), switched(0, 1, 0));

@@ -3,7 +3,6 @@
 use std::fs;
 
 use sheaf_git::error::GitError;
-use sheaf_git::file_merge::Answers;
 use sheaf_git::repository::Repo;
 
 use crate::support::{Lines, Project, author, strings};
@@ -105,9 +104,7 @@ fn a_merge_with_carried_changes() {
     p.switch("main");
     p.edit(&[("c", "mine\n2\n3\n4\n5\n6\n7\n"), ("e", "untracked\n")]);
     let before = (p.files(), p.head());
-    p.repo
-        .merge(&side, "Merge side", &author(), &Lines, &Answers::new())
-        .unwrap();
+    p.repo.merge(&side, "Merge side", &author(), &Lines).unwrap();
     assert_eq!(p.text("c").unwrap(), "mine\n2\n3\n4\n5\n6\nside\n");
     assert_eq!(p.changes(), ["M c", "A e"]);
     p.repo.undo().unwrap();

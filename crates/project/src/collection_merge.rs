@@ -1,0 +1,242 @@
+//! How collections answer the engine, which joins files that it knows nothing about.
+
+use std::cell::{OnceCell, RefCell};
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::Value;
+use sheaf_collection::model::{Answer, Answers, Asks, Kind, Question, QuestionId, ResourceId};
+use sheaf_collection::{Beyond, Collections, MergeSides, Merged};
+use sheaf_git::error::GitError;
+use sheaf_git::file_merge::{
+    ChangedFile, ChangedFiles, Disagreement, FileAnswer, FileMerge, Settled, Version,
+};
+use sheaf_git::repository::Repo;
+
+use crate::answers::Given;
+use crate::project::Project;
+use crate::work_tree::may_hold;
+
+/// Joins what it knows to be collections, and notes what was asked.
+pub(crate) struct CollectionMerge<'p> {
+    given: &'p Given,
+    here: Here<'p>,
+    asked: RefCell<Vec<Asked>>,
+}
+
+/// A question that came up, answered or not.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    pub(crate) question: Question,
+    pub(crate) answer: Option<Answer>,
+    pub(crate) uncommitted: bool,
+}
+
+impl<'p> CollectionMerge<'p> {
+    pub(crate) fn new(project: &'p Project, repo: &'p Repo, given: &'p Given) -> Self {
+        Self {
+            given,
+            here: Here {
+                project,
+                repo,
+                collections: OnceCell::new(),
+            },
+            asked: RefCell::default(),
+        }
+    }
+
+    /// What was asked, in order: what commits disagree about, then what uncommitted changes do.
+    pub(crate) fn asked(self) -> Vec<Asked> {
+        self.asked.into_inner()
+    }
+
+    fn note(&self, question: &Question, answer: Option<&Answer>, uncommitted: bool) {
+        self.asked.borrow_mut().push(Asked {
+            question: question.clone(),
+            answer: answer.cloned(),
+            uncommitted,
+        });
+    }
+
+    /// Answers bring up new questions (a resource that is kept after all), so it goes on until none is left.
+    fn join(&self, sides: &MergeSides<'_>, answered: bool, uncommitted: bool) -> Merged {
+        let mut answers = Answers::new();
+        let mut known: Vec<Question> = Vec::new();
+        loop {
+            let merged = sheaf_collection::merge(sides, &answers);
+            let is_new = |question: &&Question| answered && !answers.contains_key(&question.id);
+            let more: Vec<(Question, Answer)> = merged
+                .questions
+                .iter()
+                .filter(is_new)
+                .filter_map(|question| Some((question.clone(), self.given.to(question)?.clone())))
+                .collect();
+            if more.is_empty() && !answered {
+                return merged;
+            }
+            if more.is_empty() {
+                let open = |id: &QuestionId| merged.questions.iter().any(|question| question.id == *id);
+                for question in known.iter().filter(|question| !open(&question.id)) {
+                    self.note(question, answers.get(&question.id), uncommitted);
+                }
+                for question in &merged.questions {
+                    self.note(question, None, uncommitted);
+                }
+                return merged;
+            }
+            for (question, answer) in more {
+                answers.insert(question.id.clone(), answer);
+                known.push(question);
+            }
+        }
+    }
+}
+
+impl FileMerge for CollectionMerge<'_> {
+    type Question = QuestionId;
+
+    fn merge(&self, files: &ChangedFiles<'_, QuestionId>) -> Result<Settled<QuestionId>, GitError> {
+        let wanted = wanted(files)?;
+        if wanted.is_empty() {
+            return Ok(Settled::default());
+        }
+        let state = |version| -> Result<Collections, GitError> {
+            let mut contents = Vec::new();
+            for file in &wanted {
+                if let Some(bytes) = files.read(file, version)? {
+                    contents.push((file.path.clone(), bytes));
+                }
+            }
+            Ok(Collections::read(contents))
+        };
+        let bases: Result<Vec<Collections>, GitError> =
+            (0..files.bases()).map(|n| state(Version::Base(n))).collect();
+        let sides = MergeSides {
+            bases: &bases?,
+            ours: &state(Version::Ours)?,
+            theirs: &state(Version::Theirs)?,
+            beyond: &self.here,
+        };
+        let merged = self.join(&sides, files.answered(), files.uncommitted());
+        Ok(Settled {
+            claimed: wanted.into_iter().map(|file| file.path.clone()).collect(),
+            files: merged
+                .files
+                .into_iter()
+                .map(|edit| (edit.path, edit.after))
+                .collect(),
+            questions: merged.questions.into_iter().map(|question| question.id).collect(),
+        })
+    }
+
+    fn answer(&self, disagreement: &Disagreement) -> Option<FileAnswer> {
+        let question = about_file(disagreement);
+        let answer = self.given.to(&question).cloned();
+        let taken = match &answer {
+            Some(Answer::Ours) => Some(FileAnswer::Ours),
+            Some(Answer::Theirs) => Some(FileAnswer::Theirs),
+            Some(Answer::Value { value }) => value
+                .as_str()
+                .map(|text| FileAnswer::Content(text.as_bytes().to_vec())),
+            None => None,
+        };
+        let counts = taken.as_ref().and(answer.as_ref());
+        self.note(&question, counts, disagreement.uncommitted);
+        taken
+    }
+
+    fn lines(&self, path: &str) -> bool {
+        // Insomnia has no collections in `.yml` files outside its tree; nearly all of them are something else.
+        !may_hold(path) || path.strip_suffix(".yml").is_some() && !Collections::holds(path, [])
+    }
+}
+
+/// The files whose resources have to be looked at: those that both sides changed, and all where folders come, go or
+/// move, as then a file of one side may depend on another one of the other side.
+fn wanted<'f>(files: &'f ChangedFiles<'_, QuestionId>) -> Result<Vec<&'f ChangedFile>, GitError> {
+    let mut known = Vec::new();
+    for file in files.list().iter().filter(|file| may_hold(&file.path)) {
+        if is_collection(files, file)? {
+            known.push(file);
+        }
+    }
+    if known.iter().all(|file| stands_alone(file)) {
+        known.retain(|file| changed_by_both(file));
+    }
+    Ok(known)
+}
+
+fn is_collection(files: &ChangedFiles<'_, QuestionId>, file: &ChangedFile) -> Result<bool, GitError> {
+    if Collections::holds(&file.path, []) {
+        return Ok(true);
+    }
+    let versions = (0..files.bases()).map(Version::Base);
+    for version in versions.chain([Version::Ours, Version::Theirs]) {
+        // a file that became something else is joined like any other
+        if files
+            .read(file, version)?
+            .is_some_and(|bytes| !Collections::is_v5(&bytes))
+        {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// A file of the tree that is on all sides and holds nothing that could hold others.
+fn stands_alone(file: &ChangedFile) -> bool {
+    let folder = Path::new(&file.path).parent().and_then(Path::file_name);
+    let everywhere = file.ours.is_some() && file.theirs.is_some() && file.bases.iter().all(Option::is_some);
+    let holds_others = folder.is_none_or(|name| {
+        ["RequestGroup", "Workspace", "ProtoDirectory"]
+            .iter()
+            .any(|one| name == *one)
+    });
+    everywhere && !holds_others && Collections::holds(&file.path, [])
+}
+
+fn changed_by_both(file: &ChangedFile) -> bool {
+    let differs = |side| file.bases.is_empty() || file.bases.iter().any(|base| *base != side);
+    file.ours != file.theirs && differs(file.ours) && differs(file.theirs)
+}
+
+/// A question about a file as a whole.
+fn about_file(disagreement: &Disagreement) -> Question {
+    let path = &disagreement.path;
+    let text = |bytes: &Option<Vec<u8>>| {
+        let bytes = bytes.as_ref()?;
+        let text = std::str::from_utf8(bytes)
+            .ok()
+            .filter(|text| !text.contains('\0'));
+        Some(text.map_or(Value::Null, Value::from))
+    };
+    Question {
+        id: QuestionId(path.clone()),
+        resource: ResourceId(path.clone()),
+        kind: Kind::File,
+        name: path.rsplit('/').next().unwrap_or(path).to_owned(),
+        method: None,
+        location: Vec::new(),
+        file: path.clone(),
+        field: None,
+        label: "file".to_owned(),
+        asks: Asks::File,
+        base: text(&disagreement.base),
+        ours: text(&disagreement.ours),
+        theirs: text(&disagreement.theirs),
+    }
+}
+
+/// The collections of the work tree, read when they are first needed.
+struct Here<'p> {
+    project: &'p Project,
+    repo: &'p Repo,
+    collections: OnceCell<Option<Arc<Collections>>>,
+}
+
+impl Beyond for Here<'_> {
+    fn place(&self, id: &ResourceId) -> Option<(String, Option<ResourceId>)> {
+        let read = || self.project.collections(self.repo).ok();
+        self.collections.get_or_init(read).as_ref()?.place(id)
+    }
+}

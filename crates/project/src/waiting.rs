@@ -1,0 +1,79 @@
+//! The merge that waits for answers, over restarts. Only what was asked for and what was answered is kept: the merge
+//! itself is computed anew each time, as commits, fetches and edits go on meanwhile.
+
+use serde::{Deserialize, Serialize};
+use sheaf_git::model::Oid;
+use sheaf_git::repository::Repo;
+
+use crate::answers::Given;
+use crate::error::{ProjectError, Result};
+use crate::merge_model::MergeOf;
+
+/// The form of the note.
+const VERSION: u32 = 1;
+
+/// A merge that waits.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Waiting {
+    version: u32,
+    /// What is joined.
+    pub(crate) what: MergeOf,
+    /// The branch it was begun on.
+    pub(crate) branch: String,
+    /// The three commits as they were when it was last looked at.
+    pub(crate) base: Option<Oid>,
+    pub(crate) ours: Option<Oid>,
+    pub(crate) theirs: Option<Oid>,
+    /// What was answered.
+    pub(crate) answers: Given,
+}
+
+impl Waiting {
+    pub(crate) fn new(what: &MergeOf, branch: &str, answers: Given) -> Self {
+        Self {
+            version: VERSION,
+            what: what.clone(),
+            branch: branch.to_owned(),
+            base: None,
+            ours: None,
+            theirs: None,
+            answers,
+        }
+    }
+
+    pub(crate) fn keep(&self, repo: &Repo) -> Result<()> {
+        // the type holds nothing that JSON cannot
+        let note = serde_json::to_string_pretty(self).unwrap_or_default();
+        Ok(repo.keep_waiting_merge(&note)?)
+    }
+}
+
+/// The merge that waits. A note that cannot be read is none: it can only be begun anew.
+pub(crate) fn waiting(repo: &Repo) -> Result<Option<Waiting>> {
+    let note = repo.waiting_merge()?;
+    let waiting: Option<Waiting> = note.and_then(|note| serde_json::from_str(&note).ok());
+    Ok(waiting.filter(|waiting| waiting.version == VERSION))
+}
+
+/// Says so where another merge waits already.
+pub(crate) fn refuse_other(repo: &Repo, what: &MergeOf) -> Result<Option<Waiting>> {
+    match waiting(repo)? {
+        Some(other) if other.what != *what => Err(ProjectError::refused(
+            "merge-waits",
+            format!("{} still waits for answers", in_words(&other.what)),
+            "Answer its questions and land it, or drop it first: sheaf questions, sheaf land, sheaf abort.",
+        )),
+        other => Ok(other),
+    }
+}
+
+/// The same with a capital letter, for the beginning of a sentence.
+fn in_words(what: &MergeOf) -> String {
+    match what {
+        MergeOf::Pull => "A pull".to_owned(),
+        MergeOf::Branch { name } => format!("The merge of {name}"),
+        MergeOf::Switch { name } => format!("The switch to {name}"),
+        MergeOf::Unpark => "The return of parked changes".to_owned(),
+    }
+}

@@ -1,0 +1,74 @@
+//! Merges: looked at before anything moves, answered, landed, dropped.
+
+use sheaf_project::collection::model::QuestionId;
+use sheaf_project::git::progress::Progress;
+use sheaf_project::model::{Answer, LandOutcome, MergeOf, MergePreview, MergeView};
+use tauri::ipc::Channel;
+use tauri::{AppHandle, Runtime};
+
+use super::{changing, on_project, running};
+use crate::error::Result;
+
+/// What a merge would come to.
+#[tauri::command]
+pub(crate) async fn merge_preview<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    what: MergeOf,
+) -> Result<MergePreview> {
+    on_project(app, project, move |p| p.preview(&what)).await
+}
+
+/// Fetches, and says what a pull would come to.
+#[tauri::command]
+pub(crate) async fn pull_preview<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    operation: String,
+    on_progress: Channel<Progress>,
+) -> Result<MergePreview> {
+    running(app, project, operation, on_progress, |p, run| p.preview_pull(run)).await
+}
+
+/// The merge that waits for answers.
+#[tauri::command]
+pub(crate) async fn questions<R: Runtime>(app: AppHandle<R>, project: String) -> Result<Option<MergeView>> {
+    on_project(app, project, |p| p.questions()).await
+}
+
+/// Answers a question, or opens it again.
+#[tauri::command]
+pub(crate) async fn answer_question<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    question: QuestionId,
+    seen: String,
+    answer: Option<Answer>,
+) -> Result<MergeView> {
+    on_project(app, project, move |p| {
+        p.answer(&question, Some(&seen), answer.as_ref())
+    })
+    .await
+}
+
+/// Gives every open question the same answer.
+#[tauri::command]
+pub(crate) async fn answer_all<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    answer: Answer,
+) -> Result<MergeView> {
+    on_project(app, project, move |p| p.answer_all(&answer)).await
+}
+
+/// Lands the merge that waits.
+#[tauri::command]
+pub(crate) async fn land_merge<R: Runtime>(app: AppHandle<R>, project: String) -> Result<LandOutcome> {
+    changing(app, project, |p| p.land()).await
+}
+
+/// Drops the merge that waits.
+#[tauri::command]
+pub(crate) async fn abort_merge<R: Runtime>(app: AppHandle<R>, project: String) -> Result<()> {
+    changing(app, project, |p| p.abort()).await
+}
