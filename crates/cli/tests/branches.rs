@@ -46,7 +46,7 @@ fn changes_that_do_not_fit_stop_the_switch_and_can_be_parked() {
     let ran = desk.sheaf(&dir, &["branch", "switch", "other"]);
     assert_eq!(
         (ran.status, &ran.json["outcome"]),
-        (3, &json!("disagree")),
+        (3, &json!("questions")),
         "{}",
         ran.stdout
     );

@@ -203,15 +203,12 @@ fn a_disagreement_touches_nothing_until_it_is_answered() {
     let ran = desk.sheaf(&dir, &["pull"]);
     assert_eq!(
         (ran.status, &ran.json["outcome"]),
-        (3, &json!("disagree")),
+        (3, &json!("questions")),
         "{}{}",
         ran.stdout,
         ran.stderr
     );
-    assert_eq!(
-        ran.json["disagreements"][0]["resource"]["name"],
-        "Create shipment"
-    );
+    assert_eq!(ran.json["merge"]["questions"][0]["name"], "Create shipment");
     assert_eq!(desk.git(&dir, &["rev-parse", "HEAD"]), head);
     desk.clean(&dir);
 

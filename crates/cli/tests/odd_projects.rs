@@ -123,12 +123,12 @@ fn parked_changes_that_do_not_fit_are_brought_back_by_an_answer() {
     let ran = desk.sheaf(&dir, &["branch", "unpark"]);
     assert_eq!(
         (ran.status, &ran.json["outcome"]),
-        (3, &json!("disagree")),
+        (3, &json!("questions")),
         "{}",
         ran.stdout
     );
     assert_eq!(
-        desk.ok(&dir, &["branch", "unpark", "--mine", support::REQUEST])["unparked"],
+        desk.ok(&dir, &["branch", "unpark", "--theirs", support::REQUEST])["unparked"],
         1
     );
     assert!(

@@ -45,7 +45,12 @@ impl Given {
         self
     }
 
-    /// Those of two, the other ones first.
+    /// True where nothing was answered.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Those of two; where both answer a question, the first counts.
     pub(crate) fn and(mut self, others: Self) -> Self {
         self.0.extend(others.0);
         self

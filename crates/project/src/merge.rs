@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::merge_model::{AskedQuestion, MergeOf, MergeOutcome, MergePreview, MergeView};
 use crate::project::{Project, author, branch};
 use crate::pull::upstream_incoming;
-use crate::waiting::{Waiting, refuse_other, waiting};
+use crate::waiting::{Waiting, resume, waiting};
 use crate::words::counted;
 
 /// More incoming changes than this are counted, not listed.
@@ -53,7 +53,7 @@ impl Project {
         incoming: &Incoming,
         answers: &Answers,
     ) -> Result<MergeOutcome> {
-        let waiting = refuse_other(repo, &incoming.what)?;
+        let waiting = resume(repo, &incoming.what)?;
         let given =
             Given::to_anything(answers).and(waiting.map(|waiting| waiting.answers).unwrap_or_default());
         let computed = self.compute(repo, incoming, &given)?;

@@ -12,7 +12,7 @@ use crate::merge::{count, incoming_changes, open, questions, waits};
 use crate::merge_model::{MergeOf, MergePreview, MergeView, SwitchOutcome};
 use crate::model::WithChanges;
 use crate::project::{Project, branch};
-use crate::waiting::{Waiting, refuse_other};
+use crate::waiting::{Waiting, resume};
 use crate::words::counted;
 
 impl Project {
@@ -133,7 +133,7 @@ impl Project {
 
 /// The answers of now and of before.
 fn given(repo: &Repo, what: &MergeOf, answers: &Answers) -> Result<Given> {
-    let waiting = refuse_other(repo, what)?;
+    let waiting = resume(repo, what)?;
     Ok(Given::to_anything(answers).and(waiting.map(|waiting| waiting.answers).unwrap_or_default()))
 }
 

@@ -56,15 +56,15 @@ pub(crate) fn waiting(repo: &Repo) -> Result<Option<Waiting>> {
     Ok(waiting.filter(|waiting| waiting.version == VERSION))
 }
 
-/// Says so where another merge waits already.
-pub(crate) fn refuse_other(repo: &Repo, what: &MergeOf) -> Result<Option<Waiting>> {
+/// What was answered so far of this merge. Another one that waits makes room for it as long as nothing is answered.
+pub(crate) fn resume(repo: &Repo, what: &MergeOf) -> Result<Option<Waiting>> {
     match waiting(repo)? {
-        Some(other) if other.what != *what => Err(ProjectError::refused(
+        Some(other) if other.what != *what && !other.answers.is_empty() => Err(ProjectError::refused(
             "merge-waits",
             format!("{} still waits for answers", in_words(&other.what)),
             "Answer its questions and land it, or drop it first: sheaf questions, sheaf land, sheaf abort.",
         )),
-        other => Ok(other),
+        other => Ok(other.filter(|other| other.what == *what)),
     }
 }
 

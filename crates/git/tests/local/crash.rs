@@ -133,9 +133,7 @@ fn a_file_that_cannot_be_written_leaves_all_others_alone() {
     p.switch("main");
     p.edit(&[("y/inside", "mine\n")]);
     let before = p.files();
-    let switched = p
-        .repo
-        .switch_branch("side", SwitchMode::Carry, &NoMerge, &Answers::new());
+    let switched = p.repo.switch_branch("side", SwitchMode::Carry, &NoMerge);
     assert!(switched.is_err(), "{switched:?}");
     assert_eq!(p.files(), before);
     assert_eq!(half_written(&p), Vec::<String>::new());
