@@ -160,6 +160,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         what: Branch,
     },
+    /// Let git merge, git rebase and git diff ask sheaf about collections
+    MergeDriver {
+        #[command(subcommand)]
+        what: MergeDriver,
+    },
     /// Bring the remote's branches up to date
     Fetch,
     /// Fetch and merge the current branch
@@ -386,6 +391,38 @@ pub(crate) enum Branch {
     Fetch {
         /// Its name
         name: String,
+    },
+}
+
+/// How git asks about collections.
+#[derive(Subcommand)]
+pub(crate) enum MergeDriver {
+    /// Begin: in this repository
+    Install {
+        /// In all repositories of yours instead
+        #[arg(long)]
+        global: bool,
+    },
+    /// End, and leave git's files as they were
+    Uninstall {
+        /// In all repositories of yours instead
+        #[arg(long)]
+        global: bool,
+    },
+    /// Called by git
+    #[command(hide = true)]
+    Merge {
+        base: PathBuf,
+        ours: PathBuf,
+        theirs: PathBuf,
+        marker_size: u16,
+        path: String,
+    },
+    /// Called by git
+    #[command(hide = true)]
+    Show {
+        #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
+        arguments: Vec<String>,
     },
 }
 

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use git2::{MergeFileInput, MergeFileOptions, ObjectType, Oid as GitOid};
+use git2::{ObjectType, Oid as GitOid};
 
 use crate::entry::{Entry, FILE, GITLINK, LINK};
 use crate::error::GitError;
 use crate::file_merge::{ChangedFile, ChangedFiles, Disagreement, FileAnswer, FileMerge, Open, Version};
 use crate::layer::Layer;
+use crate::line_merge::merge_lines;
 use crate::repository::Repo;
 use crate::tree_diff::Difference;
 use crate::tree_edit::Edits;
@@ -319,15 +320,4 @@ fn joined_mode(sides: &Sides) -> u32 {
         ours.or(theirs)
     };
     chosen.unwrap_or(FILE)
-}
-
-fn merge_lines(base: &[u8], ours: &[u8], theirs: &[u8]) -> Option<Vec<u8>> {
-    let input = |bytes| {
-        let mut input = MergeFileInput::new();
-        input.content(bytes);
-        input
-    };
-    let mut options = MergeFileOptions::new();
-    let merged = git2::merge_file(&input(base), &input(ours), &input(theirs), Some(&mut options)).ok()?;
-    merged.is_automergeable().then(|| merged.content().to_vec())
 }

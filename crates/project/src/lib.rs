@@ -8,6 +8,7 @@ mod collection_merge;
 mod commit;
 pub mod connection;
 mod convert;
+pub mod driver;
 pub mod error;
 pub mod export;
 mod history;

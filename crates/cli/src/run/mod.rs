@@ -3,6 +3,7 @@
 mod branch;
 mod collection;
 mod difference;
+mod driver;
 mod exchange;
 mod merge;
 mod remote;
@@ -104,6 +105,7 @@ fn dispatch(context: &Context, command: &Command) -> Outcome {
             force,
         } => exchange::export(context, what, file, format.map(Into::into), *force),
         Command::Branch { what } => branch::run(context, what),
+        Command::MergeDriver { what } => driver::run(context, what),
     }
 }
 
