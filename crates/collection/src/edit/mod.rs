@@ -24,13 +24,13 @@ mod validate;
 
 pub(crate) use apply::field_order;
 pub use convert::Conversion;
-pub(crate) use draft::{Draft, list_item, new_text};
+pub(crate) use draft::{Draft, find_item, list_item, new_text};
 pub(crate) use draft_v5::v5_document;
 pub use error::EditError;
 pub(crate) use ids::{base_environment_id, new_id};
 pub(crate) use path::path_key;
 pub(crate) use property_order::update_order;
-pub(crate) use relocate::{complete, key_value};
+pub(crate) use relocate::{complete, has_no_place_in_v5, key_value};
 pub(crate) use rows::row_name;
 pub(crate) use set::name_field;
 pub use stamp::Stamp;

@@ -4,11 +4,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::asks::Asks;
 use super::fields::differs;
-use super::result::Entries;
-use super::states::States;
+use super::pieces::Pieces;
+use super::result::{Entries, Entry, Says};
+use super::states::{Found, States};
 use super::whole::merge_whole;
 use super::write::Written;
-use crate::model::ResourceId;
+use crate::model::Kind;
 use crate::source::SourceFile;
 
 /// Takes out of the result what could not be made or is not what was meant, and asks about it.
@@ -19,9 +20,13 @@ pub(super) fn check<'m>(
     asks: &mut Asks<'m>,
 ) {
     let mut failed = std::mem::take(&mut written.failed);
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for path in written.paths.values() {
+        *counts.entry(path).or_default() += 1;
+    }
     for edit in &written.files {
         if let Some(bytes) = &edit.after
-            && !is_meant(&edit.path, bytes, entries, &written.paths)
+            && !is_meant(states, entries, &counts, &edit.path, bytes)
         {
             failed.insert(edit.path.clone());
         }
@@ -37,31 +42,49 @@ pub(super) fn check<'m>(
     }
 }
 
+/// Does the file hold those resources that it should, in the right places, each with what it should say?
 fn is_meant(
+    states: &States<'_>,
+    entries: &Entries<'_>,
+    counts: &HashMap<&str, usize>,
     path: &str,
     bytes: &[u8],
-    entries: &Entries<'_>,
-    paths: &std::collections::BTreeMap<ResourceId, String>,
 ) -> bool {
     let Some(file) = SourceFile::new(path.to_owned(), bytes.to_vec()) else {
         return false;
     };
-    let expected = paths.values().filter(|other| *other == path).count();
-    let resources = &file.parsed().resources;
-    resources.len() == expected
-        && resources.iter().all(|resource| {
-            let Some(entry) = entries.get(&resource.id) else {
-                return false;
-            };
-            let is_here = paths.get(&resource.id).is_some_and(|own| own == path);
-            let lies = resource.parent == entry.parent || resource.parent.is_none();
-            is_here
-                && lies
-                && resource.kind == entry.kind
-                && entry
-                    .fields()
-                    .is_some_and(|fields| !differs(entry.kind, fields, &resource.fields, true))
+    let pieces = Pieces::of(&file);
+    let resources = file.parsed().resources.iter().enumerate();
+    let is_right = |(number, resource)| {
+        let found = Found {
+            file: &file,
+            resource,
+            number,
+        };
+        entries.get(&resource.id).is_some_and(|entry| {
+            let lies = resource.parent == entry.parent || resource.kind == Kind::Workspace;
+            lies && resource.kind == entry.kind && says_what_is_meant(states, entry, found, pieces.as_ref())
         })
+    };
+    counts.get(path) == Some(&file.parsed().resources.len()) && resources.into_iter().all(is_right)
+}
+
+fn says_what_is_meant(
+    states: &States<'_>,
+    entry: &Entry<'_>,
+    found: Found<'_>,
+    pieces: Option<&Pieces>,
+) -> bool {
+    let model = match entry.says {
+        Says::Ours => entry.ours,
+        Says::Theirs => entry.theirs,
+        Says::Both(_) => None,
+    };
+    if model.is_some_and(|model| states.is_same_as(model, found, pieces)) {
+        return true;
+    }
+    let fields = entry.fields();
+    fields.is_some_and(|fields| !differs(entry.kind, fields, &found.resource.fields, true))
 }
 
 /// The paths, and those that hold what is in one of them in another state.

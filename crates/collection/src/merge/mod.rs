@@ -11,6 +11,7 @@ mod file;
 mod json_text;
 mod lines;
 mod ordered;
+mod pieces;
 mod place;
 mod result;
 mod rows;
@@ -20,9 +21,12 @@ mod structure;
 mod text;
 mod three;
 mod tree;
+mod v5_item;
+mod v5_tree;
 mod whole;
 mod write;
 mod write_legacy;
+mod write_v5;
 
 pub use file::merge_file;
 
@@ -70,7 +74,7 @@ pub fn merge(sides: &MergeSides<'_>, answers: &Answers) -> Merged {
     let mut asks = Asks::new(&states, answers);
     let structure = Structure::new(&states, &mut asks);
     let entries = result::entries(&states, &structure, &mut asks);
-    let mut written = write::write(&states, &entries, &mut asks);
+    let mut written = write::write(&states, &structure, &entries);
     check::check(&states, &entries, &mut written, &mut asks);
     for path in &states.whole {
         written.files.extend(merge_whole(&states, path, true, &mut asks));

@@ -68,7 +68,7 @@ pub(super) fn entries<'m>(
         let bases = states.in_bases(id);
         let says = match (node.presence, ours, theirs) {
             (Presence::Both, Some(ours), Some(theirs)) => {
-                both(id, &bases, ours, theirs, node.parent.as_ref(), asks)
+                both(states, id, &bases, ours, theirs, node.parent.as_ref(), asks)
             }
             (Presence::Added(Taken::Theirs) | Presence::Kept(Taken::Theirs), ..) => Says::Theirs,
             _ => Says::Ours,
@@ -93,6 +93,7 @@ pub(super) fn entries<'m>(
 }
 
 fn both<'m>(
+    states: &'m States<'m>,
     id: &'m ResourceId,
     bases: &[Option<Found<'m>>],
     ours: Found<'m>,
@@ -101,8 +102,8 @@ fn both<'m>(
     asks: &mut Asks<'m>,
 ) -> Says {
     let lies = |found: Found<'_>| found.resource.parent.as_ref() == parent;
-    let is_base = |found: Found<'_>| matches!(bases, [Some(base)] if States::are_same(*base, found));
-    if lies(ours) && (States::are_same(ours, theirs) || is_base(theirs)) {
+    let is_base = |found: Found<'_>| matches!(bases, [Some(base)] if states.are_same(*base, found));
+    if lies(ours) && (states.are_same(ours, theirs) || is_base(theirs)) {
         return Says::Ours;
     }
     if lies(theirs) && is_base(ours) {
@@ -121,12 +122,7 @@ fn both<'m>(
         placed_by: placed_by(ours, theirs, parent),
         changes_layout: all().any(|found| found.is_legacy() != ours.is_legacy()),
     };
-    let fields = merge_fields(&versions, asks);
-    if fields == ours.resource.fields && ours.is_legacy() {
-        Says::Ours
-    } else {
-        Says::Both(fields)
-    }
+    Says::Both(merge_fields(&versions, asks))
 }
 
 fn placed_by(ours: Found<'_>, theirs: Found<'_>, parent: Option<&ResourceId>) -> Option<Taken> {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
+use super::pieces::{Pieces, alike};
 use super::{Beyond, MergeSides};
 use crate::collections::Collections;
 use crate::index::parse_all;
@@ -19,6 +20,8 @@ const MAX_HOLDERS: usize = 256;
 pub(super) struct Found<'m> {
     pub file: &'m SourceFile,
     pub resource: &'m Resource,
+    /// Its number within the file.
+    pub number: usize,
 }
 
 impl Found<'_> {
@@ -54,6 +57,8 @@ pub(super) struct States<'m> {
     pub theirs: State<'m>,
     /// Files that are taken as a whole: nobody can read them in one of the states, or they say what others say.
     pub whole: BTreeSet<&'m str>,
+    /// What belongs to each resource of a v5 file, by the address of the file.
+    pieces: HashMap<*const SourceFile, Pieces>,
     beyond: &'m dyn Beyond,
 }
 
@@ -67,6 +72,13 @@ impl<'m> States<'m> {
         }
         parse_all(known.values().flatten().copied());
         let whole = whole_files(&files);
+        let apart = known
+            .values()
+            .flatten()
+            .filter(|file| file.legacy_path().is_none() && !whole.contains(file.path.as_str()));
+        let pieces = apart
+            .filter_map(|file| Some((std::ptr::from_ref(file.as_ref()), Pieces::of(file)?)))
+            .collect();
         let mut states = files
             .into_iter()
             .map(|files| resources(files, &whole))
@@ -83,6 +95,7 @@ impl<'m> States<'m> {
             ours: ours.unwrap_or_else(none),
             theirs: theirs.unwrap_or_else(none),
             whole,
+            pieces,
             beyond: sides.beyond,
         }
     }
@@ -107,8 +120,28 @@ impl<'m> States<'m> {
     }
 
     /// Are these the same to the byte?
-    pub(super) fn are_same(one: Found<'_>, other: Found<'_>) -> bool {
-        std::ptr::eq(one.file, other.file) || one.is_legacy() && one.file.bytes == other.file.bytes
+    pub(super) fn are_same(&self, one: Found<'_>, other: Found<'_>) -> bool {
+        if std::ptr::eq(one.resource, other.resource) {
+            return true;
+        }
+        if one.is_legacy() || other.is_legacy() {
+            return one.is_legacy() && other.is_legacy() && one.file.bytes == other.file.bytes;
+        }
+        let pieces = |found: Found<'_>| self.pieces.get(&std::ptr::from_ref(found.file));
+        match (pieces(one), pieces(other)) {
+            (Some(left), Some(right)) => alike((one, left), (other, right)),
+            _ => false,
+        }
+    }
+
+    /// The same for a resource that is in none of the states, with the pieces of its file.
+    pub(super) fn is_same_as(&self, known: Found<'_>, other: Found<'_>, pieces: Option<&Pieces>) -> bool {
+        if known.is_legacy() || other.is_legacy() {
+            return known.is_legacy() && other.is_legacy() && known.file.bytes == other.file.bytes;
+        }
+        let own = self.pieces.get(&std::ptr::from_ref(known.file));
+        own.zip(pieces)
+            .is_some_and(|(own, pieces)| alike((known, own), (other, pieces)))
     }
 
     /// Name and parent of a resource in a file that neither side changed.
@@ -167,6 +200,7 @@ fn whole_files<'m>(states: &[HashMap<&'m str, &'m SourceFile>]) -> BTreeSet<&'m 
         let unreadable = files.iter().filter(|(_, file)| !can_be_taken_apart(file));
         whole.extend(unreadable.map(|(path, _)| *path));
     }
+    whole.extend(v5_paths_in_doubt(states));
     for files in states {
         let mut paths: Vec<&str> = files
             .keys()
@@ -194,7 +228,31 @@ fn can_be_taken_apart(file: &SourceFile) -> bool {
         .problems
         .iter()
         .all(|problem| problem.code == "unseen-by-insomnia");
-    file.legacy_path().is_some() && is_fine && !parsed.resources.is_empty()
+    is_fine && !parsed.resources.is_empty()
+}
+
+/// Where a v5 file says no ids, places are all there is to tell items by, and where these differ, nobody can tell. Nor
+/// can two collections be in one file.
+fn v5_paths_in_doubt<'m>(states: &[HashMap<&'m str, &'m SourceFile>]) -> BTreeSet<&'m str> {
+    let mut known: HashMap<&'m str, &'m SourceFile> = HashMap::new();
+    let mut doubtful = BTreeSet::new();
+    for (path, file) in states
+        .iter()
+        .flatten()
+        .filter(|(_, file)| file.legacy_path().is_none())
+    {
+        let first = known.entry(path).or_insert(file);
+        let ids = |file: &'m SourceFile| file.parsed().resources.iter().map(|resource| &resource.id);
+        let is_nameless = |id: &ResourceId| {
+            id.0.strip_prefix(*path)
+                .is_some_and(|place| place.starts_with('#'))
+        };
+        let other_root = ids(first).next() != ids(file).next();
+        if other_root || !ids(first).eq(ids(file)) && ids(first).chain(ids(file)).any(is_nameless) {
+            doubtful.insert(*path);
+        }
+    }
+    doubtful
 }
 
 fn resources<'m>(files: HashMap<&'m str, &'m SourceFile>, whole: &BTreeSet<&str>) -> State<'m> {
@@ -208,8 +266,15 @@ fn resources<'m>(files: HashMap<&'m str, &'m SourceFile>, whole: &BTreeSet<&str>
     let mut order = Vec::new();
     for path in paths {
         let file: &'m SourceFile = files[path];
-        for resource in &file.parsed().resources {
-            by_id.insert(&resource.id, Found { file, resource });
+        for (number, resource) in file.parsed().resources.iter().enumerate() {
+            by_id.insert(
+                &resource.id,
+                Found {
+                    file,
+                    resource,
+                    number,
+                },
+            );
             order.push(&resource.id);
         }
     }

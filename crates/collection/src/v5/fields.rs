@@ -79,6 +79,11 @@ pub(crate) fn to_v5(field: &str, value: &Value) -> Value {
     }
 }
 
+/// Does this key of an item hold other resources?
+pub(crate) fn is_container(key: &str) -> bool {
+    CONTAINERS.contains(&key)
+}
+
 /// Does this key of an item hold other resources, or its type, and so is no field?
 pub(crate) fn is_no_field(key: &str) -> bool {
     key == "type" || CONTAINERS.contains(&key)

@@ -11,7 +11,8 @@ use crate::model::{Kind, ResourceId};
 use crate::resource::{Resource, Step};
 
 /// Where items of a kind stand.
-enum Place {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
     /// In the list under this key of the holder.
     List(&'static str),
     /// In the list under this key of the file.
@@ -20,7 +21,8 @@ enum Place {
     Single(&'static str),
 }
 
-fn place(holder: Kind, kind: Kind) -> Option<Place> {
+/// Where items of a kind stand that this holds; nothing where such a file has no place for them.
+pub(crate) fn place(holder: Kind, kind: Kind) -> Option<Place> {
     match (holder, kind) {
         (Kind::Workspace, kind) if is_list_item(kind) => Some(Place::List("collection")),
         (Kind::RequestGroup, kind) if is_list_item(kind) => Some(Place::List("children")),
@@ -145,7 +147,7 @@ pub(crate) fn insert_item(document: &mut Value, holder: &Resource, kind: Kind, i
 }
 
 /// Insomnia writes requests before folders before sockets, whatever their sort keys.
-pub(super) fn rank(item: &Value) -> u8 {
+pub(crate) fn rank(item: &Value) -> u8 {
     if item.get("method").is_some() {
         0
     } else if item.get("url").is_none() {

@@ -212,7 +212,8 @@ pub(crate) fn value(value: impl Into<Value>) -> Answer {
 
 /// What is wrong with a state.
 pub(crate) fn problems(state: &State) -> Vec<String> {
-    let problems = state.all().problems();
+    let mut problems = state.all().problems();
+    problems.retain(|problem| problem.code != "unseen-by-insomnia");
     problems
         .into_iter()
         .map(|problem| format!("{} {}", problem.code, problem.path))

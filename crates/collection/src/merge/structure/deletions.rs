@@ -192,19 +192,19 @@ impl<'m> Structure<'m> {
             state.get(id).is_some_and(|found| {
                 bases
                     .iter()
-                    .any(|base| base.is_none_or(|base| is_changed(base, found)))
+                    .any(|base| base.is_none_or(|base| is_changed(states, base, found)))
             })
         });
         changed.map(|id| (*id).clone()).collect()
     }
 }
 
-fn is_changed(base: Found<'_>, now: Found<'_>) -> bool {
-    if std::ptr::eq(base.file, now.file) {
-        return false;
-    }
+fn is_changed(states: &States<'_>, base: Found<'_>, now: Found<'_>) -> bool {
     if base.resource.parent != now.resource.parent {
         return true;
+    }
+    if states.are_same(base, now) {
+        return false;
     }
     let changes_layout = base.is_legacy() != now.is_legacy();
     differs(
