@@ -56,6 +56,7 @@ pub fn build<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
             commands::remote::pull,
             commands::remote::push,
             commands::remote::push_initial,
+            commands::remote::push_back,
             commands::resources::resource,
             commands::resources::edit_resource,
             commands::resources::create_collection,
@@ -84,6 +85,10 @@ pub fn build<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
             commands::changes::restore_resource,
             commands::changes::undo,
             commands::changes::redo,
+            commands::changes::timeline,
+            commands::changes::undo_to,
+            commands::changes::redo_to,
+            commands::changes::undo_preview,
             commands::branches::branches,
             commands::branches::create_branch,
             commands::branches::switch_branch,
@@ -99,6 +104,7 @@ pub fn build<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
             commands::merges::answer_all,
             commands::merges::land_merge,
             commands::merges::abort_merge,
+            commands::branches::delete_remote_branch,
         ])
 }
 
@@ -121,8 +127,7 @@ pub fn run() {
             console::mirror(app);
             events::forward_to(app.handle());
             if let Ok(kept) = store::read(app.handle()) {
-                app.state::<Arc<state::Shell>>()
-                    .set_write_modified(kept.settings.write_modified);
+                app.state::<Arc<state::Shell>>().use_settings(&kept.settings);
             }
             warm_up();
             Ok(())

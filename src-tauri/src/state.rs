@@ -2,20 +2,20 @@
 
 use std::collections::HashMap;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use sheaf_project::error::Result;
 use sheaf_project::git::cancel::CancelToken;
 use sheaf_project::keychain::TokenStore;
 use sheaf_project::project::Project;
+use sheaf_project::user_settings::UserSettings;
 
 /// Shared by all commands.
 pub(crate) struct Shell {
     tokens: Arc<TokenStore>,
     projects: Mutex<HashMap<String, Project>>,
     running: Mutex<HashMap<String, CancelToken>>,
-    write_modified: AtomicBool,
+    settings: Mutex<UserSettings>,
 }
 
 impl Default for Shell {
@@ -24,7 +24,7 @@ impl Default for Shell {
             tokens: Arc::new(TokenStore::system()),
             projects: Mutex::default(),
             running: Mutex::default(),
-            write_modified: AtomicBool::new(true),
+            settings: Mutex::default(),
         }
     }
 }
@@ -41,19 +41,19 @@ impl Shell {
             return Ok(project.clone());
         }
         let project = Project::open(Path::new(id), self.tokens.clone())?;
+        project.use_settings(&lock(&self.settings));
         if let Err(e) = project.clean_up() {
             log::warn!("{id} could not be cleared up: {e}");
         }
-        project.set_write_modified(self.write_modified.load(Ordering::Relaxed));
         lock(&self.projects).insert(id.to_owned(), project.clone());
         Ok(project)
     }
 
-    /// Whether edits of all projects bring the time of the last change up to date.
-    pub(crate) fn set_write_modified(&self, write: bool) {
-        self.write_modified.store(write, Ordering::Relaxed);
+    /// All projects work by these preferences from now on.
+    pub(crate) fn use_settings(&self, settings: &UserSettings) {
+        lock(&self.settings).clone_from(settings);
         for project in lock(&self.projects).values() {
-            project.set_write_modified(write);
+            project.use_settings(settings);
         }
     }
 

@@ -37,6 +37,7 @@ import type { ProjectCard } from './bindings/ProjectCard';
 import type { ProjectView } from './bindings/ProjectView';
 import type { PushMode } from './bindings/PushMode';
 import type { PushOutcome } from './bindings/PushOutcome';
+import type { RemoteBranchOutcome } from './bindings/RemoteBranchOutcome';
 import type { RemoteSettings } from './bindings/RemoteSettings';
 import type { RemoteSettingsInput } from './bindings/RemoteSettingsInput';
 import type { ResourceHits } from './bindings/ResourceHits';
@@ -45,7 +46,9 @@ import type { SearchDone } from './bindings/SearchDone';
 import type { SearchOptions } from './bindings/SearchOptions';
 import type { SwitchOutcome } from './bindings/SwitchOutcome';
 import type { TextDiff } from './bindings/TextDiff';
+import type { Timeline } from './bindings/Timeline';
 import type { UndoPoint } from './bindings/UndoPoint';
+import type { UndoPreview } from './bindings/UndoPreview';
 import type { UriCheck } from './bindings/UriCheck';
 import type { UserSettings } from './bindings/UserSettings';
 import type { WithChanges } from './bindings/WithChanges';
@@ -196,6 +199,15 @@ export const restoreResource = (project: string, commitId: string, id: string) =
 export const undo = (project: string, expected: string | null) =>
   invoke<UndoPoint>('undo', { project, expected });
 export const redo = (project: string) => invoke<UndoPoint>('redo', { project });
+/** Everything that can be undone and done again, the latest first. */
+export const timeline = (project: string) => invoke<Timeline>('timeline', { project });
+/** Undoes the operation `id` and everything newer. */
+export const undoTo = (project: string, id: string) => invoke<UndoPoint[]>('undo_to', { project, id });
+/** Does again everything that was undone, up to and with the operation `id`. */
+export const redoTo = (project: string, id: string) => invoke<UndoPoint[]>('redo_to', { project, id });
+/** What `undoTo` or `redoTo` would change. */
+export const undoPreview = (project: string, id: string) =>
+  invoke<UndoPreview>('undo_preview', { project, id });
 
 // Branches
 export const branches = (project: string) => invoke<Branches>('branches', { project });
@@ -211,6 +223,9 @@ export const deleteBranch = (project: string, name: string, force: boolean) =>
   invoke<DeleteBranchOutcome>('delete_branch', { project, name, force });
 export const mergeBranch = (project: string, name: string) =>
   invoke<MergeOutcome>('merge_branch', { project, name });
+/** Deletes a branch of the remote, if it is as it was last seen; undo says how to bring it back. */
+export const deleteRemoteBranch = (project: string, name: string, run: Running) =>
+  invoke<RemoteBranchOutcome>('delete_remote_branch', { project, name, ...running(run) });
 /** Fetches a remote branch and makes the local branch that follows it (does not switch). */
 export const fetchBranch = (project: string, name: string, run: Running) =>
   invoke<void>('fetch_branch', { project, name, ...running(run) });
@@ -238,6 +253,9 @@ export const pull = (project: string, run: Running) =>
   invoke<MergeOutcome>('pull', { project, ...running(run) });
 export const push = (project: string, mode: PushMode, run: Running) =>
   invoke<PushOutcome>('push', { project, mode, ...running(run) });
+/** Pushes what a backup keeps, if the remote's branch is at `expected` (null: is not there); see `UndoPoint.remote`. */
+export const pushBack = (project: string, backup: string, expected: string | null, run: Running) =>
+  invoke<RemoteBranchOutcome>('push_back', { project, backup, expected, ...running(run) });
 /** Commits everything where there is no commit yet ("Initial snapshot"), and pushes. */
 export const pushInitial = (project: string, run: Running) =>
   invoke<PushOutcome>('push_initial', { project, ...running(run) });

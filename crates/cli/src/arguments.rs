@@ -216,6 +216,12 @@ pub(crate) enum Command {
         /// Push to a new branch of this name, which becomes the current one
         #[arg(long, value_name = "NAME")]
         new_branch: Option<String>,
+        /// Put back what a forced push or a deletion took from the remote, as `sheaf undo` says
+        #[arg(long, value_name = "BACKUP", conflicts_with_all = ["force", "new_branch"])]
+        restore: Option<String>,
+        /// With --restore: the commit the remote's branch must be at; none where it must not be there
+        #[arg(long, value_name = "COMMIT", requires = "restore")]
+        expected: Option<String>,
     },
     /// Read every collection file of a folder, and check that edits leave alone what they do not touch
     Verify {
@@ -229,10 +235,27 @@ pub(crate) enum Command {
         /// Id of the resource, or path of an ordinary file
         id: String,
     },
-    /// Undo the last Git operation or edit
-    Undo,
-    /// Do again what was undone last
-    Redo,
+    /// Undo the last Git operation or edit, or go back to before an earlier one
+    Undo {
+        /// Go back to before this one, as `sheaf undo --list` numbers them
+        #[arg(value_parser = clap::value_parser!(u32).range(1..))]
+        n: Option<u32>,
+        /// List what can be undone and done again
+        #[arg(long, conflicts_with_all = ["n", "preview"])]
+        list: bool,
+        /// Say what would change, and change nothing
+        #[arg(long)]
+        preview: bool,
+    },
+    /// Do again what was undone last, or several steps
+    Redo {
+        /// How many steps
+        #[arg(value_parser = clap::value_parser!(u32).range(1..))]
+        n: Option<u32>,
+        /// Say what would change, and change nothing
+        #[arg(long)]
+        preview: bool,
+    },
     /// Make a repository in a folder
     Init {
         /// The folder; it is made where it is missing
@@ -369,6 +392,9 @@ pub(crate) enum Branch {
         /// Also when it has commits that are on no other branch (undo brings it back)
         #[arg(long)]
         force: bool,
+        /// The branch of the remote, if it still is as it was last seen; its commits are kept here
+        #[arg(long, conflicts_with = "force")]
+        remote: bool,
     },
     /// Rename a branch
     Rename {

@@ -2,6 +2,7 @@
 
 use git2::{ErrorCode, Oid as GitOid};
 
+use crate::backup::BACKUP;
 pub use crate::branch_name::check_branch_name;
 use crate::commit_info::describe;
 use crate::error::GitError;
@@ -48,7 +49,7 @@ impl Repo {
         Ok((local, remote))
     }
 
-    /// Makes a branch at `from`: a local name, `origin/x` or a commit id, in full
+    /// Makes a branch at `from`: a local name, `origin/x`, a backup or a commit id, in full
     /// or as many digits as are its alone; without it at HEAD.
     pub fn create_branch(&self, name: &str, from: Option<&str>) -> Result<(), GitError> {
         self.check_free(name, None)?;
@@ -213,7 +214,7 @@ impl Repo {
             .collect())
     }
 
-    fn full_tips(&self, prefix: &str) -> Result<Vec<(String, GitOid)>, GitError> {
+    pub(crate) fn full_tips(&self, prefix: &str) -> Result<Vec<(String, GitOid)>, GitError> {
         let mut tips = Vec::new();
         for reference in self.git.references_glob(&format!("{prefix}*"))? {
             let reference = reference?;
@@ -231,6 +232,11 @@ impl Repo {
         if let Some(name) = from.strip_prefix("origin/")
             && check_branch_name(name).is_ok()
             && let Some(tip) = self.ref_oid(&format!("{TRACKING}{name}"))?
+        {
+            return Ok(tip);
+        }
+        if from.starts_with(BACKUP)
+            && let Some(tip) = self.ref_oid(from)?
         {
             return Ok(tip);
         }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use git2::{AutotagOption, Direction, FetchOptions, Oid, Remote};
 
+use crate::backup::BACKUP;
 use crate::config::REMOTE;
 use crate::error::{GitError, NetworkError};
 use crate::network::Network;
@@ -25,6 +26,8 @@ pub struct FetchReport {
     pub updated: Vec<String>,
     /// Short names of remote branches that are gone.
     pub pruned: Vec<String>,
+    /// Local refs that keep those of them whose commits are nowhere else.
+    pub kept: Vec<String>,
     /// Bytes received.
     pub bytes: u64,
     /// True where the remote has no commit yet.
@@ -95,13 +98,30 @@ impl Repo {
 
     /// First what is gone: `a` has to make room for `a/b`.
     fn prune(&self, offer: &Offer, report: &mut FetchReport) -> Result<(), GitError> {
-        for (name, _) in self.tracked()? {
+        for (name, oid) in self.tracked()? {
             if name != "HEAD" && !offer.branches.contains_key(&name) {
+                if self.is_nowhere_else(oid, &tracking(&name))? {
+                    report.kept.push(self.backup(&name, &oid.into())?);
+                }
                 self.git.find_reference(&tracking(&name))?.delete()?;
                 report.pruned.push(name);
             }
         }
         Ok(())
+    }
+
+    /// Whether only this ref leads to the commit.
+    fn is_nowhere_else(&self, commit: Oid, own: &str) -> Result<bool, GitError> {
+        let mut walk = self.git.revwalk()?;
+        walk.push(commit)?;
+        for prefix in [HEADS, "refs/remotes/", TAGS, BACKUP] {
+            for (name, tip) in self.full_tips(prefix)? {
+                if name != own {
+                    walk.hide(tip)?;
+                }
+            }
+        }
+        Ok(walk.next().is_some())
     }
 
     fn track(&self, offer: &Offer, uri: &RemoteUri, report: &mut FetchReport) -> Result<(), GitError> {

@@ -35,6 +35,8 @@ impl Repo {
         let index_lock = self.remove_own_index_lock();
         let recovery = self.recover_how()?;
         self.refresh_stat_cache();
+        self.prune_points()?;
+        self.prune_backups()?;
         remove_old(&self.own_dir()?, |name| name.ends_with(own_files::TEMP));
         let packs = self.git.commondir().join("objects/pack");
         Ok(Cleaned {

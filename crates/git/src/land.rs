@@ -12,12 +12,14 @@ use crate::plan::{After, FileEdit, IndexPlan, Journal, Plan, RefEdit, RefValue};
 use crate::private_files::PrivateEdit;
 use crate::repository::{HEADS, Repo};
 use crate::undo_record::{FileRecord, REDO, Record, UNDO};
+use crate::work_entry::Kept;
 
-/// How an operation that happened ended.
-enum Landed {
-    Whole,
-    /// Files and refs are as they should be; the index has to follow.
-    IndexBehind,
+/// An operation that happened: files and refs are as they should be.
+struct Landed {
+    /// The index has to follow.
+    index_behind: bool,
+    /// Bytes of the way back that are in no commit.
+    kept_bytes: u64,
 }
 
 /// Why an operation did not happen.
@@ -50,10 +52,8 @@ impl Repo {
         let point = self.point_name(&plan)?;
         let private_before = self.begin_private(&plan, point.as_deref())?;
         self.begin_pending(&Pending::of(point.as_deref().unwrap_or_default(), &plan))?;
-        match self.land_noted(&mut plan, point.as_deref(), tell) {
-            Ok(Landed::Whole) => self.end_pending()?,
-            // The note stays, and with it the next operation brings the index up to date.
-            Ok(Landed::IndexBehind) => {}
+        let landed = match self.land_noted(&mut plan, point.as_deref(), tell) {
+            Ok(landed) => landed,
             Err(Failed { error, half }) => {
                 self.private_back(&private_before);
                 if !half {
@@ -61,6 +61,10 @@ impl Repo {
                 }
                 return Err(error);
             }
+        };
+        // Otherwise the note stays, and with it the next operation brings the index up to date.
+        if !landed.index_behind {
+            self.end_pending()?;
         }
         self.remove_private(&plan.private)?;
         if !matches!(plan.index, IndexPlan::Keep) {
@@ -70,7 +74,7 @@ impl Repo {
             if plan.consumes.is_none() {
                 self.drop_redo()?;
             }
-            self.prune_points()?;
+            self.prune_points_after(landed.kept_bytes)?;
         }
         Ok(())
     }
@@ -133,15 +137,16 @@ impl Repo {
             return Err(Failed { error, half });
         }
         self.forget_reflogs(plan);
+        let landed = |index_behind| Landed {
+            index_behind,
+            kept_bytes: record.own_bytes(),
+        };
         // The refs have moved: from here on the operation has happened, whatever becomes of the index.
         let Some(error) = lock.and_then(|lock| lock.finish().err()) else {
-            return Ok(Landed::Whole);
+            return Ok(landed(false));
         };
         log::warn!("the index is not up to date yet: {error}");
-        Ok(match self.replace_index(&plan.index) {
-            Ok(()) => Landed::Whole,
-            Err(_) => Landed::IndexBehind,
-        })
+        Ok(landed(self.replace_index(&plan.index).is_err()))
     }
 
     /// As git does with a branch that goes. The log of `a`, left behind, would be in the way of a branch `a/b`.
@@ -203,9 +208,10 @@ impl Repo {
 
     /// Every file must still be what the plan was made for; its bytes go into the object store.
     fn check_and_keep(&self, plan: &Plan) -> Result<Record, GitError> {
+        let committed = self.head_tree()?;
         let mut files = Vec::with_capacity(plan.files.len());
         for edit in &plan.files {
-            let before = if plan.journal == Journal::Nowhere {
+            let kept = if plan.journal == Journal::Nowhere {
                 self.expect_nothing(edit)?;
                 None
             } else {
@@ -218,7 +224,8 @@ impl Repo {
             };
             files.push(FileRecord {
                 path: edit.path.clone(),
-                before,
+                own_bytes: self.own_bytes(edit, committed, kept.as_ref())?,
+                before: kept.map(|k| (k.raw.into(), k.work.entry.mode)),
                 after,
             });
         }
@@ -236,10 +243,23 @@ impl Repo {
             private: plan.private.iter().map(|edit| edit.name.clone()).collect(),
             index: !matches!(plan.index, IndexPlan::Keep),
             config: plan.config.clone(),
+            remote: plan.remote.clone(),
         })
     }
 
-    fn keep(&self, edit: &FileEdit) -> Result<Option<(crate::model::Oid, u32)>, GitError> {
+    /// Size of the earlier content, unless the last commit holds just this.
+    fn own_bytes(
+        &self,
+        edit: &FileEdit,
+        committed: Option<git2::Oid>,
+        kept: Option<&Kept>,
+    ) -> Result<Option<u64>, GitError> {
+        let Some(kept) = kept else { return Ok(None) };
+        let committed = self.entry_at(committed, &edit.path)?.map(|entry| entry.oid);
+        Ok((committed != Some(kept.raw)).then_some(kept.work.meta.len()))
+    }
+
+    fn keep(&self, edit: &FileEdit) -> Result<Option<Kept>, GitError> {
         let changed = || GitError::ChangedMeanwhile {
             path: edit.path.clone(),
         };
@@ -251,7 +271,7 @@ impl Repo {
             (None, Some(_)) if submodule => {}
             _ => return Err(changed()),
         }
-        Ok(kept.map(|k| (k.raw.into(), k.work.entry.mode)))
+        Ok(kept)
     }
 
     fn expect_nothing(&self, edit: &FileEdit) -> Result<(), GitError> {

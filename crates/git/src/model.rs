@@ -300,6 +300,70 @@ pub struct UndoPoint {
     pub label: String,
     /// Unix milliseconds.
     pub time: u64,
+    /// The branch that was current before it.
+    pub branch: Option<String>,
+    /// How many files it wrote.
+    pub files: u32,
+    /// How many branches, tags and the like it moved.
+    pub refs: u32,
+    /// What it did on the remote, which undo here does not take back.
+    pub remote: Option<RemoteMove>,
+}
+
+/// A branch of the remote that was replaced or deleted, and where what it held is saved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct RemoteMove {
+    /// Short name of the branch on the remote.
+    pub branch: String,
+    /// Where it was.
+    pub before: Oid,
+    /// Where it is since; absent where it was deleted.
+    pub after: Option<Oid>,
+    /// The local ref that keeps what it held.
+    pub backup: String,
+}
+
+/// What kind of name moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub enum RefKind {
+    /// The choice of the current branch.
+    Head,
+    /// A local branch.
+    Branch,
+    /// A tag.
+    Tag,
+    /// Changes that are parked on a branch.
+    Parked,
+    /// Anything else.
+    Other,
+}
+
+/// A name that an undo moves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+#[allow(missing_docs)]
+pub struct RefMove {
+    pub name: String,
+    pub kind: RefKind,
+    /// Where it is; absent where it is not there.
+    pub from: Option<RefPlace>,
+    /// Where it is going to be; absent where it goes.
+    pub to: Option<RefPlace>,
+}
+
+/// Where a name leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", tag = "at")]
+#[ts(export)]
+#[allow(missing_docs)]
+pub enum RefPlace {
+    Branch { name: String },
+    Commit { commit: CommitInfo },
 }
 
 /// A person seen in the history.

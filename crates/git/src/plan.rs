@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::entry::Entry;
-use crate::model::Oid;
+use crate::model::{Oid, RemoteMove};
 use crate::private_files::PrivateEdit;
 use crate::tree_edit::Edits;
 use crate::work_entry::WorkEntry;
@@ -22,6 +22,8 @@ pub(crate) struct Plan {
     pub(crate) journal: Journal,
     /// The undo or redo point that is used up by this.
     pub(crate) consumes: Option<String>,
+    /// What was done on the remote, for the record.
+    pub(crate) remote: Option<RemoteMove>,
 }
 
 /// One file of the work tree.

@@ -116,6 +116,17 @@ impl Repo {
         Ok(())
     }
 
+    /// Bytes that are kept for the undo point `id`.
+    pub(crate) fn private_weight(&self, id: &str) -> Result<u64, GitError> {
+        let dir = self.private_dir_path().join(BEFORE).join(id);
+        let entries = match fs::read_dir(&dir) {
+            Err(e) if e.kind() == ErrorKind::NotFound => return Ok(0),
+            other => other.map_err(|e| io(&dir, e))?,
+        };
+        let sizes = entries.flatten().filter_map(|entry| entry.metadata().ok());
+        Ok(sizes.map(|meta| meta.len()).sum())
+    }
+
     fn private_path(&self, name: &str) -> Result<PathBuf, GitError> {
         check(name)?;
         Ok(self.private_dir()?.join(name))

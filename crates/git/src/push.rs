@@ -1,20 +1,16 @@
 //! Sending commits.
 
-use std::sync::Arc;
-
-use git2::{Direction, ErrorCode, Oid as GitOid, PushOptions, Remote};
+use git2::Oid as GitOid;
 
 use crate::config::REMOTE;
-use crate::error::{GitError, NetworkError};
+use crate::error::GitError;
 use crate::fetch::tracking;
 use crate::model::{Oid, Rejection};
 use crate::network::Network;
-use crate::progress::Stage;
-use crate::rejection::{self, Refusal};
-use crate::remote_callbacks::{Listener, Report};
+use crate::rejection;
+use crate::remote_ref::{RemoteRef, Sent, refusal_of_the_request};
 use crate::repository::{HEADS, Repo};
-use crate::transport::{self, Operation};
-use crate::unwind::catch_cancel;
+use crate::transport::Operation;
 
 /// How to push.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,13 +56,6 @@ impl Plan<'_> {
     fn destination(&self) -> String {
         format!("{HEADS}{}", self.remote_branch)
     }
-
-    /// Names the commit, not the branch: the branch may move while the push is under way, and what is noted afterwards
-    /// has to be what was sent.
-    fn refspec(&self) -> String {
-        let force = if self.lease.is_some() { "+" } else { "" };
-        format!("{force}{}:{}", self.local, self.destination())
-    }
 }
 
 impl Repo {
@@ -99,8 +88,8 @@ impl Repo {
             return Ok(PushOutcome::UpToDate);
         }
         let operation = Operation::new(&uri, net)?;
-        let outcome = self.run_push(&plan, &operation);
-        refusal_of_the_request(outcome, &operation)
+        self.at_remote_ref(&plan.destination(), &operation, |at| self.run_push(&plan, at))
+            .or_else(|error| refusal_of_the_request(error, &operation).map(PushOutcome::Rejected))
     }
 
     /// What is known here is enough when nothing was committed since the last exchange; no request is made then.
@@ -109,15 +98,8 @@ impl Repo {
         Ok(same && self.has_upstream(plan))
     }
 
-    fn run_push(&self, plan: &Plan<'_>, operation: &Arc<Operation>) -> Result<PushOutcome, GitError> {
-        let _entered = operation.enter();
-        let listener = Listener::new(operation.net());
-        listener.meter.stage(Stage::Connecting);
-        let mut remote = transport::remote(&self.git)?;
-        remote
-            .connect(Direction::Push)
-            .map_err(|error| operation.explain(error))?;
-        let there = advertised(&remote, &plan.destination()).map_err(|error| operation.explain(error))?;
+    fn run_push(&self, plan: &Plan<'_>, at: &mut RemoteRef<'_>) -> Result<PushOutcome, GitError> {
+        let there = at.there;
         if there == Some(plan.local) {
             self.remember(plan)?;
             return Ok(PushOutcome::UpToDate);
@@ -129,16 +111,22 @@ impl Repo {
             .lease
             .map(|oid| self.backup(plan.remote_branch, &oid.into()))
             .transpose()?;
-        let mut outcome = self.send(plan, there, &mut remote, operation, &listener);
-        match (&mut outcome, backup) {
-            (Ok(PushOutcome::Pushed { backup: kept, .. }), backup) => {
-                *kept = backup;
+        let commits = self.new_commits(plan.local, there)?;
+        match (at.send(Some(plan.local), plan.lease.is_some())?, backup) {
+            (Sent::Accepted { server_text }, backup) => {
                 self.remember(plan)?;
+                Ok(PushOutcome::Pushed {
+                    commits,
+                    created: there.is_none(),
+                    server_text,
+                    backup,
+                })
             }
-            (Ok(_), Some(backup)) => self.git.find_reference(&backup)?.delete()?,
-            _ => {}
+            (Sent::Rejected(rejection), backup) => {
+                backup.map_or(Ok(()), |backup| self.remove_ref(&backup))?;
+                Ok(PushOutcome::Rejected(rejection))
+            }
         }
-        outcome
     }
 
     /// Refusals that need no server.
@@ -153,55 +141,6 @@ impl Repo {
     /// A commit that is not here is one that the local branch does not have.
     fn continues(&self, local: GitOid, there: GitOid) -> Result<bool, GitError> {
         Ok(self.git.find_commit(there).is_ok() && self.git.graph_descendant_of(local, there)?)
-    }
-
-    fn send(
-        &self,
-        plan: &Plan<'_>,
-        there: Option<GitOid>,
-        remote: &mut Remote<'_>,
-        operation: &Operation,
-        listener: &Listener<'_>,
-    ) -> Result<PushOutcome, GitError> {
-        let commits = self.new_commits(plan.local, there)?;
-        let mut callbacks = listener.sending();
-        callbacks.push_negotiation(move |updates| {
-            // The second look at the lease, at what goes into the request itself.
-            let expected = there.unwrap_or_else(|| GitOid::from_bytes(&[0; 20]).unwrap_or(plan.local));
-            if updates.iter().all(|update| update.src() == expected) {
-                return Ok(());
-            }
-            Err(git2::Error::new(
-                ErrorCode::Modified,
-                git2::ErrorClass::Reference,
-                "the remote has moved",
-            ))
-        });
-        let mut options = PushOptions::new();
-        options.remote_callbacks(callbacks).packbuilder_parallelism(0);
-        let result = catch_cancel(|| remote.push(&[plan.refspec()], Some(&mut options)))?;
-        drop(options);
-        if let Err(error) = &result {
-            if matches!(error.code(), ErrorCode::NotFastForward) {
-                return Ok(PushOutcome::Rejected(rejection::remote_has_newer()));
-            }
-            if matches!(error.code(), ErrorCode::Modified) {
-                return Ok(PushOutcome::Rejected(rejection::stale_lease()));
-            }
-        }
-        let server_text = listener.server_text();
-        match (result, listener.report(&plan.destination())) {
-            (Ok(()), Report::Accepted) => Ok(PushOutcome::Pushed {
-                commits,
-                created: there.is_none(),
-                server_text,
-                backup: None,
-            }),
-            (Ok(()), Report::Missing) => Ok(refused(plan, &server_text, None, operation)),
-            // Where nothing could be unpacked, libgit2 fails although the server did answer.
-            (_, Report::Refused(status)) => Ok(refused(plan, &server_text, Some(&status), operation)),
-            (Err(error), _) => Err(operation.explain(error)),
-        }
     }
 
     /// Commits that no remote branch we know of has.
@@ -242,36 +181,4 @@ impl Repo {
             == Some(REMOTE)
             && self.has_any_upstream(plan.local_branch)
     }
-}
-
-fn advertised(remote: &Remote<'_>, name: &str) -> Result<Option<GitOid>, git2::Error> {
-    Ok(remote
-        .list()?
-        .iter()
-        .find(|head| head.name() == name)
-        .map(git2::RemoteHead::oid))
-}
-
-fn refused(plan: &Plan<'_>, server_text: &str, status: Option<&str>, operation: &Operation) -> PushOutcome {
-    let refusal = Refusal {
-        server_text,
-        status,
-        forced: plan.lease.is_some(),
-    };
-    PushOutcome::Rejected(rejection::classify(refusal, operation.uri()))
-}
-
-/// Hosts also refuse the request as a whole, with a status instead of a report.
-fn refusal_of_the_request(
-    outcome: Result<PushOutcome, GitError>,
-    operation: &Operation,
-) -> Result<PushOutcome, GitError> {
-    let rejection = match outcome {
-        Err(GitError::Network(NetworkError::Forbidden { text, .. })) => {
-            rejection::no_write_permission(&text, operation.uri())
-        }
-        Err(GitError::Network(NetworkError::TooLarge { text, .. })) => rejection::too_large(&text),
-        other => return other,
-    };
-    Ok(PushOutcome::Rejected(rejection))
 }

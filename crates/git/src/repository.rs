@@ -7,6 +7,7 @@ use git2::{ErrorCode, RepositoryInitOptions, RepositoryOpenFlags, RepositoryStat
 
 use crate::error::GitError;
 use crate::model::{Head, Oid};
+use crate::undo_limits::UndoLimits;
 
 /// Branch of a new repository.
 const FIRST_BRANCH: &str = "main";
@@ -22,6 +23,7 @@ pub struct Repo {
     pub(crate) git: git2::Repository,
     /// `core.filemode`, asked for with every file.
     pub(crate) file_modes: OnceCell<bool>,
+    pub(crate) undo_limits: UndoLimits,
 }
 
 impl From<git2::Repository> for Repo {
@@ -29,6 +31,7 @@ impl From<git2::Repository> for Repo {
         Self {
             git,
             file_modes: OnceCell::new(),
+            undo_limits: UndoLimits::default(),
         }
     }
 }

@@ -1,11 +1,13 @@
 //! Taking back operations, also after a restart. Nothing is lost by it: what was edited since goes into the redo point.
 
+use std::collections::BTreeMap;
+
 use crate::error::GitError;
 use crate::model::UndoPoint;
 use crate::plan::{After, ConfigEdit, FileEdit, IndexPlan, Journal, Plan, RefEdit, RefValue};
 use crate::private_files::PrivateEdit;
 use crate::repository::{HEADS, Repo};
-use crate::undo_record::{REDO, Record, UNDO};
+use crate::undo_record::{REDO, Record, UNDO, id_of};
 
 impl Repo {
     /// What can be undone, the latest first.
@@ -20,12 +22,48 @@ impl Repo {
 
     /// Takes back the latest operation. What was edited since is kept for redo.
     pub fn undo(&self) -> Result<UndoPoint, GitError> {
-        self.take_back(UNDO, Journal::Redo)
+        self.take_back(&self.next_of(UNDO)?, Journal::Redo)
     }
 
     /// Does again what was undone last.
     pub fn redo(&self) -> Result<UndoPoint, GitError> {
-        self.take_back(REDO, Journal::Undo)
+        self.take_back(&self.next_of(REDO)?, Journal::Undo)
+    }
+
+    /// Takes back everything down to and with the operation `id`, the latest first. Where one of them cannot be taken
+    /// back, none is. Each can be done again by itself.
+    pub fn undo_to(&self, id: &str) -> Result<Vec<UndoPoint>, GitError> {
+        self.take_all_back(UNDO, id, Journal::Redo)
+    }
+
+    /// Does everything again up to and with the operation `id`.
+    pub fn redo_to(&self, id: &str) -> Result<Vec<UndoPoint>, GitError> {
+        self.take_all_back(REDO, id, Journal::Undo)
+    }
+
+    /// Names of the points from the latest to `id`.
+    pub(crate) fn steps_to(&self, namespace: &str, id: &str) -> Result<Vec<String>, GitError> {
+        let mut names = self.point_names(namespace)?;
+        let last = names.iter().position(|name| id_of(name) == id);
+        names.truncate(last.ok_or(GitError::NothingToUndo)? + 1);
+        Ok(names)
+    }
+
+    fn next_of(&self, namespace: &str) -> Result<String, GitError> {
+        self.recover()?;
+        let next = self.point_names(namespace)?.into_iter().next();
+        next.ok_or(GitError::NothingToUndo)
+    }
+
+    fn take_all_back(&self, from: &str, id: &str, journal: Journal) -> Result<Vec<UndoPoint>, GitError> {
+        self.recover()?;
+        let names = self.steps_to(from, id)?;
+        let records: Vec<Record> = names
+            .iter()
+            .map(|name| self.read_record(name))
+            .collect::<Result<_, _>>()?;
+        self.refuse_moved(&records)?;
+        names.iter().map(|name| self.take_back(name, journal)).collect()
     }
 
     fn points(&self, namespace: &str, limit: usize) -> Result<Vec<UndoPoint>, GitError> {
@@ -36,19 +74,14 @@ impl Repo {
             .collect()
     }
 
-    fn take_back(&self, from: &str, journal: Journal) -> Result<UndoPoint, GitError> {
-        self.recover()?;
+    fn take_back(&self, name: &str, journal: Journal) -> Result<UndoPoint, GitError> {
         self.state()?;
-        let name = self
-            .point_names(from)?
-            .into_iter()
-            .next()
-            .ok_or(GitError::NothingToUndo)?;
-        let point = self.point(&name)?;
-        let record = self.read_record(&name)?;
-        self.refuse_moved(&record)?;
+        let record = self.read_record(name)?;
+        let point = record.point(id_of(name));
+        self.refuse_moved(std::slice::from_ref(&record))?;
+        self.bring_tags_back(name)?;
         let files = self.files_back(&record)?;
-        let private = self.private_to(&name, &record)?;
+        let private = self.private_to(name, &record)?;
         let plan = Plan {
             label: record.label.clone(),
             index: self.index_back(&record)?,
@@ -57,7 +90,8 @@ impl Repo {
             refs: record.refs.into_iter().map(turned).collect(),
             config: record.config.into_iter().map(|c| self.config_back(c)).collect(),
             journal,
-            consumes: Some(name),
+            consumes: Some(name.to_owned()),
+            remote: record.remote,
         };
         self.land(plan)?;
         Ok(point)
@@ -73,18 +107,36 @@ impl Repo {
         record.private.iter().map(edit).collect()
     }
 
-    /// Another program's commit, or a switch it made, must not be wiped out.
-    fn refuse_moved(&self, record: &Record) -> Result<(), GitError> {
-        for edit in &record.refs {
-            if self.ref_value(&edit.name)? != edit.after {
-                return Err(GitError::MovedSince(short(&edit.name).to_owned()));
+    /// Another program's commit, or a switch it made, must not be wiped out. The records are taken back one after the
+    /// other, so each has to find what the one before it leaves.
+    fn refuse_moved(&self, records: &[Record]) -> Result<(), GitError> {
+        let mut left: BTreeMap<&str, &RefValue> = BTreeMap::new();
+        for record in records {
+            for edit in &record.refs {
+                self.refuse_unless(left.get(edit.name.as_str()).copied(), &edit.name, &edit.after)?;
             }
-        }
-        let head = self.ref_value("HEAD")?;
-        if !record.files.is_empty() && head != record.head {
-            return Err(GitError::MovedSince("HEAD".to_owned()));
+            if !record.files.is_empty() {
+                self.refuse_unless(left.get("HEAD").copied(), "HEAD", &record.head)?;
+            }
+            left.extend(record.refs.iter().map(|edit| (edit.name.as_str(), &edit.before)));
         }
         Ok(())
+    }
+
+    fn refuse_unless(
+        &self,
+        left: Option<&RefValue>,
+        name: &str,
+        expected: &RefValue,
+    ) -> Result<(), GitError> {
+        let is_there = match left {
+            Some(value) => value == expected,
+            None => self.ref_value(name)? == *expected,
+        };
+        if is_there {
+            return Ok(());
+        }
+        Err(GitError::MovedSince(short(name).to_owned()))
     }
 
     fn files_back(&self, record: &Record) -> Result<Vec<FileEdit>, GitError> {

@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::entry::{Entry, FILE};
 use crate::error::GitError;
 use crate::event::now_ms;
-use crate::model::{Oid, UndoPoint};
+use crate::model::{Oid, RemoteMove, UndoPoint};
 use crate::plan::{ConfigEdit, RefEdit, RefValue};
-use crate::repository::Repo;
+use crate::repository::{HEADS, Repo};
 
 /// Where undo points live.
 pub(crate) const UNDO: &str = "refs/sheaf/undo/";
@@ -21,8 +21,6 @@ pub(crate) const REDO: &str = "refs/sheaf/redo/";
 pub(crate) const DROPPED: &str = "refs/sheaf/dropped/";
 /// Edits of the same files under the same label that follow each other within this time are one edit to a person.
 const ONE_EDIT_MS: u64 = 10_000;
-const MAX_POINTS: usize = 200;
-const MAX_AGE_MS: u64 = 30 * 24 * 60 * 60 * 1000;
 
 /// What is needed to go back.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -39,6 +37,9 @@ pub(crate) struct Record {
     /// Whether the index changed too.
     pub(crate) index: bool,
     pub(crate) config: Vec<ConfigEdit>,
+    /// What the operation did on the remote, which nothing here can take back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) remote: Option<RemoteMove>,
 }
 
 /// One file before and after.
@@ -49,9 +50,37 @@ pub(crate) struct FileRecord {
     pub(crate) before: Option<(Oid, u32)>,
     /// As Git would store what the operation wrote.
     pub(crate) after: Option<Oid>,
+    /// Size of the earlier content where it is in no commit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) own_bytes: Option<u64>,
 }
 
 impl Record {
+    /// What people see of it.
+    pub(crate) fn point(&self, id: &str) -> UndoPoint {
+        let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let on = self.refs.iter().find(|r| r.name == "HEAD").map(|r| &r.before);
+        let branch = match on.unwrap_or(&self.head) {
+            RefValue::Symbolic(name) => name.strip_prefix(HEADS).map(str::to_owned),
+            RefValue::Missing | RefValue::Commit(_) => None,
+        };
+        UndoPoint {
+            id: id.to_owned(),
+            label: self.label.clone(),
+            time: self.time,
+            branch,
+            files: count(self.files.len() + self.private.len()),
+            refs: count(self.refs.len()),
+            remote: self.remote.clone(),
+        }
+    }
+
+    /// Everything its refs lead to, before and after.
+    fn ref_values(&self) -> impl Iterator<Item = &Oid> {
+        let values = self.refs.iter().flat_map(|r| [&r.before, &r.after]);
+        values.filter_map(RefValue::commit)
+    }
+
     /// Whether this is the same edit going on.
     fn continues(&self, previous: &Self) -> bool {
         let only_files = |r: &Self| r.refs.is_empty() && r.config.is_empty() && !r.index;
@@ -118,12 +147,7 @@ impl Repo {
 
     /// What people see of a point.
     pub(crate) fn point(&self, name: &str) -> Result<UndoPoint, GitError> {
-        let record = self.read_record(name)?;
-        Ok(UndoPoint {
-            id: id_of(name).to_owned(),
-            label: record.label,
-            time: record.time,
-        })
+        Ok(self.read_record(name)?.point(id_of(name)))
     }
 
     /// Removes a ref of ours; its commit stays until Git cleans up.
@@ -162,20 +186,6 @@ impl Repo {
         Ok(())
     }
 
-    /// Keeps the number and age of points in bounds.
-    pub(crate) fn prune_points(&self) -> Result<(), GitError> {
-        let oldest = format!("{:013}", now_ms().saturating_sub(MAX_AGE_MS));
-        for namespace in [UNDO, DROPPED] {
-            let names = self.point_names(namespace)?;
-            for (n, name) in names.iter().enumerate() {
-                if n >= MAX_POINTS || id_of(name) < oldest.as_str() {
-                    self.remove_ref(name)?;
-                }
-            }
-        }
-        self.prune_private()
-    }
-
     /// Time and number, always larger than every id before, also when the clock was set back.
     pub(crate) fn next_point_id(&self) -> Result<String, GitError> {
         let mut last = String::new();
@@ -194,16 +204,16 @@ impl Repo {
     }
 
     fn parents_of(&self, record: &Record) -> Result<Vec<git2::Commit<'_>>, GitError> {
-        let needed: BTreeSet<_> = record
-            .refs
-            .iter()
-            .flat_map(|r| [&r.before, &r.after])
-            .filter_map(RefValue::commit)
-            .map(|oid| oid.0.clone())
-            .collect();
+        let remote = record.remote.iter();
+        let remote = remote.flat_map(|moved| [Some(&moved.before), moved.after.as_ref()]);
+        let needed: BTreeSet<GitOid> = record
+            .ref_values()
+            .chain(remote.flatten())
+            .map(|oid| Ok(self.peeled(oid.to_git()?)?.id()))
+            .collect::<Result<_, GitError>>()?;
         needed
             .into_iter()
-            .map(|hex| self.find_commit(&Oid(hex)))
+            .map(|oid| Ok(self.git.find_commit(oid)?))
             .collect()
     }
 
@@ -217,6 +227,11 @@ impl Repo {
         for (n, oid) in staged.iter().enumerate() {
             builder.insert(format!("staged-{n:06}"), *oid, file_mode())?;
         }
+        for oid in record.ref_values() {
+            for (name, blob) in self.keep_tag(oid.to_git()?)? {
+                builder.insert(name, blob, file_mode())?;
+            }
+        }
         Ok(builder.write()?)
     }
 }
@@ -225,7 +240,8 @@ fn file_mode() -> i32 {
     i32::try_from(FILE).unwrap_or_default()
 }
 
-fn id_of(name: &str) -> &str {
+/// The last part of the name of a point's ref.
+pub(crate) fn id_of(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or(name)
 }
 
@@ -244,10 +260,12 @@ mod tests {
                 path: path.to_owned(),
                 before: None,
                 after: None,
+                own_bytes: None,
             }],
             private: Vec::new(),
             index: false,
             config: Vec::new(),
+            remote: None,
         }
     }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use sheaf_collection::Collections;
 use sheaf_collection::model::{ChangeKind, ResourceChange};
+use sheaf_collection::{Collections, private_name};
 use sheaf_git::error::GitError;
 use sheaf_git::model::{FileChange, FileStatus, Oid};
 use sheaf_git::repository::Repo;
@@ -119,7 +119,7 @@ pub(crate) fn changes_between(repo: &Repo, from: Option<&Oid>, to: &Oid) -> Resu
 }
 
 /// The content of each file that was asked for.
-type Contents = Vec<Result<Option<Vec<u8>>>>;
+pub(crate) type Contents = Vec<Result<Option<Vec<u8>>>>;
 
 /// Reads many files at once, which takes a part of the time of one after the other.
 type ReadFiles<'r> = &'r dyn Fn(&[&str]) -> Result<Contents>;
@@ -129,6 +129,23 @@ fn committed(repo: &Repo, commit: Option<&Oid>, paths: &[&str]) -> Result<Conten
         Some(commit) => Ok(told_apart(repo.files_of(commit, paths)?)),
         None => Ok(paths.iter().map(|_| Ok(None)).collect()),
     }
+}
+
+/// What files hold at this moment, also private ones.
+pub(crate) fn read_now(repo: &Repo, paths: &[&str]) -> Contents {
+    let mut shared = {
+        let shared: Vec<&str> = paths
+            .iter()
+            .copied()
+            .filter(|path| private_name(path).is_none())
+            .collect();
+        told_apart(repo.read_work_files(&shared)).into_iter()
+    };
+    let content = |path: &&str| match private_name(path) {
+        Some(name) => repo.read_private(name).map_err(Into::into),
+        None => shared.next().unwrap_or(Ok(None)),
+    };
+    paths.iter().map(content).collect()
 }
 
 fn told_apart(contents: Vec<std::result::Result<Option<Vec<u8>>, GitError>>) -> Contents {
@@ -147,7 +164,7 @@ struct Differing {
     in_collection: bool,
 }
 
-fn compare(files: &[FileChange], before: ReadFiles<'_>, after: ReadFiles<'_>) -> Result<States> {
+pub(crate) fn compare(files: &[FileChange], before: ReadFiles<'_>, after: ReadFiles<'_>) -> Result<States> {
     let files = read(files, before, after)?;
     let side = |content: fn(&Differing) -> &Option<Vec<u8>>| {
         let own = files.iter().filter(|file| file.in_collection);
@@ -266,7 +283,7 @@ pub(crate) fn is_collection_file(path: &str, before: Option<&[u8]>, after: Optio
     Collections::holds(path, [before, after].into_iter().flatten())
 }
 
-fn list(changes: Vec<ResourceChange>) -> ChangeList {
+pub(crate) fn list(changes: Vec<ResourceChange>) -> ChangeList {
     ChangeList {
         proposed_message: proposed_message(&changes),
         changes,

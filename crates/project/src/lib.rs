@@ -26,6 +26,7 @@ pub mod project;
 mod pull;
 pub mod push;
 mod questions;
+mod remote_branch;
 mod resources;
 mod search;
 mod selection;

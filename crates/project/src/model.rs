@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sheaf_collection::model::{CollectionTree, Problem, ResourceChange, ResourceId};
 use sheaf_git::model::{
-    CommitInfo, Contributor, Head, HostHelp, LocalBranch, Oid, Rejection, RemoteBranch, UndoPoint,
+    CommitInfo, Contributor, Head, HostHelp, LocalBranch, Oid, RefMove, Rejection, RemoteBranch, UndoPoint,
 };
 use ts_rs::TS;
 
@@ -250,6 +250,30 @@ pub struct Discarded {
     pub along: Vec<String>,
 }
 
+/// What can be undone and done again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Timeline {
+    /// The latest first.
+    pub undo: Vec<UndoPoint>,
+    /// What was undone last first.
+    pub redo: Vec<UndoPoint>,
+}
+
+/// A look inside before going back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct UndoPreview {
+    /// What is taken back, in this order.
+    pub points: Vec<UndoPoint>,
+    /// What becomes of the work tree.
+    pub changes: ChangeList,
+    /// Branches, tags and the like that move.
+    pub refs: Vec<RefMove>,
+}
+
 /// Text of a file before and after, for the plain diff.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -347,6 +371,23 @@ pub enum PushOutcome {
     Queued {
         message: String,
     },
+}
+
+/// How a change of a branch of the remote ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", tag = "outcome")]
+#[ts(export)]
+pub enum RemoteBranchOutcome {
+    /// The remote took it.
+    Done {
+        /// The local ref that keeps what the branch held; absent where there was none.
+        backup: Option<String>,
+    },
+    /// The remote was like that already.
+    UpToDate,
+    /// Nothing was changed.
+    #[allow(missing_docs)]
+    Rejected { rejection: Rejection },
 }
 
 /// How a commit (and push) ended.

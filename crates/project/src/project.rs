@@ -14,11 +14,13 @@ use sheaf_git::model::Author;
 use sheaf_git::network::Network;
 use sheaf_git::progress::ProgressSink;
 use sheaf_git::repository::Repo;
+use sheaf_git::undo_limits::UndoLimits;
 use sheaf_git::uri::RemoteUri;
 
 use crate::error::{ProjectError, Result};
 use crate::keychain::TokenStore;
 use crate::model::ProjectId;
+use crate::user_settings::UserSettings;
 use crate::watch::Mark;
 use crate::work_tree::{Look, WorkTreeCache};
 
@@ -32,6 +34,7 @@ pub struct Project {
     tokens: Arc<TokenStore>,
     cache: Arc<Mutex<WorkTreeCache>>,
     write_modified: Arc<AtomicBool>,
+    undo_limits: Arc<Mutex<UndoLimits>>,
     seen: Arc<Mutex<Option<Mark>>>,
 }
 
@@ -75,8 +78,15 @@ impl Project {
             tokens,
             cache: Arc::default(),
             write_modified: Arc::new(AtomicBool::new(true)),
+            undo_limits: Arc::default(),
             seen: Arc::default(),
         }
+    }
+
+    /// Works by the user's preferences from now on.
+    pub fn use_settings(&self, settings: &UserSettings) {
+        self.set_write_modified(settings.write_modified);
+        *self.undo_limits.lock().unwrap_or_else(PoisonError::into_inner) = settings.undo_limits();
     }
 
     /// Whether edits bring the time in `modified` up to date, as Insomnia does. They do until something else is said.
@@ -115,7 +125,9 @@ impl Project {
     }
 
     pub(crate) fn repo(&self) -> Result<Repo> {
-        Ok(Repo::open(&self.root)?)
+        let mut repo = Repo::open(&self.root)?;
+        repo.set_undo_limits(*self.undo_limits.lock().unwrap_or_else(PoisonError::into_inner));
+        Ok(repo)
     }
 
     /// The repository with the project's lock held: nobody else moves refs or rewrites files meanwhile.

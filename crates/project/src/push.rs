@@ -98,6 +98,9 @@ impl Project {
                 if let PushMode::NewBranch { .. } = mode {
                     self.move_to_pushed_branch(local, &remote, upstream.is_none())?;
                 }
+                if let Some(backup) = &backup {
+                    self.note_forced(&remote, backup);
+                }
                 let link = sheaf_git::rejection::pull_request_link(&server_text, uri.origin());
                 let pull_request = link
                     .or_else(|| uri.new_pull_request(&remote, None))

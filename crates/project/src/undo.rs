@@ -1,12 +1,32 @@
-//! Undo and redo of the last Git operation or edit, also after a restart.
+//! Undo and redo: the operations and edits of a project as a line of time, also after a restart.
 
-use sheaf_git::model::UndoPoint;
+use std::collections::BTreeMap;
+
+use sheaf_collection::private_file;
+use sheaf_git::model::{FileChange, FileStatus, UndoPoint};
 use sheaf_git::repository::Repo;
+use sheaf_git::undo_effect::UndoEffect;
 
+use crate::changes::{compare, list, read_now, readable};
 use crate::error::{ProjectError, Result};
+use crate::merge::count;
+use crate::model::{Timeline, UndoPreview};
 use crate::project::Project;
+use crate::words::counted;
+
+/// Points that are listed.
+const LISTED: usize = 1000;
 
 impl Project {
+    /// Everything that can be undone and done again, the latest first.
+    pub fn timeline(&self) -> Result<Timeline> {
+        let repo = self.repo()?;
+        Ok(Timeline {
+            undo: repo.undo_points(LISTED)?,
+            redo: repo.redo_points(LISTED)?,
+        })
+    }
+
     /// Undoes the newest operation or edit and says which it was. Where `expected` (an undo point's id) is given and
     /// something newer has happened since, nothing is undone.
     pub fn undo(&self, expected: Option<&str>) -> Result<UndoPoint> {
@@ -28,6 +48,46 @@ impl Project {
         self.step("redo", |repo| Ok(repo.redo()?))
     }
 
+    /// Goes back to before the operation `id`: undoes it and everything newer, the newest first. Where one of these cannot
+    /// be undone, none is. Each can be done again by itself.
+    pub fn undo_to(&self, id: &str) -> Result<Vec<UndoPoint>> {
+        self.steps("undo", |repo| repo.undo_to(id))
+    }
+
+    /// Does again everything that was undone, up to and with the operation `id`.
+    pub fn redo_to(&self, id: &str) -> Result<Vec<UndoPoint>> {
+        self.steps("redo", |repo| repo.redo_to(id))
+    }
+
+    /// What undoing everything down to the operation `id` (or doing again everything up to it) would change in the work
+    /// tree and of branches. Nothing is touched.
+    pub fn undo_preview(&self, id: &str) -> Result<UndoPreview> {
+        let repo = self.repo()?;
+        let effect = repo.undo_effect(id)?;
+        let mut then = BTreeMap::new();
+        for (path, blob) in &effect.files {
+            let content = blob.as_ref().map(|blob| repo.kept_content(blob)).transpose()?;
+            then.insert(path.clone(), content.flatten());
+        }
+        let private = effect.private.iter();
+        then.extend(private.map(|(name, content)| (private_file(name), content.clone())));
+        let files = differing(&repo, &then)?;
+        let before = |paths: &[&str]| Ok(read_now(&repo, paths));
+        let after = |paths: &[&str]| {
+            Ok(paths
+                .iter()
+                .map(|path| Ok(then.get(*path).cloned().flatten()))
+                .collect())
+        };
+        let changes = compare(&files, &before, &after)?.changes;
+        let UndoEffect { points, refs, .. } = effect;
+        Ok(UndoPreview {
+            points,
+            changes: list(changes),
+            refs,
+        })
+    }
+
     fn step(
         &self,
         operation: &'static str,
@@ -35,4 +95,38 @@ impl Project {
     ) -> Result<UndoPoint> {
         self.changing(operation, |repo| step(repo), |point| point.label.clone())
     }
+
+    fn steps(
+        &self,
+        operation: &'static str,
+        steps: impl FnOnce(&Repo) -> std::result::Result<Vec<UndoPoint>, sheaf_git::error::GitError>,
+    ) -> Result<Vec<UndoPoint>> {
+        self.changing(
+            operation,
+            |repo| {
+                steps(repo).map_err(|e| {
+                    let e = ProjectError::from(e);
+                    e.keeping("No files were lost: what was undone until then can be done again.")
+                })
+            },
+            |points| counted(count(points.len()), "step", "steps"),
+        )
+    }
+}
+
+/// Files whose content now is another than `then`.
+fn differing(repo: &Repo, then: &BTreeMap<String, Option<Vec<u8>>>) -> Result<Vec<FileChange>> {
+    let paths: Vec<&str> = then.keys().map(String::as_str).collect();
+    let mut files = Vec::new();
+    for (now, (path, then)) in read_now(repo, &paths).into_iter().zip(then) {
+        let status = match (readable(now)?, then) {
+            (now, then) if now == *then => continue,
+            (None, _) => FileStatus::Added,
+            (_, None) => FileStatus::Deleted,
+            _ => FileStatus::Modified,
+        };
+        let path = path.clone();
+        files.push(FileChange { path, status });
+    }
+    Ok(files)
 }

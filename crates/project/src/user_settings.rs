@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
+use sheaf_git::undo_limits::UndoLimits;
 use ts_rs::TS;
 
 /// Light, dark, or what the system says.
@@ -36,6 +37,12 @@ pub struct UserSettings {
     pub write_modified: bool,
     /// Project that was open last; opened again at the next start.
     pub last_project: Option<String>,
+    /// How many operations of a project can be undone, 1 to 10,000.
+    pub undo_operations: u32,
+    /// How many days an operation can be undone, 1 to 3,650.
+    pub undo_days: u32,
+    /// How much space a project may take for that, in megabytes, 1 to 100,000.
+    pub undo_megabytes: u32,
 }
 
 impl Default for UserSettings {
@@ -48,6 +55,9 @@ impl Default for UserSettings {
             tree_width: 280,
             write_modified: true,
             last_project: None,
+            undo_operations: 200,
+            undo_days: 90,
+            undo_megabytes: 500,
         }
     }
 }
@@ -56,6 +66,16 @@ impl Default for UserSettings {
 const KEPT: &str = "dev.sheaf.desktop/settings.json";
 
 impl UserSettings {
+    /// What is kept for undo. Values out of their range count as its nearest end.
+    pub fn undo_limits(&self) -> UndoLimits {
+        let points = self.undo_operations.clamp(1, 10_000);
+        UndoLimits {
+            points: usize::try_from(points).unwrap_or(usize::MAX),
+            days: self.undo_days.clamp(1, 3_650).into(),
+            bytes: u64::from(self.undo_megabytes.clamp(1, 100_000)) * 1024 * 1024,
+        }
+    }
+
     /// The preferences that the window has kept on this computer, for other programs; the defaults where there are none.
     pub fn kept() -> Self {
         let read = || {

@@ -27,11 +27,14 @@ pub(crate) async fn save_user_settings<R: Runtime>(
     shell: State<'_, Arc<Shell>>,
     settings: UserSettings,
 ) -> Result<()> {
-    shell.set_write_modified(settings.write_modified);
+    shell.use_settings(&settings);
     store::update(&app, |kept| {
         kept.settings = UserSettings {
             editor_font_size: settings.editor_font_size.clamp(10, 24),
             tree_width: settings.tree_width.clamp(180, 600),
+            undo_operations: settings.undo_operations.clamp(1, 10_000),
+            undo_days: settings.undo_days.clamp(1, 3_650),
+            undo_megabytes: settings.undo_megabytes.clamp(1, 100_000),
             ..settings
         };
     })

@@ -2,7 +2,7 @@
 
 use sheaf_project::git::progress::Progress;
 use sheaf_project::model::{
-    Answers, Branches, DeleteBranchOutcome, MergeOutcome, SwitchOutcome, WithChanges,
+    Answers, Branches, DeleteBranchOutcome, MergeOutcome, RemoteBranchOutcome, SwitchOutcome, WithChanges,
 };
 use sheaf_project::project::Project;
 use tauri::ipc::Channel;
@@ -91,6 +91,21 @@ pub(crate) async fn fetch_branch<R: Runtime>(
 ) -> Result<()> {
     running(app, project, operation, on_progress, move |p, run| {
         p.fetch_branch(&name, run)
+    })
+    .await
+}
+
+/// Deletes a branch of the remote, if it is as it was last seen.
+#[tauri::command]
+pub(crate) async fn delete_remote_branch<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    name: String,
+    operation: String,
+    on_progress: Channel<Progress>,
+) -> Result<RemoteBranchOutcome> {
+    running(app, project, operation, on_progress, move |p, run| {
+        p.delete_remote_branch(&name, run)
     })
     .await
 }

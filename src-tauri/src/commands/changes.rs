@@ -2,7 +2,9 @@
 
 use sheaf_project::git::model::{Oid, UndoPoint};
 use sheaf_project::git::progress::Progress;
-use sheaf_project::model::{ChangeList, ChangesOf, Committed, Discarded, HistoryPage, Incoming, TextDiff};
+use sheaf_project::model::{
+    ChangeList, ChangesOf, Committed, Discarded, HistoryPage, Incoming, TextDiff, Timeline, UndoPreview,
+};
 use sheaf_project::project::Project;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Runtime};
@@ -106,4 +108,40 @@ pub(crate) async fn undo<R: Runtime>(
 #[tauri::command]
 pub(crate) async fn redo<R: Runtime>(app: AppHandle<R>, project: String) -> Result<UndoPoint> {
     changing(app, project, Project::redo).await
+}
+
+/// Everything that can be undone and done again.
+#[tauri::command]
+pub(crate) async fn timeline<R: Runtime>(app: AppHandle<R>, project: String) -> Result<Timeline> {
+    on_project(app, project, Project::timeline).await
+}
+
+/// Goes back to before an operation.
+#[tauri::command]
+pub(crate) async fn undo_to<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    id: String,
+) -> Result<Vec<UndoPoint>> {
+    changing(app, project, move |p| p.undo_to(&id)).await
+}
+
+/// Does again what was undone, up to an operation.
+#[tauri::command]
+pub(crate) async fn redo_to<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    id: String,
+) -> Result<Vec<UndoPoint>> {
+    changing(app, project, move |p| p.redo_to(&id)).await
+}
+
+/// What going back to before an operation would change.
+#[tauri::command]
+pub(crate) async fn undo_preview<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    id: String,
+) -> Result<UndoPreview> {
+    on_project(app, project, move |p| p.undo_preview(&id)).await
 }

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use sheaf_project::git::model::{ConnectionReport, ConnectionStep};
+use sheaf_project::git::model::{ConnectionReport, ConnectionStep, Oid};
 use sheaf_project::git::progress::Progress;
 use sheaf_project::model::{
-    Answers, MergeOutcome, PushMode, PushOutcome, RemoteSettings, RemoteSettingsInput, UriCheck,
+    Answers, MergeOutcome, PushMode, PushOutcome, RemoteBranchOutcome, RemoteSettings, RemoteSettingsInput,
+    UriCheck,
 };
 use sheaf_project::project::{Project, Run};
 use sheaf_project::{connection, settings as remote_settings_of};
@@ -133,4 +134,20 @@ pub(crate) async fn push_initial<R: Runtime>(
     on_progress: Channel<Progress>,
 ) -> Result<PushOutcome> {
     running(app, project, operation, on_progress, Project::push_initial).await
+}
+
+/// Puts back what a forced push or a deletion took from the remote.
+#[tauri::command]
+pub(crate) async fn push_back<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    backup: String,
+    expected: Option<Oid>,
+    operation: String,
+    on_progress: Channel<Progress>,
+) -> Result<RemoteBranchOutcome> {
+    running(app, project, operation, on_progress, move |p, run| {
+        p.push_back(&backup, expected.as_ref(), run)
+    })
+    .await
 }

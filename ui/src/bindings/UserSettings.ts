@@ -32,4 +32,16 @@ writeModified: boolean,
 /**
  * Project that was open last; opened again at the next start.
  */
-lastProject: string | null, };
+lastProject: string | null, 
+/**
+ * How many operations of a project can be undone, 1 to 10,000.
+ */
+undoOperations: number, 
+/**
+ * How many days an operation can be undone, 1 to 3,650.
+ */
+undoDays: number, 
+/**
+ * How much space a project may take for that, in megabytes, 1 to 100,000.
+ */
+undoMegabytes: number, };

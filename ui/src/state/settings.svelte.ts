@@ -10,6 +10,9 @@ const defaults: UserSettings = {
   projectsFolder: '',
   treeWidth: 280,
   lastProject: null,
+  undoOperations: 200,
+  undoDays: 90,
+  undoMegabytes: 500,
 };
 
 const darkSystem = () => window.matchMedia('(prefers-color-scheme: dark)');

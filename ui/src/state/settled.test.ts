@@ -2,7 +2,7 @@ import { screen, render, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import EditorPane from '../editor/EditorPane.svelte';
-import { resource, view } from '../test/data';
+import { point, resource, view } from '../test/data';
 import { openProject } from '../test/project';
 import { refuse, shell } from '../test/shell';
 import { app } from './app.svelte';
@@ -17,7 +17,7 @@ import { undo, undoAction } from './undoing';
 /** A project with an edit that cannot be saved in a tab that is not in front. */
 async function stuck(table: Record<string, unknown> = {}) {
   const calls = shell({
-    project_view: view({ undo: { id: 'u1', label: 'Commit', time: 1 } }),
+    project_view: view({ undo: point('u1', 'Commit', 1) }),
     projects: [],
     save_user_settings: null,
     resource: ({ id }: { id: string }) => resource({ id }),
@@ -92,9 +92,9 @@ test('the undo of a message names what the message is about', async () => {
     undo: null,
   });
   const action = undoAction(project);
-  shell({ project_view: view({ undo: { id: 'u2', label: 'Later', time: 2 } }) });
+  shell({ project_view: view({ undo: point('u2', 'Later', 2) }) });
   await project.reload();
-  const { of: later } = shell({ project_view: view(), undo: { id: 'u1', label: 'Commit', time: 1 } });
+  const { of: later } = shell({ project_view: view(), undo: point('u1', 'Commit', 1) });
   await project.active?.dropEdits();
   project.tabs = [];
   await action.run();

@@ -5,6 +5,7 @@ import type { ProjectView } from '../bindings/ProjectView';
 import type { ResourceChange } from '../bindings/ResourceChange';
 import type { ResourceView } from '../bindings/ResourceView';
 import type { TreeNode } from '../bindings/TreeNode';
+import type { UndoPoint } from '../bindings/UndoPoint';
 import type { Rejected } from '../state/dialogs.svelte';
 
 export const node = (
@@ -148,4 +149,15 @@ export const disagreement = (path: string, name: string): Disagreement => ({
   oursText: 'url: /mine\n',
   theirsText: 'url: /theirs\n',
   uncommitted: false,
+});
+
+/** Something that can be undone. */
+export const point = (id: string, label: string, time: number): UndoPoint => ({
+  id,
+  label,
+  time,
+  branch: 'main',
+  files: 1,
+  refs: 0,
+  remote: null,
 });

@@ -19,7 +19,10 @@ pub(super) fn run(context: &Context, what: &Branch) -> Outcome {
         }
         Branch::Switch { name, park, answers } => switch(context, name, *park, answers),
         Branch::Unpark { answers: given } => Ok(switched(&context.project()?.unpark(&answers(given))?)),
-        Branch::Delete { name, force } => delete(context, name, *force),
+        Branch::Delete {
+            name, remote: true, ..
+        } => delete_remote(context, name),
+        Branch::Delete { name, force, .. } => delete(context, name, *force),
         Branch::Rename { old, new } => {
             context.project()?.rename_branch(old, new)?;
             Ok(Done::ok(
@@ -101,6 +104,14 @@ pub(super) fn switched(outcome: &SwitchOutcome) -> Done {
             Done::decide(outcome, format!("{}{hint}", merge::asked(merge)))
         }
     }
+}
+
+fn delete_remote(context: &Context, name: &str) -> Outcome {
+    let outcome = context.project()?.delete_remote_branch(name, &Run::default())?;
+    Ok(super::remote::moved(
+        &outcome,
+        &format!("Deleted {name} on the remote. sheaf undo says how to bring it back."),
+    ))
 }
 
 fn delete(context: &Context, name: &str, force: bool) -> Outcome {

@@ -10,6 +10,7 @@ mod remote;
 mod repository;
 mod resource;
 mod search;
+mod timeline;
 mod verify;
 mod words;
 
@@ -68,7 +69,14 @@ fn dispatch(context: &Context, command: &Command) -> Outcome {
         }
         Command::Land => merge::land(context),
         Command::Abort => merge::abort(context),
-        Command::Push { force, new_branch } => remote::push(context, *force, new_branch.as_deref()),
+        Command::Push {
+            restore: Some(backup),
+            expected,
+            ..
+        } => remote::push_back(context, backup, expected.as_deref()),
+        Command::Push {
+            force, new_branch, ..
+        } => remote::push(context, *force, new_branch.as_deref()),
         Command::List => collection::list(context),
         Command::Show { id } => collection::show(context, id),
         Command::Set { id, field, value } => collection::set(context, id, field, value),
@@ -91,8 +99,9 @@ fn dispatch(context: &Context, command: &Command) -> Outcome {
         Command::Discard { ids } => repository::discard(context, ids),
         Command::Log { n } => repository::log(context, *n),
         Command::Restore { commit, id } => repository::restore(context, commit, id),
-        Command::Undo => repository::undo(context),
-        Command::Redo => repository::redo(context),
+        Command::Undo { n, list: true, .. } if n.is_none() => timeline::list(context),
+        Command::Undo { n, preview, .. } => timeline::undo(context, *n, *preview),
+        Command::Redo { n, preview } => timeline::redo(context, *n, *preview),
         Command::Init { dir, uri, settings } => repository::init(context, dir, uri.as_deref(), settings),
         Command::Open { dir } => repository::open(context, dir),
         Command::Import { paths, into, dry_run } => {
@@ -139,7 +148,7 @@ impl Context {
 
     fn project(&self) -> Result<Project, Done> {
         let project = Project::open(&self.directory, self.tokens.clone()).map_err(Done::from)?;
-        project.set_write_modified(UserSettings::kept().write_modified);
+        project.use_settings(&UserSettings::kept());
         Ok(project)
     }
 

@@ -6,7 +6,9 @@ use std::path::Path;
 
 use serde_json::json;
 use sheaf_project::git::model::{ConnectionStep, StepState};
-use sheaf_project::model::{Holds, PushMode, PushOutcome, RemoteSettings, RemoteSettingsInput, TokenState};
+use sheaf_project::model::{
+    Holds, PushMode, PushOutcome, RemoteBranchOutcome, RemoteSettings, RemoteSettingsInput, TokenState,
+};
 use sheaf_project::project::Run;
 use sheaf_project::words::counted;
 
@@ -140,17 +142,50 @@ fn step_name(s: &ConnectionStep) -> String {
 
 pub(super) fn fetch(context: &Context) -> Outcome {
     let report = context.project()?.fetch(&Run::default())?;
-    let json = json!({ "updated": report.updated, "pruned": report.pruned, "bytes": report.bytes });
+    let json = json!({
+        "updated": report.updated, "pruned": report.pruned, "kept": report.kept, "bytes": report.bytes,
+    });
     let text = if report.updated.is_empty() && report.pruned.is_empty() {
         "Nothing new on the remote.".to_owned()
     } else {
         let gone: Vec<_> = report.pruned.iter().map(|p| format!("{p} (gone)")).collect();
-        format!(
+        let mut text = format!(
             "Changed on the remote: {}",
             [report.updated, gone].concat().join(", ")
-        )
+        );
+        for kept in &report.kept {
+            let _ = write!(text, "\nCommits that are nowhere else are kept as {kept}");
+        }
+        text
     };
     Ok(Done::ok(&json, text))
+}
+
+pub(super) fn push_back(context: &Context, backup: &str, expected: Option<&str>) -> Outcome {
+    let project = context.project()?;
+    let expected = expected.map(|commit| project.commit_named(commit)).transpose()?;
+    let outcome = project.push_back(backup, expected.as_ref(), &Run::default())?;
+    Ok(moved(&outcome, "The remote has it back."))
+}
+
+/// A change of a branch of the remote in words.
+pub(super) fn moved(outcome: &RemoteBranchOutcome, done: &str) -> Done {
+    match outcome {
+        RemoteBranchOutcome::Done { backup } => {
+            let kept = backup
+                .iter()
+                .map(|backup| format!("\nWhat was there is saved as {backup}"));
+            Done::ok(outcome, done.to_owned() + &kept.collect::<String>())
+        }
+        RemoteBranchOutcome::UpToDate => Done::ok(outcome, "The remote is like that already."),
+        RemoteBranchOutcome::Rejected { rejection } => {
+            let mut text = format!("The remote refused: {}\n", rejection.message);
+            for line in rejection.server_text.lines() {
+                let _ = writeln!(text, "  remote: {line}");
+            }
+            Done::decide(outcome, text)
+        }
+    }
 }
 
 pub(super) fn push(context: &Context, force: bool, new_branch: Option<&str>) -> Outcome {

@@ -1,4 +1,4 @@
-//! `sheaf status | diff | commit | discard | log | restore | undo | redo | init | open`.
+//! `sheaf status | diff | commit | discard | log | restore | init | open`.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -116,18 +116,6 @@ pub(super) fn restore(context: &Context, commit: &str, id: &str) -> Outcome {
     project.restore(&commit, id)?;
     let text = format!("{id} is as in {}; sheaf undo brings it back.", commit.short());
     Ok(Done::ok(&json!({ "id": id, "commit": commit }), text))
-}
-
-pub(super) fn undo(context: &Context) -> Outcome {
-    let point = context.project()?.undo(None)?;
-    let text = format!("Undone: {}", point.label);
-    Ok(Done::ok(&point, text))
-}
-
-pub(super) fn redo(context: &Context) -> Outcome {
-    let point = context.project()?.redo()?;
-    let text = format!("Done again: {}", point.label);
-    Ok(Done::ok(&point, text))
 }
 
 pub(super) fn init(context: &Context, dir: &Path, uri: Option<&str>, settings: &SettingsArgs) -> Outcome {

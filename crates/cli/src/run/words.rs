@@ -58,6 +58,24 @@ pub(super) fn incoming(found: &Incoming, changes: &str) -> String {
     text + changes
 }
 
+/// How long ago, in the largest unit that fits.
+pub(super) fn ago(ms: u64) -> String {
+    let seconds = ms / 1000;
+    let units = [
+        (86_400, "day", "days"),
+        (3_600, "hour", "hours"),
+        (60, "minute", "minutes"),
+    ];
+    let found = units.iter().find(|(length, ..)| seconds >= *length);
+    found.map_or_else(
+        || "just now".to_owned(),
+        |(length, one, many)| {
+            let number = u32::try_from(seconds / length).unwrap_or(u32::MAX);
+            format!("{} ago", counted(number, one, many))
+        },
+    )
+}
+
 /// What was taken along, as a sentence behind others.
 pub(super) fn along(names: &[String]) -> String {
     match names {
