@@ -137,14 +137,16 @@ fn a_disagreement_changes_nothing_until_it_is_answered() {
     let before = world.git(&["rev-parse", "HEAD"]);
 
     done(ana.chooses("pull"));
-    done(window.says("disagreement", "Create shipment"));
-    done(window.click("disagree-cancel"));
+    done(window.says("questions-dialog", "Create shipment"));
+    done(window.says("side-theirs", "/bookings"));
+    done(window.click("questions-close"));
     assert_eq!(world.git(&["rev-parse", "HEAD"]), before);
     assert_eq!(world.git(&["status", "--porcelain"]), "");
 
     done(ana.chooses("pull"));
-    done(window.click("take-mine"));
-    done(window.click("disagree-continue"));
+    done(window.click("take-ours"));
+    done(window.says("questions-progress", "1 of 1"));
+    done(window.click("questions-land"));
     done(window.says("toast-success", "Merged 1 commit"));
     done(ana.pushes());
 

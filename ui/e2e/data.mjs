@@ -678,6 +678,7 @@ const view = {
   redo: null,
   parked: false,
   queued: null,
+  waiting: null,
   inProgress: null,
   notice: null,
 };
@@ -705,28 +706,156 @@ const branches = {
   ],
 };
 
-const disagreements = [
-  {
-    path: '.insomnia/Request/req_create.yml',
-    resource: changes[0],
-    uncommitted: false,
-    ours: 'URL changed to /shipments · header X-Tenant added',
-    theirs: 'Header X-Customer added · body changed',
-    oursText:
-      'name: Create shipment\nmethod: POST\nurl: "{{ _.base_url }}/shipments"\nheaders:\n  - name: Content-Type\n    value: application/json\n  - name: X-Tenant\n    value: "{{ _.tenant }}"\n',
-    theirsText:
-      'name: Create shipment\nmethod: POST\nurl: "{{ _.base_url }}/parcels"\nheaders:\n  - name: Content-Type\n    value: application/json\n  - name: X-Customer\n    value: "{{ _.customer }}"\n',
-  },
-  {
-    path: '.insomnia/Environment/env_staging.yml',
-    resource: changes[3],
+const customsBody = (currency, extra = '') =>
+  `{\n  "sender": "{{ _.sender }}",\n  "declaredValue": {\n    "amount": 120,\n    "currency": "${currency}"\n  },\n  "incoterm": "DAP"${extra}\n}`;
+const signing = (line) =>
+  `// Every call carries a signature of its body.\nconst secret = insomnia.environment.get('signing_secret');\nconst body = insomnia.request.body.raw ?? '';\n\n${line}\n\ninsomnia.request.headers.add({ key: 'X-Signature', value: signature });\n`;
+const specText = (path, summary) =>
+  `openapi: 3.1.0\ninfo:\n  title: Parcel Tracking API\n  version: 2.3.0\npaths:\n  ${path}:\n    get:\n      operationId: getShipment\n      summary: ${summary}\n      responses:\n        '200':\n          description: The shipment\n`;
+const asked = (over) => ({
+  id: `${over.resource}${over.field ? `:${over.field}` : ''}`,
+  seen: `seen-${over.resource}-${over.field}`,
+  answer: null,
+  uncommitted: false,
+  oursBy: commits[0],
+  theirsBy: commits[1],
+  kind: 'Request',
+  method: null,
+  location: ['Parcel Tracking API', 'Shipments'],
+  file: `.insomnia/Request/${over.resource}.yml`,
+  field: null,
+  asks: 'value',
+  ...over,
+});
+const create = { resource: 'req_create', name: 'Create shipment', method: 'POST' };
+const questions = [
+  asked({
+    ...create,
+    field: 'url',
+    label: 'URL',
+    base: '{{ _.base_url }}/shipments',
+    ours: '{{ _.base_url }}/v2/shipments',
+    theirs: '{{ _.base_url }}/bookings?draft=true',
+  }),
+  asked({
+    ...create,
+    field: 'headers.X-Tenant',
+    label: 'header X-Tenant',
+    base: { id: 'pair_1', name: 'X-Tenant', value: 'parcels', disabled: false },
+    ours: {
+      id: 'pair_1',
+      name: 'X-Tenant',
+      value: '{{ _.tenant }}',
+      description: 'Who pays',
+      disabled: false,
+    },
+  }),
+  asked({
+    ...create,
+    field: 'body.text',
+    label: 'body',
+    base: customsBody('EUR'),
+    ours: customsBody('CHF'),
+    theirs: customsBody('USD', ',\n  "insurance": true'),
+  }),
+  asked({
+    ...create,
+    field: 'preRequestScript',
+    label: 'pre-request script',
     uncommitted: true,
-    ours: 'Value retries set to 5',
-    theirs: 'Deleted',
-    oursText: 'name: Staging\ndata:\n  retries: 5\n',
-    theirsText: null,
-  },
+    oursBy: null,
+    base: signing('const signature = md5(secret + body);'),
+    ours: signing('const signature = hmacSha256(secret, body);'),
+    theirs: signing(
+      "const time = Date.now().toString();\nconst signature = sha256([secret, time, body].join('.'));",
+    ),
+  }),
+  asked({
+    resource: 'req_labels',
+    name: 'Print labels',
+    method: 'GET',
+    field: 'parentId',
+    label: 'place',
+    asks: 'place',
+    base: 'fld_shipments',
+    ours: 'fld_customs',
+    theirs: 'fld_tracking',
+  }),
+  asked({
+    resource: 'req_phone',
+    name: 'Track by phone number',
+    method: 'GET',
+    label: 'request',
+    asks: 'deleted',
+    location: ['Parcel Tracking API', 'Tracking'],
+    base: {
+      name: 'Track by phone number',
+      method: 'GET',
+      url: '{{ _.base_url }}/track?phone={{ _.phone }}',
+      headers: [{ name: 'Accept', value: 'application/json' }],
+    },
+    ours: {
+      name: 'Track by phone number',
+      method: 'GET',
+      url: '{{ _.base_url }}/v2/track?phone={{ _.phone }}',
+      headers: [
+        { name: 'Accept', value: 'application/json' },
+        { name: 'X-Tenant', value: '{{ _.tenant }}' },
+      ],
+    },
+  }),
+  asked({
+    resource: 'env_staging',
+    name: 'Staging',
+    kind: 'Environment',
+    location: ['Parcel Tracking API', 'Environments'],
+    field: 'data.retries',
+    label: 'environment value retries',
+    base: 3,
+    ours: 5,
+    theirs: 1,
+  }),
+  asked({
+    resource: 'spc_parcels',
+    name: 'parcels.yaml',
+    kind: 'ApiSpec',
+    location: ['Parcel Tracking API'],
+    field: 'contents',
+    label: 'API spec',
+    base: specText('/shipments/{id}', 'Get a shipment'),
+    ours: specText('/shipments/{id}', 'Get one shipment with its parcels'),
+    theirs: specText('/shipments/{id}', 'Read a shipment'),
+  }),
+  asked({
+    resource: 'README.md',
+    name: 'README.md',
+    kind: 'File',
+    location: [],
+    file: 'README.md',
+    label: 'file',
+    asks: 'file',
+    base: '# Parcel Tracking\n\nAsk Dana for a token.\n',
+    ours: '# Parcel Tracking\n\nAsk Priya for a token.\n',
+    theirs: '# Parcel Tracking\n\nMake your own token in the portal.\n',
+  }),
 ];
+/** The same with answers, by number. */
+const answeredWith = (answers) => {
+  const all = questions.map((one, n) => (n in answers ? { ...one, answer: answers[n] } : one));
+  return { ...merge, questions: all, open: all.length - Object.keys(answers).length };
+};
+const merge = {
+  of: { of: 'pull' },
+  from: 'origin/main',
+  into: 'feature/customs-forms',
+  forward: false,
+  commits: 2,
+  changes: incomingChanges,
+  files: 4,
+  carried: 1,
+  questions,
+  open: questions.length,
+};
 
 const events = [
   ['fetch', 'started', 'Fetching from git.parcels.example'],
@@ -840,10 +969,13 @@ export const answers = {
   },
   branches,
   push: rejected,
-  pull: { outcome: 'disagree', disagreements },
+  pull: { outcome: 'questions', merge },
+  questions: merge,
+  land_merge: { of: 'merge', merge: { outcome: 'upToDate' } },
+  abort_merge: null,
   open_link: null,
   cancel: null,
   resource: resources,
   check_uri: { state: 'ok', host, name: 'parcel-tracking' },
 };
-export { cards, manyCards, resources, settings, userSettings, view };
+export { answeredWith, cards, manyCards, merge, resources, settings, userSettings, view };

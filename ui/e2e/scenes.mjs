@@ -599,12 +599,11 @@ export const scenes = [
     },
   },
   {
-    name: 'disagree',
+    name: 'questions',
     looks: ['light', 'dark', 'narrow'],
     act: async (page) => {
       await git('pull')(page);
-      await page.waitForSelector(id('disagree-dialog'));
-      await page.click(`${id('take-mine')} >> nth=0`, { force: true });
+      await page.waitForSelector(id('questions-dialog'));
     },
   },
   {

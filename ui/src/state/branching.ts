@@ -1,7 +1,6 @@
 import type { SwitchOutcome } from '../bindings/SwitchOutcome';
 import type { WithChanges } from '../bindings/WithChanges';
 import * as ipc from '../ipc';
-import type { Answers } from '../ipc';
 import { count } from '../lib/words';
 import { attemptLong } from './attempt';
 import { dialogs } from './dialogs.svelte';
@@ -23,30 +22,27 @@ export async function switchWith(
   project: OpenProject,
   branch: string,
   withChanges: WithChanges,
-  answers: Answers = {},
 ): Promise<void> {
   const done = await attemptLong(
     project,
     `Switching to ${branch}`,
-    () => ipc.switchBranch(project.id, branch, withChanges, answers),
-    () => switchWith(project, branch, withChanges, answers),
+    () => ipc.switchBranch(project.id, branch, withChanges),
+    () => switchWith(project, branch, withChanges),
     false,
   );
-  if (!done) return;
-  if (done.value.outcome === 'disagree') {
-    dialogs.open({
-      kind: 'disagree',
-      what: `Switch to “${branch}”`,
-      theirName: `“${branch}”`,
-      disagreements: done.value.disagreements,
-      go: (next) => switchWith(project, branch, withChanges, next),
-    });
-    return;
+  if (done) showSwitch(project, done.value);
+}
+
+/** Says how a switch, or the return of parked changes, ended; questions open their dialog. */
+export function showSwitch(project: OpenProject, outcome: SwitchOutcome, unparked = false) {
+  const actions = [undoAction(project)];
+  if (outcome.outcome === 'questions') {
+    dialogs.open({ kind: 'questions', project, merge: outcome.merge });
+  } else if (unparked) {
+    toasts.success('The parked changes are back.', { actions });
+  } else {
+    toasts.success(`You are on “${outcome.branch}” now.`, { text: switchText(outcome), actions });
   }
-  toasts.success(`You are on “${done.value.branch}” now.`, {
-    text: switchText(done.value),
-    actions: [undoAction(project)],
-  });
 }
 
 function switchText(outcome: Extract<SwitchOutcome, { outcome: 'switched' }>): string {
@@ -59,37 +55,19 @@ function switchText(outcome: Extract<SwitchOutcome, { outcome: 'switched' }>): s
   return parts.join(' ');
 }
 
-export async function mergeFrom(project: OpenProject, branch: string, answers: Answers = {}): Promise<void> {
+export async function mergeFrom(project: OpenProject, branch: string): Promise<void> {
   const done = await attemptLong(
     project,
     `Merging ${branch}`,
-    () => ipc.mergeBranch(project.id, branch, answers),
-    () => mergeFrom(project, branch, answers),
+    () => ipc.mergeBranch(project.id, branch),
+    () => mergeFrom(project, branch),
     false,
   );
-  if (!done) return;
-  showMerge(project, done.value, {
-    what: `Merge “${branch}”`,
-    their: `“${branch}”`,
-    again: (next) => mergeFrom(project, branch, next),
-  });
+  if (done) showMerge(project, done.value, `“${branch}”`);
 }
 
 /** Brings back the changes that are parked on the current branch. */
-export async function unpark(project: OpenProject, answers: Answers = {}): Promise<void> {
-  const done = await attemptLong(project, 'Bringing back parked changes', () =>
-    ipc.unpark(project.id, answers),
-  );
-  if (!done) return;
-  if (done.value.outcome === 'disagree') {
-    dialogs.open({
-      kind: 'disagree',
-      what: 'Bring back parked changes',
-      theirName: 'the parked version',
-      disagreements: done.value.disagreements,
-      go: (next) => unpark(project, next),
-    });
-    return;
-  }
-  toasts.success('The parked changes are back.', { actions: [undoAction(project)] });
+export async function unpark(project: OpenProject): Promise<void> {
+  const done = await attemptLong(project, 'Bringing back parked changes', () => ipc.unpark(project.id));
+  if (done) showSwitch(project, done.value, true);
 }

@@ -1,8 +1,7 @@
 import type { CommitInfo } from '../bindings/CommitInfo';
-import type { Disagreement } from '../bindings/Disagreement';
+import type { MergeView } from '../bindings/MergeView';
 import type { ProjectCard } from '../bindings/ProjectCard';
 import type { PushOutcome } from '../bindings/PushOutcome';
-import type { Answers } from '../ipc';
 import type { OpenProject } from './project.svelte';
 
 export type Rejected = Extract<PushOutcome, { outcome: 'rejected' }>;
@@ -37,14 +36,8 @@ export type DialogSpec =
   | { kind: 'unmerged'; project: OpenProject; branch: string; commits: CommitInfo[] }
   | { kind: 'rejected'; project: OpenProject; rejected: Rejected }
   | { kind: 'unrelated'; project: OpenProject; during: 'push' | 'pull' }
-  | {
-      kind: 'disagree';
-      what: string;
-      theirName: string;
-      disagreements: Disagreement[];
-      /** Runs the operation again with the answers. */
-      go: (answers: Answers) => Promise<void>;
-    }
+  /** Without `merge` it is read first. */
+  | { kind: 'questions'; project: OpenProject; merge?: MergeView }
   | { kind: 'move'; project: OpenProject; ids: string[] }
   | { kind: 'members'; project: OpenProject };
 

@@ -3,7 +3,6 @@ import type { PushMode } from '../bindings/PushMode';
 import type { PushOutcome } from '../bindings/PushOutcome';
 import type { ResourceChange } from '../bindings/ResourceChange';
 import * as ipc from '../ipc';
-import type { Answers } from '../ipc';
 import { count } from '../lib/words';
 import { attemptLong, openPage } from './attempt';
 import { dialogs } from './dialogs.svelte';
@@ -68,25 +67,21 @@ export async function pushInitial(project: OpenProject): Promise<void> {
 const carriedText = (carried: number) =>
   carried > 0 ? `Your ${count(carried, 'uncommitted change')} came along.` : '';
 
-/** Says how a merge or pull ended; a disagreement opens its dialog, which calls `again` with the answers. */
-export function showMerge(
-  project: OpenProject,
-  outcome: MergeOutcome,
-  from: { what: string; their: string; again: (answers: Answers) => Promise<void> },
-) {
+/** Says how a merge or pull of `from` ended; questions open their dialog. */
+export function showMerge(project: OpenProject, outcome: MergeOutcome, from: string) {
   const actions = [undoAction(project)];
   switch (outcome.outcome) {
     case 'upToDate':
-      toasts.show({ title: 'Already up to date.', text: `There is nothing new on ${from.their}.` });
+      toasts.show({ title: 'Already up to date.', text: `There is nothing new on ${from}.` });
       return;
     case 'fastForward':
-      toasts.success(`Brought in ${count(outcome.commits, 'commit')} from ${from.their}.`, {
+      toasts.success(`Brought in ${count(outcome.commits, 'commit')} from ${from}.`, {
         text: [changedText(outcome.changes), carriedText(outcome.carried)].join(' ').trim(),
         actions,
       });
       return;
     case 'merged':
-      toasts.success(`Merged ${count(outcome.commits, 'commit')} from ${from.their} with yours.`, {
+      toasts.success(`Merged ${count(outcome.commits, 'commit')} from ${from} with yours.`, {
         text: [changedText(outcome.changes), carriedText(outcome.carried)].join(' ').trim(),
         actions,
       });
@@ -101,14 +96,8 @@ export function showMerge(
     case 'unrelated':
       dialogs.open({ kind: 'unrelated', project, during: 'pull' });
       return;
-    case 'disagree':
-      dialogs.open({
-        kind: 'disagree',
-        what: from.what,
-        theirName: from.their,
-        disagreements: outcome.disagreements,
-        go: from.again,
-      });
+    case 'questions':
+      dialogs.open({ kind: 'questions', project, merge: outcome.merge });
   }
 }
 
@@ -120,16 +109,14 @@ function changedText(changes: ResourceChange[]): string {
   return named && `${named} changed.`;
 }
 
-export async function pull(project: OpenProject, answers: Answers = {}): Promise<void> {
+export async function pull(project: OpenProject): Promise<void> {
   const done = await attemptLong(
     project,
     'Pulling',
-    (run) => ipc.pull(project.id, answers, run),
-    () => pull(project, answers),
+    (run) => ipc.pull(project.id, run),
+    () => pull(project),
   );
-  if (!done) return;
-  const their = project.view?.upstream ?? 'the remote';
-  showMerge(project, done.value, { what: 'Pull', their, again: (next) => pull(project, next) });
+  if (done) showMerge(project, done.value, project.view?.upstream ?? 'the remote');
 }
 
 export async function fetchRemote(project: OpenProject): Promise<void> {

@@ -1,6 +1,7 @@
+import type { AskedQuestion } from '../bindings/AskedQuestion';
 import type { CollectionTree } from '../bindings/CollectionTree';
 import type { CommitInfo } from '../bindings/CommitInfo';
-import type { Disagreement } from '../bindings/Disagreement';
+import type { MergeView } from '../bindings/MergeView';
 import type { ProjectView } from '../bindings/ProjectView';
 import type { ResourceChange } from '../bindings/ResourceChange';
 import type { ResourceView } from '../bindings/ResourceView';
@@ -75,6 +76,7 @@ export const view = (over: Partial<ProjectView> = {}): ProjectView => ({
   redo: null,
   parked: false,
   queued: null,
+  waiting: null,
   inProgress: null,
   notice: null,
   ...over,
@@ -141,14 +143,43 @@ export const rejected = (over: Partial<Rejected> = {}): Rejected => ({
   ...over,
 });
 
-export const disagreement = (path: string, name: string): Disagreement => ({
-  path,
-  resource: change(path, name),
-  ours: 'URL changed',
-  theirs: 'Method changed',
-  oursText: 'url: /mine\n',
-  theirsText: 'url: /theirs\n',
+export const question = (field: string, over: Partial<AskedQuestion> = {}): AskedQuestion => ({
+  id: `req_1:${field}`,
+  seen: `seen-${field}`,
+  answer: null,
   uncommitted: false,
+  oursBy: commit('a'.repeat(40), 'Use the new address'),
+  theirsBy: {
+    ...commit('b'.repeat(40), 'Go elsewhere'),
+    author: { name: 'Ana Lopes', email: 'a@example.org' },
+  },
+  resource: 'req_1',
+  kind: 'Request',
+  name: 'List shipments',
+  method: 'GET',
+  location: ['Parcels', 'Shipments'],
+  file: '.insomnia/Request/req_1.yml',
+  field,
+  label: field,
+  asks: 'value',
+  base: `${field} before`,
+  ours: `${field} here`,
+  theirs: `${field} there`,
+  ...over,
+});
+
+export const merge = (questions: AskedQuestion[], over: Partial<MergeView> = {}): MergeView => ({
+  of: { of: 'pull' },
+  from: 'origin/main',
+  into: 'main',
+  forward: false,
+  commits: 2,
+  changes: [change('req_2', 'Create shipment')],
+  files: 1,
+  carried: 0,
+  questions,
+  open: questions.filter(({ answer }) => answer === null).length,
+  ...over,
 });
 
 /** Something that can be undone. */

@@ -1,0 +1,38 @@
+import type { AskedQuestion } from '../bindings/AskedQuestion';
+import type { Kind } from '../bindings/Kind';
+import type { MergeOf } from '../bindings/MergeOf';
+import { kindNames } from '../lib/kinds';
+
+/** What a merge is called: the beginning of a title. */
+export function mergeTitle(what: MergeOf): string {
+  if (what.of === 'pull') return 'Pull';
+  if (what.of === 'unpark') return 'Bring back parked changes';
+  return what.of === 'branch' ? `Merge “${what.name}”` : `Switch to “${what.name}”`;
+}
+
+/** The same as the beginning of a sentence about it. */
+export function mergeSubject(what: MergeOf): string {
+  if (what.of === 'pull') return 'A pull';
+  if (what.of === 'unpark') return 'The return of your parked changes';
+  return what.of === 'branch' ? `The merge of “${what.name}”` : `The switch to “${what.name}”`;
+}
+
+/** What the two sides are called. */
+export function sideNames(what: MergeOf): { ours: string; theirs: string } {
+  if (what.of === 'unpark') return { ours: 'Here', theirs: 'Parked' };
+  if (what.of === 'switch') return { ours: 'Yours', theirs: `On “${what.name}”` };
+  return { ours: 'Mine', theirs: 'Theirs' };
+}
+
+const lower = (text: string) => text.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+
+/** What people call a kind of resource within a sentence. */
+export const kindWord = (kind: Kind) => lower(kindNames[kind]);
+
+/** What is asked, as a line of a list. */
+export function questionTitle({ asks, label, kind }: AskedQuestion): string {
+  if (asks === 'deleted') return 'Deleted or kept';
+  if (asks === 'place') return 'Where it belongs';
+  if (asks === 'file') return kind === 'File' ? 'Text of the file' : 'The whole file';
+  return label.replace(/^[a-z]/, (letter) => letter.toUpperCase());
+}

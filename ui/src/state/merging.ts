@@ -1,0 +1,44 @@
+import type { LandOutcome } from '../bindings/LandOutcome';
+import type { MergeView } from '../bindings/MergeView';
+import * as ipc from '../ipc';
+import { attempt, attemptLong } from './attempt';
+import { showSwitch } from './branching';
+import { dialogs } from './dialogs.svelte';
+import type { OpenProject } from './project.svelte';
+import { showMerge } from './remote';
+import { toasts } from './toasts.svelte';
+
+/** Lands the merge that waits, and says how it ended. What it still asks is left to the one who calls. */
+export async function landMerge(project: OpenProject): Promise<LandOutcome | null> {
+  const done = await attemptLong(
+    project,
+    'Merging',
+    () => ipc.landMerge(project.id),
+    () => landMerge(project),
+    false,
+  );
+  return done?.value ?? null;
+}
+
+/** Says how a merge that waited landed. */
+export function showLanded(project: OpenProject, landed: LandOutcome, merge: MergeView) {
+  if (landed.of === 'switch') showSwitch(project, landed.switch, merge.of.of === 'unpark');
+  else showMerge(project, landed.merge, merge.from);
+}
+
+/** Drops the merge that waits; the answers go with it, so that is asked about first. */
+export async function dropMerge(project: OpenProject, answered: number): Promise<boolean> {
+  const sure =
+    answered === 0 ||
+    (await dialogs.confirm({
+      title: 'Drop it, with the answers given so far?',
+      text: 'Your project stays as it is. You can start again at any time, and are then asked again.',
+      confirm: 'Drop',
+      danger: true,
+    }));
+  if (!sure) return false;
+  const done = await attempt(project, () => ipc.abortMerge(project.id));
+  await project.reload();
+  if (done) toasts.show({ title: 'Dropped.', text: 'Nothing in your project was changed by it.' });
+  return done !== null;
+}
