@@ -36,7 +36,7 @@ pub use edit::{Conversion, EditError, Stamp};
 pub use import::limits as import_limits;
 pub use import::{ImportError, ImportPlan, ImportReport, Imported, TakenCount, read_import};
 pub use legacy::{private_file, private_name};
-pub use merge::{Beyond, MergeSides, Merged, merge, merge_file};
+pub use merge::{Beyond, MergeSides, Merged, merge};
 pub use model::Scope;
 pub use search::{SearchError, SearchQuery};
 pub use staging::{Choice, ModifiedOf, StageError, Staged, StagedContent, StagedFile, stage};

@@ -5,7 +5,7 @@ mod common;
 
 use common::{NOW, SECOND, applied, id, set, shop, unset};
 use sheaf_collection::model::{ChangeKind, FieldEdit, Kind, ResourceChange};
-use sheaf_collection::{Collections, changes, file_change, merge_file};
+use sheaf_collection::{Collections, changes, file_change};
 
 const PATH: &str = ".insomnia/Request/req_2.yml";
 
@@ -226,47 +226,4 @@ fn other_files_are_told_by_lines() {
     assert_eq!(summary(Some("a\0"), Some("b")), "Not text · 2 bytes to 1 bytes");
     let change = file_change("docs/a.md", None, Some(b""));
     assert_eq!((change.change, change.name.as_str()), (ChangeKind::Added, "a.md"));
-}
-
-fn merged(ours: &str, theirs: &str) -> Option<String> {
-    let result = merge_file(
-        PATH,
-        Some(SECOND.as_bytes()),
-        Some(ours.as_bytes()),
-        Some(theirs.as_bytes()),
-    )?;
-    result.map(|bytes| String::from_utf8(bytes).unwrap())
-}
-
-#[test]
-fn sides_that_agree_merge() {
-    let ours = SECOND
-        .replace("url: /track", "url: /ours")
-        .replace("modified: 1718000000000", "modified: 5");
-    let theirs = SECOND
-        .replace("method: GET", "method: PUT")
-        .replace("modified: 1718000000000", "modified: 7");
-    let both = ours
-        .replace("method: GET", "method: PUT")
-        .replace("modified: 5", "modified: 7");
-    assert_eq!(merged(&ours, &theirs), Some(both));
-    assert_eq!(merged(&ours, SECOND), Some(ours.clone()));
-    assert_eq!(merged(SECOND, &theirs), Some(theirs.clone()));
-}
-
-#[test]
-fn sides_that_disagree_are_for_a_person() {
-    let ours = SECOND.replace("url: /track", "url: /ours");
-    let theirs = SECOND.replace("url: /track", "url: /theirs");
-    assert_eq!(merged(&ours, &theirs), None);
-    assert_eq!(
-        merge_file(PATH, Some(SECOND.as_bytes()), Some(ours.as_bytes()), None),
-        None
-    );
-    assert_eq!(
-        merge_file(PATH, Some(SECOND.as_bytes()), Some(SECOND.as_bytes()), None),
-        Some(None)
-    );
-    assert_eq!(merged(&ours, "_id: ["), None);
-    assert_eq!(merge_file("a.txt", Some(b"a"), Some(b"b"), Some(b"c")), None);
 }

@@ -7,7 +7,6 @@
 mod asks;
 mod check;
 mod fields;
-mod file;
 mod json_text;
 mod lines;
 mod ordered;
@@ -27,8 +26,6 @@ mod whole;
 mod write;
 mod write_legacy;
 mod write_v5;
-
-pub use file::merge_file;
 
 use crate::collections::Collections;
 use crate::model::{Answers, Asks as What, FileEdit, Question, ResourceId};

@@ -4,6 +4,7 @@
 
 pub(crate) mod corpus;
 pub(crate) mod merging;
+pub(crate) mod scripts;
 
 use serde_json::Value;
 use sheaf_collection::Collections;
