@@ -1,6 +1,6 @@
 //! Measures what a person waits for, on large projects, against a bar; `cargo xtask bench` builds and runs it.
 //!
-//! `sheaf-bench FOLDER [--rounds N] [--only WORD]` makes its projects in FOLDER and leaves `results.json` there.
+//! `sheaf-bench FOLDER [merge] [--rounds N] [--only WORD]` makes its projects in FOLDER and leaves `results.json` there.
 #![allow(clippy::print_stdout, reason = "it talks to the person at the terminal")]
 
 mod failure;
@@ -8,6 +8,7 @@ mod fixture;
 mod measure;
 mod report;
 mod rows;
+mod teamwork;
 mod tool;
 
 use std::path::PathBuf;
@@ -23,6 +24,8 @@ struct Wanted {
     folder: PathBuf,
     rounds: usize,
     only: String,
+    /// Two people's work is simulated instead.
+    merge: bool,
 }
 
 fn main() -> ExitCode {
@@ -38,10 +41,22 @@ fn main() -> ExitCode {
 
 /// True where every bar was met.
 fn bench(wanted: &Wanted) -> Result<bool, Failure> {
+    if wanted.merge {
+        return teamwork(wanted);
+    }
     let rows = rows::measure(wanted)?;
     report::print(&rows);
     report::write(&rows, &wanted.folder.join("results.json"))?;
     Ok(rows.iter().all(report::Row::passes))
+}
+
+/// True where nobody was asked in vain and nothing was lost.
+fn teamwork(wanted: &Wanted) -> Result<bool, Failure> {
+    std::fs::create_dir_all(&wanted.folder)?;
+    let rows = teamwork::simulate(&wanted.folder)?;
+    let json = serde_json::to_string_pretty(&rows)?;
+    std::fs::write(wanted.folder.join("teamwork.json"), json)?;
+    Ok(rows.iter().all(teamwork::Row::passes))
 }
 
 fn wanted() -> Result<Wanted, Failure> {
@@ -51,8 +66,13 @@ fn wanted() -> Result<Wanted, Failure> {
         folder: std::path::absolute(folder)?,
         rounds: ROUNDS,
         only: String::new(),
+        merge: false,
     };
     while let Some(option) = arguments.next() {
+        if option == "merge" {
+            wanted.merge = true;
+            continue;
+        }
         let value = arguments.next().ok_or_else(usage)?;
         match option.as_str() {
             "--rounds" => wanted.rounds = value.parse::<usize>()?.max(1),
@@ -64,5 +84,5 @@ fn wanted() -> Result<Wanted, Failure> {
 }
 
 fn usage() -> Failure {
-    Failure::new("sheaf-bench FOLDER [--rounds N] [--only WORD]")
+    Failure::new("sheaf-bench FOLDER [merge] [--rounds N] [--only WORD]")
 }
