@@ -30,6 +30,8 @@ cargo xtask COMMAND
   test              everything: check, Rust tests, the real window, bindings, audit
   bench [OPTIONS]   measure on large projects, and fail where it is slower than
                     docs/PERFORMANCE.md allows; --only WORD, --rounds N
+  bench merge       simulate the work of two people, and fail where a merge asks
+                    in vain or loses an edit
   bundle            installers for this system, in target/release/bundle
 
 What is missing on Debian and Ubuntu is installed first, and said.

@@ -8,6 +8,7 @@ use sheaf_project::collection::model::{FileEdit, Kind, ResourceId};
 
 use super::dice::Dice;
 use super::sample::{Sample, apply, set};
+use super::truth::read;
 use crate::failure::Failure;
 
 /// Requests everybody works on.
@@ -46,6 +47,9 @@ impl<'s> Person<'s> {
         for n in 0..edits {
             self.edit(n, hot, dice)?;
         }
+        // what ended where it began is no change
+        let before = &self.sample.collections;
+        self.meant.retain(|leaf, value| read(before, leaf) != *value);
         Ok(self)
     }
 

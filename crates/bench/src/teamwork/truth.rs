@@ -78,7 +78,8 @@ fn is_about(question: &Question, (id, path): &Leaf) -> bool {
         && (own == field || own.starts_with(&format!("{field}.")) || field.starts_with(&format!("{own}.")))
 }
 
-fn read(result: &Collections, (id, path): &Leaf) -> Option<Value> {
+/// The value of a leaf.
+pub(super) fn read(result: &Collections, (id, path): &Leaf) -> Option<Value> {
     let view = result.resource(id)?;
     if path == "parentId" {
         return view.parent_id.map(|parent| parent.0.into());
