@@ -280,7 +280,7 @@ proptest! {
             let outcome = merged(&base, ours, theirs);
             prop_assert_eq!(problems(&outcome.state), Vec::<String>::new());
             prop_assert!(outcome.questions.iter().all(|question| question.asks != Asks::File), "{:?}", outcome.asked());
-            check_nothing_lost(&base, [&theirs, ours], &outcome)?;
+            check_nothing_lost(&base, [theirs, ours], &outcome)?;
             let result = settled(&base, ours, theirs, &Answer::Theirs);
             prop_assert_eq!(problems(&result), Vec::<String>::new());
         }
