@@ -131,3 +131,60 @@ fn one_resource_of_a_single_file_comes_back_alone() {
     desk.ok(&dir, &["undo"]);
     assert!(!std::fs::read_to_string(&file).unwrap().contains("name: Ping"));
 }
+
+/// Times of changes that the last edit wrote.
+fn stamps(desk: &Desk, dir: &Path) -> usize {
+    let lines = changed(desk, dir);
+    lines
+        .iter()
+        .filter(|line| line.starts_with('+') && line.contains("modified:"))
+        .count()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn the_time_of_a_change_is_written_as_the_settings_say() {
+    let (desk, dir) = both();
+    let kept = desk.path("data/dev.sheaf.desktop/settings.json");
+    std::fs::create_dir_all(kept.parent().unwrap()).unwrap();
+    for (written, stamped) in [(Some(false), 0), (Some(true), 2), (None, 2)] {
+        let settings = written.map_or(json!({}), |written| json!({"writeModified": written}));
+        std::fs::write(&kept, json!({"sheaf": {"settings": settings}}).to_string()).unwrap();
+        desk.ok(&dir, &["set", REQUEST_ID, "url", "https://new.example.test"]);
+        desk.ok(&dir, &["rename", "Ping", "Pong"]);
+        assert!(changed(&desk, &dir).contains(&"+    name: Pong".to_owned()));
+        assert_eq!(stamps(&desk, &dir), stamped, "{written:?}");
+        desk.git(&dir, &["checkout", "--", "."]);
+    }
+    std::fs::write(&kept, "{ no JSON").unwrap();
+    desk.ok(&dir, &["rename", "Ping", "Pong"]);
+    assert_eq!(
+        stamps(&desk, &dir),
+        1,
+        "settings that cannot be read are the usual ones"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn an_edited_file_keeps_its_mode() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let (desk, dir) = both();
+    let files = [REQUEST, "apis/single.yaml"].map(|path| dir.join(path));
+    for file in &files {
+        std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    desk.git(&dir, &["commit", "-am", "Make them executable"]);
+    desk.ok(&dir, &["rename", REQUEST_ID, "Other"]);
+    desk.ok(&dir, &["rename", "Ping", "Pong"]);
+    let summary = desk.git(&dir, &["diff", "--summary", "HEAD"]);
+    assert_eq!(summary, "", "no mode changes");
+    for file in &files {
+        let mode = std::fs::metadata(file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o100, 0o100, "{}", file.display());
+    }
+    desk.ok(&dir, &["commit", "-m", "Rename"]);
+    let tree = desk.git(&dir, &["ls-tree", "HEAD", REQUEST, "apis/single.yaml"]);
+    assert_eq!(tree.matches("100755 blob").count(), 2, "{tree}");
+}
