@@ -11,6 +11,9 @@ use crate::resource::Resource;
 use crate::source::SourceFile;
 use crate::{tree, v5};
 
+/// Bytes of a broken file that are shown.
+const MOST_SHOWN: usize = 1024 * 1024;
+
 /// The state of all collection files of a project: of the work tree, or of a commit.
 ///
 /// Cheap to derive from another state: files that did not change are shared and not parsed again.
@@ -94,7 +97,8 @@ impl Collections {
         self.index().problems.clone()
     }
 
-    /// One resource with all its fields. The id of a broken file is its path; its one field is `text`.
+    /// One resource with all its fields. The id of a broken file is its path; its one field is `text`, of
+    /// which a large file has the first megabyte.
     pub fn resource(&self, id: &ResourceId) -> Option<ResourceView> {
         match self.located(id) {
             Some((file, resource)) => Some(self.view(file, resource)),
@@ -205,7 +209,8 @@ impl Collections {
 }
 
 fn broken_view(file: &SourceFile) -> ResourceView {
-    let text = String::from_utf8_lossy(&file.bytes).into_owned();
+    let shown = &file.bytes[..file.bytes.len().min(MOST_SHOWN)];
+    let text = String::from_utf8_lossy(shown).into_owned();
     ResourceView {
         id: ResourceId(file.path.clone()),
         kind: Kind::Broken,

@@ -6,7 +6,7 @@ mod common;
 use common::{WORKSPACE, id, names, problem_codes, shop};
 use serde_json::json;
 use sheaf_collection::Collections;
-use sheaf_collection::model::{Kind, Layout};
+use sheaf_collection::model::Layout;
 
 fn read(files: &[(&str, &str)]) -> Collections {
     Collections::read(
@@ -54,76 +54,6 @@ fn a_resource_has_its_fields_in_file_order() {
     assert_eq!(view.fields["metaSortKey"], json!(-1_717_000_000_050.5));
     assert_eq!(view.collection_id, Some(id("wrk_1")));
     assert_eq!(view.version.len(), 40);
-}
-
-#[test]
-fn a_file_that_cannot_be_read_is_shown_as_broken() {
-    let deep = format!("_id: {}1{}\n", "[".repeat(300), "]".repeat(300));
-    let block_deep = format!("{}a\n", "- ".repeat(10_000));
-    let flow_deep = "[".repeat(10_000);
-    let bomb = {
-        use std::fmt::Write;
-        let mut text = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
-        for level in 1..9 {
-            let refs = vec![format!("*a{}", level - 1); 10].join(", ");
-            writeln!(text, "a{level}: &a{level} [{refs}]").unwrap();
-        }
-        text
-    };
-    let cases: Vec<(&str, Vec<u8>)> = vec![
-        ("syntax", b"_id: req_9\n  type: [\n".to_vec()),
-        ("syntax", b"_id: req_9\n_id: req_9\n".to_vec()),
-        ("syntax", b"_id: req_9\n---\n_id: req_9\n".to_vec()),
-        ("encoding", b"_id: \xff\xfe\n".to_vec()),
-        ("encoding", b"_id: a\0b\n".to_vec()),
-        (
-            "conflict-markers",
-            b"_id: req_9\n<<<<<<< ours\nname: a\n=======\nname: b\n>>>>>>> theirs\n".to_vec(),
-        ),
-        ("not-a-map", b"- a\n- b\n".to_vec()),
-        ("not-a-map", b"".to_vec()),
-        ("too-deep", deep.into_bytes()),
-        ("too-deep", block_deep.into_bytes()),
-        ("too-deep", flow_deep.into_bytes()),
-        ("alias-bomb", bomb.into_bytes()),
-        ("alias-bomb", b"_id: &a [*a]\n".to_vec()),
-        ("id-mismatch", b"_id: req_8\ntype: Request\n".to_vec()),
-        ("type-mismatch", b"_id: req_9\ntype: Environment\n".to_vec()),
-    ];
-    for (code, bytes) in cases {
-        let path = ".insomnia/Request/req_9.yml";
-        let all = with_workspace(path, &bytes);
-        assert_eq!(
-            problem_codes(&all),
-            [code],
-            "{}",
-            String::from_utf8_lossy(&bytes[..bytes.len().min(60)])
-        );
-        let problem = &all.problems()[0];
-        assert!(problem.line.is_some() && problem.column.is_some(), "{problem:?}");
-        let tree = &all.trees()[0];
-        assert_eq!(tree.items[0].kind, Kind::Broken, "{code}");
-        assert_eq!(
-            tree.items[0]
-                .problem
-                .as_ref()
-                .map(|problem| problem.code.as_str()),
-            Some(code)
-        );
-        let view = all.resource(&id(path)).unwrap();
-        assert!(view.read_only);
-        assert!(all.set_fields(&id(path), &[common::set("name", "x")], 1).is_err());
-        assert_eq!(all.delete(&id(path), 1).unwrap()[0].after, None);
-    }
-}
-
-#[test]
-fn an_unknown_type_is_left_alone() {
-    let all = with_workspace(
-        ".insomnia/Teapot/tea_1.yml",
-        b"_id: tea_1\ntype: Teapot\nparentId: wrk_1\n",
-    );
-    assert_eq!(problem_codes(&all), ["unknown-type"]);
 }
 
 #[test]

@@ -20,6 +20,7 @@ pub(crate) mod raw;
 mod scalar;
 mod spans;
 mod string;
+mod words;
 
 pub use dialect::Dialect;
 pub(crate) use fast::parse_but;

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::node::{Content, Entry, Node, Style};
 use super::scalar::{key_name, resolve_plain};
 use super::spans::{CharMap, block_scalar_span, quoted_end};
+use super::words::in_words;
 
 const BYTE_ORDER_MARK: char = '\u{feff}';
 const MAX_DEPTH: usize = 256;
@@ -137,7 +138,7 @@ impl<'t> Builder<'t> {
         if error.info().contains("recursion limit") {
             return too_deep(offset);
         }
-        YamlError::syntax(error.info(), offset)
+        YamlError::syntax(in_words(error.info()), offset)
     }
 
     fn event(&mut self, event: Event<'t>, span: Span) -> Result<(), YamlError> {
