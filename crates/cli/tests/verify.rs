@@ -167,3 +167,29 @@ fn a_folder_that_is_not_there_is_an_error() {
     assert_eq!(status, 1);
     assert_eq!(told["error"]["code"], "not-found");
 }
+
+#[test]
+fn other_files_are_named_from_the_folder_on() {
+    let copy = REQUEST.replace("/a", "/b");
+    let folder = folder(&[
+        ("one/.insomnia/Workspace/wrk_1.yml", WORKSPACE.as_bytes()),
+        ("one/.insomnia/Request/req_1.yml", REQUEST.as_bytes()),
+        ("one/.insomnia/Request/req_1.yaml", copy.as_bytes()),
+        ("two/.insomnia/Workspace/wrk_1.yml", WORKSPACE.as_bytes()),
+    ]);
+    let (_, told, words) = verify(folder.path(), &[]);
+    let files = told["files"].as_array().unwrap();
+    let messages: Vec<&str> = files
+        .iter()
+        .flat_map(|file| file["problems"].as_array().unwrap())
+        .map(|problem| problem["message"].as_str().unwrap())
+        .collect();
+    assert!(
+        messages
+            .iter()
+            .any(|message| message.contains("used by one/.insomnia/Request/req_1.yaml.")),
+        "{messages:?}"
+    );
+    let root = folder.path().canonicalize().unwrap();
+    assert!(!words.contains(&*root.to_string_lossy()), "{words}");
+}

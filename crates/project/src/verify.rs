@@ -32,6 +32,11 @@ pub fn verify(place: &Path) -> Result<Vec<FileCheck>> {
             Some(relative) => relative.to_owned(),
             None => name.unwrap_or_else(|| check.path.clone()),
         };
+        for problem in &mut check.problems {
+            problem.path.clone_from(&check.path);
+            // Some name another file, which is below the same folder.
+            problem.message = problem.message.replace(&base, "");
+        }
     }
     checks.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(checks)
