@@ -114,6 +114,13 @@ impl<Q> ReadyMerge<Q> {
         self.forward.is_some()
     }
 
+    /// The same with another message.
+    #[must_use]
+    pub fn with_message(mut self, message: String) -> Self {
+        self.message = message;
+        self
+    }
+
     /// How many files keep their uncommitted changes.
     pub fn carried(&self) -> usize {
         self.carried.after.over.len()

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sheaf_collection::model::{Answers, ResourceChange};
+use sheaf_collection::model::{Answer, Answers, ResourceChange};
 use sheaf_git::merge::{Joining, MergeOutcome as GitMerge, PreparedMerge, ReadyMerge};
 use sheaf_git::model::{Author, CommitInfo, Oid};
 use sheaf_git::repository::Repo;
@@ -74,7 +74,10 @@ impl Project {
                     merge: Box::new(view),
                 });
             }
-            PreparedMerge::Ready(ready) => land(repo, incoming, *ready)?,
+            PreparedMerge::Ready(ready) => {
+                let message = with_decisions(&incoming.message, &computed.asked);
+                land(repo, incoming, ready.with_message(message))?
+            }
         };
         repo.drop_waiting_merge()?;
         Ok(outcome)
@@ -159,6 +162,35 @@ fn land<Q>(repo: &Repo, incoming: &Incoming, ready: ReadyMerge<Q>) -> Result<Mer
         // only what has no questions is landed
         GitMerge::UpToDate | GitMerge::Open(_) => MergeOutcome::UpToDate,
     })
+}
+
+/// The message of a merge with what a person decided, so that colleagues can read it: never the values, which may be
+/// secrets.
+fn with_decisions(message: &str, asked: &[Asked]) -> String {
+    let decided = asked.iter().filter(|asked| !asked.uncommitted);
+    let lines: Vec<String> = decided
+        .filter_map(|asked| {
+            let question = &asked.question;
+            let took = match asked.answer.as_ref()? {
+                Answer::Ours => "ours",
+                Answer::Theirs => "theirs",
+                Answer::Value { .. } => "another value",
+            };
+            let what = match question.field {
+                Some(_) => format!("{}, {}", question.name, question.label),
+                None => question.name.clone(),
+            };
+            Some(format!("- {what}: {took}"))
+        })
+        .collect();
+    if lines.is_empty() {
+        message.to_owned()
+    } else {
+        format!(
+            "{message}\n\nDecided where both sides differed:\n{}\n",
+            lines.join("\n")
+        )
+    }
 }
 
 fn view<Q>(repo: &Repo, incoming: &Incoming, ready: &ReadyMerge<Q>, asked: Vec<Asked>) -> Result<MergeView> {
