@@ -55,6 +55,7 @@ fn the_result_is_that_of_insomnias_own_migration() {
     );
     assert_eq!(done.files.len(), 10, "one is written, nine are deleted");
     assert_eq!(done.kept, [""; 0]);
+    assert!(done.lost_comments.is_empty(), "{:?}", done.lost_comments);
 }
 
 const SPEC: &str = "_id: spc_1\ntype: ApiSpec\nparentId: wrk_1\nmodified: 2\ncreated: 1\nfileName: a.yaml\ncontents: |\n  # ours\n  openapi: '3.0.3' # quoted\n  paths: {}\ncontentType: yaml\n";
@@ -82,6 +83,9 @@ fn what_insomnia_would_lose_is_kept() {
     let (done, text) = convert(&all, "wrk_1");
     assert_eq!(done.path, "insomnia.wrk_1.yaml");
     assert_eq!(done.kept, ["1 WebSocket message", "1 proto file"]);
+    // Those in the API spec go along with its text.
+    let request = (".insomnia/Request/req_1.yml".to_owned(), 4);
+    assert_eq!(Vec::from_iter(done.lost_comments.clone()), [request]);
     assert!(text.starts_with(
         "type: spec.insomnia.rest/5.0\nschema_version: \"5.1\"\nname: Parcels\nmeta:\n  id: wrk_1\n"
     ));

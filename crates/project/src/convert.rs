@@ -1,5 +1,7 @@
 //! A collection of the tree becomes a single file, in one commit.
 
+use std::collections::BTreeMap;
+
 use sheaf_collection::model::ResourceId;
 
 use crate::error::{ProjectError, Result};
@@ -31,6 +33,7 @@ impl Project {
                 let name = look.collections.resource(id).map_or_else(|| id.to_string(), |view| view.name);
                 let files: Vec<_> = done.files.into_iter().map(|file| (file.path, file.after)).collect();
                 repo.commit_files(&files, &format!("Convert {name} to a single file"), &author)?;
+                let lost = lost_comments(&done.lost_comments);
                 let kept = done.kept.join(" and ");
                 let kept = match kept.as_str() {
                     "" => String::new(),
@@ -42,10 +45,32 @@ impl Project {
                 Ok(Created {
                     id: id.clone(),
                     snapshot: None,
-                    notice: Some(format!("The collection is now in {}.{kept}", done.path)),
+                    notice: Some(format!("The collection is now in {}.{kept}{lost}", done.path)),
                 })
             },
             |created| created.notice.clone().unwrap_or_default(),
         )
     }
+}
+
+/// Comments that are not in the new file, and where they were: in words, or nothing.
+fn lost_comments(lost: &BTreeMap<String, usize>) -> String {
+    const MOST_NAMED: usize = 3;
+    let count: usize = lost.values().sum();
+    let comments = match count {
+        0 => return String::new(),
+        1 => "1 comment".to_owned(),
+        count => format!("{count} comments"),
+    };
+    let named: Vec<&str> = lost.keys().take(MOST_NAMED).map(String::as_str).collect();
+    let more = match lost.len().saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        1 => " and 1 more file".to_owned(),
+        more => format!(" and {more} more files"),
+    };
+    format!(
+        " {comments} that somebody wrote into {}{more} did not go along; the commit before has them, and an undo brings \
+         them back.",
+        named.join(", ")
+    )
 }

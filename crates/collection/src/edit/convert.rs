@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::draft::{Draft, new_text};
 use super::error::EditError;
 use super::ids::base_environment_id;
+use super::relocate::has_no_place_in_v5;
 use super::stamp::Stamp;
 use super::template::new_fields;
 use crate::collections::Collections;
@@ -14,6 +15,7 @@ use crate::model::{FileEdit, Kind, ResourceId};
 use crate::resource::Resource;
 use crate::source::SourceFile;
 use crate::v5::{self, SpecText};
+use crate::yaml::count_comments;
 use crate::{changes, tree};
 
 /// A collection of the tree as one file.
@@ -25,6 +27,8 @@ pub struct Conversion {
     pub files: Vec<FileEdit>,
     /// What such a file has no place for and is kept beside it, in words: "2 proto files".
     pub kept: Vec<String>,
+    /// How many comments of files written by hand are not in the new one, by the path of the old file.
+    pub lost_comments: BTreeMap<String, usize>,
 }
 
 impl Collections {
@@ -57,11 +61,27 @@ impl Collections {
         let mut draft = Draft::new(self);
         draft.write(path.clone(), id, text(&path, id, document, spec)?);
         let kept = self.clear_away(&mut draft, id)?;
+        let files = draft.finish()?;
         Ok(Conversion {
             path,
-            files: draft.finish()?,
+            lost_comments: self.comments_in_deleted(&files),
+            files,
             kept: self.counted(&kept),
         })
+    }
+
+    /// The comments of files that go. A file that is moved keeps its own.
+    fn comments_in_deleted(&self, files: &[FileEdit]) -> BTreeMap<String, usize> {
+        let deleted = files.iter().filter(|edit| edit.after.is_none());
+        let deleted = deleted.filter_map(|edit| self.files.get(&edit.path));
+        let is_moved = |file: &SourceFile| {
+            let mut resources = file.parsed().resources.iter();
+            resources.any(|resource| has_no_place_in_v5(resource.kind))
+        };
+        let counts = deleted
+            .filter(|file| !is_moved(file))
+            .map(|file| (file.path.clone(), count_comments(file.text().unwrap_or_default())));
+        counts.filter(|(_, count)| *count > 0).collect()
     }
 
     /// A file that cannot be read may belong to the collection, and would stay behind.

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::node::{Node, Style};
+use super::node::{Content, Node, Style};
+use super::parse::parse;
 use super::spans::{line_end, line_start};
 
 /// The comment behind a value that ends here.
@@ -66,6 +67,40 @@ pub(crate) fn dash_before(text: &str, start: usize) -> Option<usize> {
             Some(before) if before.is_empty() || before.ends_with(' ') => return Some(above + before.len()),
             None if code.is_empty() => {}
             _ => return None,
+        }
+    }
+}
+
+/// How many lines of a text have a comment; none where it cannot be read.
+pub(crate) fn count_comments(text: &str) -> usize {
+    let Ok(root) = parse(text) else { return 0 };
+    let mut in_headers = 0;
+    let mut texts = Vec::new();
+    collect_texts(text, &root, &mut texts, &mut in_headers);
+    let starts = texts.iter().map(|range| range.start).chain([text.len()]);
+    let ends = std::iter::once(0).chain(texts.iter().map(|range| range.end));
+    let gaps = ends.zip(starts).filter_map(|(end, start)| text.get(end..start));
+    let lines = gaps.flat_map(|gap| gap.split('\n'));
+    in_headers + lines.filter(|line| line.contains('#')).count()
+}
+
+/// Where the keys and the scalars stand, between which a `#` begins a comment.
+fn collect_texts(text: &str, node: &Node, texts: &mut Vec<Range<usize>>, in_headers: &mut usize) {
+    match &node.content {
+        Content::Map(entries) => {
+            for entry in entries {
+                texts.push(entry.key_span.clone());
+                collect_texts(text, &entry.value, texts, in_headers);
+            }
+        }
+        Content::Seq(items) => {
+            for item in items {
+                collect_texts(text, item, texts, in_headers);
+            }
+        }
+        Content::Scalar(_) | Content::Alias(_) => {
+            *in_headers += usize::from(comment_of_block(text, node).is_some());
+            texts.push(node.span.clone());
         }
     }
 }

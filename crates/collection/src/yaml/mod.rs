@@ -22,6 +22,7 @@ mod spans;
 mod string;
 mod words;
 
+pub(crate) use comments::count_comments;
 pub use dialect::Dialect;
 pub(crate) use fast::parse_but;
 pub(crate) use node::{Node, into_map};
