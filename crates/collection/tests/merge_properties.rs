@@ -26,7 +26,12 @@ fn config() -> ProptestConfig {
     ProptestConfig {
         cases: cases(),
         failure_persistence: None,
-        rng_seed: RngSeed::Fixed(11),
+        rng_seed: RngSeed::Fixed(
+            std::env::var("SHEAF_SEED")
+                .ok()
+                .and_then(|s| s.parse().ok())
+                .unwrap_or(11),
+        ),
         max_shrink_iters: 100,
         ..ProptestConfig::default()
     }

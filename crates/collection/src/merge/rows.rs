@@ -31,33 +31,39 @@ pub(super) fn merge_rows<S: Settle>(
         let place = Place::new(field, format!("{}s", row_word(field)));
         return settle.settle(&place, three);
     }
-    let mut merged: Vec<(RowName<'_>, Value)> = Vec::new();
     let (lead, other) = if lists.follows_theirs() {
         (&lists.theirs, &lists.ours)
     } else {
         (&lists.ours, &lists.theirs)
     };
-    for row in lead {
-        if let Some(value) = lists.row(settle, field, row.name)? {
-            merged.push((row.name, value));
-        }
-    }
-    for (at, row) in other.iter().enumerate() {
-        if lead.iter().any(|known| known.name == row.name) {
-            continue;
-        }
-        if let Some(value) = lists.row(settle, field, row.name)? {
-            let mut before = other[..at].iter().rev();
-            let behind = before.find_map(|other| merged.iter().position(|(name, _)| *name == other.name));
-            merged.insert(behind.map_or(0, |at| at + 1), (row.name, value));
-        }
+    let mut merged = Vec::new();
+    for name in in_order(lead, other) {
+        merged.extend(lists.row(settle, field, name)?);
     }
     if merged.is_empty() && !three.ours.is_some_and(Value::is_array) {
         return Ok(three.ours.cloned());
     }
-    Ok(Some(Value::Array(
-        merged.into_iter().map(|(_, row)| row).collect(),
-    )))
+    Ok(Some(Value::Array(merged)))
+}
+
+/// The names of the first list, and behind those that they follow the names that only the other has.
+fn in_order<'v>(lead: &Rows<'v>, other: &Rows<'v>) -> Vec<RowName<'v>> {
+    let known: HashSet<RowName<'v>> = lead.iter().map(|row| row.name).collect();
+    let mut behind: HashMap<Option<RowName<'v>>, Vec<RowName<'v>>> = HashMap::new();
+    let mut last = None;
+    for name in other.iter().map(|row| row.name) {
+        if known.contains(&name) {
+            last = Some(name);
+        } else {
+            behind.entry(last).or_default().push(name);
+        }
+    }
+    let mut order = behind.remove(&None).unwrap_or_default();
+    for row in lead {
+        order.push(row.name);
+        order.extend(behind.remove(&Some(row.name)).into_iter().flatten());
+    }
+    order
 }
 
 type Rows<'v> = Vec<Row<'v>>;
@@ -66,6 +72,8 @@ struct Lists<'v> {
     bases: Vec<Rows<'v>>,
     ours: Rows<'v>,
     theirs: Rows<'v>,
+    /// The content of each row: in the bases, here, in what comes in.
+    by_name: Vec<HashMap<RowName<'v>, &'v Value>>,
 }
 
 impl<'v> Lists<'v> {
@@ -77,10 +85,14 @@ impl<'v> Lists<'v> {
                 .unwrap_or_default();
             named(field, items)
         };
+        let bases: Vec<Rows<'v>> = three.bases.iter().map(rows).collect();
+        let (ours, theirs) = (rows(&three.ours), rows(&three.theirs));
+        let by_name = |rows: &Rows<'v>| rows.iter().map(|row| (row.name, row.content)).collect();
         Self {
-            bases: three.bases.iter().map(rows).collect(),
-            ours: rows(&three.ours),
-            theirs: rows(&three.theirs),
+            by_name: bases.iter().chain([&ours, &theirs]).map(by_name).collect(),
+            bases,
+            ours,
+            theirs,
         }
     }
 
@@ -149,12 +161,9 @@ impl<'v> Lists<'v> {
         field: &str,
         name: RowName<'v>,
     ) -> Result<Option<Value>, S::Refusal> {
-        let find = |rows: &Rows<'v>| rows.iter().find(|row| row.name == name).map(|row| row.content);
-        let three = Three {
-            bases: self.bases.iter().map(find).collect(),
-            ours: find(&self.ours),
-            theirs: find(&self.theirs),
-        };
+        let mut bases: Vec<_> = self.by_name.iter().map(|rows| rows.get(&name).copied()).collect();
+        let (theirs, ours) = (bases.pop().flatten(), bases.pop().flatten());
+        let three = Three { bases, ours, theirs };
         if let Some(side) = three.settled(exactly) {
             return Ok(side.cloned());
         }

@@ -1,6 +1,6 @@
 //! Values of any shape: maps by key, lists by item, texts as what they are.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value};
 
@@ -195,28 +195,31 @@ fn named_list(
     names: &dyn Names,
     depth: usize,
 ) -> Result<Vec<Value>, Disagreement> {
-    let find = |list: &Named<'_>, name: &str| {
+    let [in_base, in_ours, in_theirs] = [base, ours, theirs].map(|list| {
         list.iter()
-            .find(|(other, _)| other == name)
-            .map(|(_, item)| (*item).clone())
-    };
-    let mut merged: Vec<(&str, Value)> = Vec::new();
-    for (name, our) in ours {
-        let (base, their) = (find(base, name), find(theirs, name));
-        if let Some(value) = item(base.as_ref(), Some(our), their.as_ref(), names, depth)? {
-            merged.push((name, value));
+            .map(|(name, item)| (name, *item))
+            .collect::<HashMap<&String, &Value>>()
+    });
+    // What only comes in stands behind what it follows there.
+    let mut behind: HashMap<Option<&String>, Vec<&String>> = HashMap::new();
+    let mut last = None;
+    for (name, _) in theirs {
+        if in_ours.contains_key(name) {
+            last = Some(name);
+        } else {
+            behind.entry(last).or_default().push(name);
         }
     }
-    for (at, (name, their)) in theirs.iter().enumerate() {
-        if find(ours, name).is_some() {
-            continue;
-        }
-        let base = find(base, name);
-        if let Some(value) = item(base.as_ref(), None, Some(their), names, depth)? {
-            let mut before = theirs[..at].iter().rev();
-            let behind = before.find_map(|(other, _)| merged.iter().position(|(name, _)| name == other));
-            merged.insert(behind.map_or(0, |at| at + 1), (name, value));
-        }
+    let mut order = behind.remove(&None).unwrap_or_default();
+    for (name, _) in ours {
+        order.push(name);
+        order.extend(behind.remove(&Some(name)).into_iter().flatten());
     }
-    Ok(merged.into_iter().map(|(_, value)| value).collect())
+    let mut merged = Vec::new();
+    for name in order {
+        let find = |list: &HashMap<&String, &Value>| list.get(name).map(|item| (*item).clone());
+        let (base, our, their) = (find(&in_base), find(&in_ours), find(&in_theirs));
+        merged.extend(item(base.as_ref(), our.as_ref(), their.as_ref(), names, depth)?);
+    }
+    Ok(merged)
 }

@@ -1,5 +1,6 @@
 //! JSON text with another value, changed in the smallest pieces and in its own formatting.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use serde_json::{Map, Value};
@@ -92,9 +93,14 @@ impl Patcher<'_> {
             return false;
         };
         self.remove(&spans, &keep, first);
+        let places: HashMap<&String, usize> = entries
+            .iter()
+            .enumerate()
+            .map(|(at, entry)| (&entry.key, at))
+            .collect();
         let mut behind = None;
         for (key, value) in target {
-            if let Some(at) = entries.iter().position(|entry| entry.key == *key) {
+            if let Some(at) = places.get(key).copied() {
                 self.node(&entries[at].value, value);
                 behind = Some(at);
                 continue;
@@ -117,7 +123,10 @@ impl Patcher<'_> {
                 pairs[new] = Some(old);
             }
         }
-        let keep: Vec<bool> = (0..items.len()).map(|at| pairs.contains(&Some(at))).collect();
+        let mut keep = vec![false; items.len()];
+        for at in pairs.iter().flatten() {
+            keep[*at] = true;
+        }
         let Some(first) = keep.iter().position(|kept| *kept) else {
             return false;
         };
