@@ -105,6 +105,18 @@ pub fn build<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
             commands::merges::land_merge,
             commands::merges::abort_merge,
             commands::branches::delete_remote_branch,
+            commands::changes::amend,
+            commands::changes::compare,
+            commands::tags::tags,
+            commands::tags::create_tag,
+            commands::tags::delete_tag,
+            commands::tags::push_tag,
+            commands::branches::parked,
+            commands::branches::parked_changes,
+            commands::branches::drop_parked,
+            commands::merges::revert,
+            commands::merges::cherry_pick,
+            commands::merges::squash_branch,
         ])
 }
 

@@ -33,6 +33,7 @@ import type { MergePreview } from './bindings/MergePreview';
 import type { MergeView } from './bindings/MergeView';
 import type { OpenOutcome } from './bindings/OpenOutcome';
 import type { Progress } from './bindings/Progress';
+import type { Parked } from './bindings/Parked';
 import type { ProjectCard } from './bindings/ProjectCard';
 import type { ProjectView } from './bindings/ProjectView';
 import type { PushMode } from './bindings/PushMode';
@@ -45,6 +46,7 @@ import type { ResourceView } from './bindings/ResourceView';
 import type { SearchDone } from './bindings/SearchDone';
 import type { SearchOptions } from './bindings/SearchOptions';
 import type { SwitchOutcome } from './bindings/SwitchOutcome';
+import type { Tag } from './bindings/Tag';
 import type { TextDiff } from './bindings/TextDiff';
 import type { Timeline } from './bindings/Timeline';
 import type { UndoPoint } from './bindings/UndoPoint';
@@ -186,6 +188,12 @@ export const incoming = (project: string) => invoke<Incoming>('incoming', { proj
 /** `only` null commits everything; else ids of changed resources, paths of ordinary files, or `ID:FIELD`. */
 export const commit = (project: string, message: string, only: string[] | null, push: boolean, run: Running) =>
   invoke<Committed>('commit', { project, message, only, push, ...running(run) });
+/** Replaces the last commit, which must not be pushed. `message` null keeps it; `only` as for `commit`, [] for nothing more. */
+export const amend = (project: string, message: string | null, only: string[] | null) =>
+  invoke<Committed>('amend', { project, message, only });
+/** What differs from one commit or branch to another. */
+export const compare = (project: string, from: string, to: string) =>
+  invoke<ChangeList>('compare', { project, from, to });
 /** `only` as for `commit`. */
 export const discard = (project: string, only: string[] | null) =>
   invoke<Discarded>('discard', { project, only });
@@ -226,6 +234,12 @@ export const mergeBranch = (project: string, name: string) =>
 /** Deletes a branch of the remote, if it is as it was last seen; undo says how to bring it back. */
 export const deleteRemoteBranch = (project: string, name: string, run: Running) =>
   invoke<RemoteBranchOutcome>('delete_remote_branch', { project, name, ...running(run) });
+/** What is parked, by branch. */
+export const parked = (project: string) => invoke<Parked[]>('parked', { project });
+export const parkedChanges = (project: string, branch: string) =>
+  invoke<ChangeList>('parked_changes', { project, branch });
+export const dropParked = (project: string, branch: string) =>
+  invoke<void>('drop_parked', { project, branch });
 /** Fetches a remote branch and makes the local branch that follows it (does not switch). */
 export const fetchBranch = (project: string, name: string, run: Running) =>
   invoke<void>('fetch_branch', { project, name, ...running(run) });
@@ -245,6 +259,25 @@ export const answerAll = (project: string, answer: Answer) =>
   invoke<MergeView>('answer_all', { project, answer });
 export const landMerge = (project: string) => invoke<LandOutcome>('land_merge', { project });
 export const abortMerge = (project: string) => invoke<void>('abort_merge', { project });
+
+/** Takes back what a commit changed; where there are questions, it waits like a merge. */
+export const revert = (project: string, commitId: string) =>
+  invoke<MergeOutcome>('revert', { project, commit: commitId });
+/** Takes over what a commit of another branch changed. */
+export const cherryPick = (project: string, commitId: string) =>
+  invoke<MergeOutcome>('cherry_pick', { project, commit: commitId });
+/** Takes over everything that a branch has, as one commit. */
+export const squashBranch = (project: string, name: string) =>
+  invoke<MergeOutcome>('squash_branch', { project, name });
+
+// Tags
+export const tags = (project: string) => invoke<Tag[]>('tags', { project });
+/** `at` null names the last commit; with a message the tag says who made it. */
+export const createTag = (project: string, name: string, at: string | null, message: string | null) =>
+  invoke<void>('create_tag', { project, name, at, message });
+export const deleteTag = (project: string, name: string) => invoke<void>('delete_tag', { project, name });
+export const pushTag = (project: string, name: string, run: Running) =>
+  invoke<RemoteBranchOutcome>('push_tag', { project, name, ...running(run) });
 
 // Remote
 export const fetchRemote = (project: string, run: Running) =>

@@ -127,6 +127,8 @@ pub(crate) enum Command {
         /// What this commit changed (a hash, a branch, `HEAD~2`), instead of what is not committed
         #[arg(conflicts_with = "incoming")]
         commit: Option<String>,
+        /// What differs from the first commit or branch to this one
+        to: Option<String>,
         /// What a pull would bring, as of the last fetch
         #[arg(long)]
         incoming: bool,
@@ -137,8 +139,14 @@ pub(crate) enum Command {
     /// Commit everything, or chosen resources and fields
     Commit {
         /// Message
-        #[arg(short)]
-        message: String,
+        #[arg(short, required_unless_present = "amend")]
+        message: Option<String>,
+        /// Put it into the last commit instead, which must not be pushed yet
+        #[arg(long)]
+        amend: bool,
+        /// With --amend: only say it better, and leave out what changed
+        #[arg(long, requires = "amend", requires = "message", conflicts_with = "only")]
+        message_only: bool,
         /// Only this resource (id or path), or this field of it as `sheaf diff` names it; may be given more than once
         #[arg(long, value_name = "ID[:FIELD]")]
         only: Vec<String>,
@@ -179,6 +187,9 @@ pub(crate) enum Command {
     Merge {
         /// Its name
         name: String,
+        /// As one commit that holds all its changes
+        #[arg(long)]
+        squash: bool,
         /// Say what would change and what would be asked; touch nothing
         #[arg(long)]
         preview: bool,
@@ -232,7 +243,7 @@ pub(crate) enum Command {
     Restore {
         /// The commit
         commit: String,
-        /// Id of the resource, or path of an ordinary file
+        /// Id of the resource or ID:FIELD, or path of an ordinary file
         id: String,
     },
     /// Undo the last Git operation or edit, or go back to before an earlier one
@@ -255,6 +266,25 @@ pub(crate) enum Command {
         /// Say what would change, and change nothing
         #[arg(long)]
         preview: bool,
+    },
+    /// Take back what a commit changed, as a new commit
+    Revert {
+        /// The commit
+        commit: String,
+        #[command(flatten)]
+        answers: AnswerArgs,
+    },
+    /// Take over what a commit of another branch changed, as a new commit
+    CherryPick {
+        /// The commit
+        commit: String,
+        #[command(flatten)]
+        answers: AnswerArgs,
+    },
+    /// List, create, delete, push tags
+    Tag {
+        #[command(subcommand)]
+        what: Tag,
     },
     /// Make a repository in a folder
     Init {
@@ -358,6 +388,33 @@ pub(crate) struct SettingsArgs {
     pub ca_file: Option<String>,
 }
 
+/// What to do with tags.
+#[derive(Subcommand)]
+pub(crate) enum Tag {
+    /// List tags
+    List,
+    /// Name a commit
+    Create {
+        /// Its name
+        name: String,
+        /// The commit or branch; the last commit unless said otherwise
+        at: Option<String>,
+        /// Say who made it and why, in the tag itself
+        #[arg(short)]
+        message: Option<String>,
+    },
+    /// Delete a tag here (can be undone); the remote keeps it
+    Delete {
+        /// Its name
+        name: String,
+    },
+    /// Push a tag; one that the remote has is never replaced
+    Push {
+        /// Its name
+        name: String,
+    },
+}
+
 /// What to do with branches.
 #[derive(Subcommand)]
 pub(crate) enum Branch {
@@ -385,6 +442,14 @@ pub(crate) enum Branch {
         #[command(flatten)]
         answers: AnswerArgs,
     },
+    /// List what is parked; with a branch show what is parked there, or drop it
+    Parked {
+        /// The branch
+        name: Option<String>,
+        /// Drop it (undo brings it back)
+        #[arg(long, requires = "name")]
+        drop: bool,
+    },
     /// Delete a branch
     Delete {
         /// Its name
@@ -407,6 +472,9 @@ pub(crate) enum Branch {
     Merge {
         /// Its name
         name: String,
+        /// As one commit that holds all its changes
+        #[arg(long)]
+        squash: bool,
         /// Say what would change and what would be asked; touch nothing
         #[arg(long)]
         preview: bool,

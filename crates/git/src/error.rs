@@ -31,6 +31,14 @@ pub enum GitError {
     NoBranch(String),
     #[error("a branch “{0}” already exists")]
     BranchExists(String),
+    #[error("there is no tag “{0}”")]
+    NoTag(String),
+    #[error("a tag “{0}” already exists")]
+    TagExists(String),
+    #[error("nothing is parked on “{0}”")]
+    NothingParked(String),
+    #[error("the last commit is on the remote already")]
+    Pushed,
     #[error("“{name}” cannot be a branch name: {why}")]
     BadBranchName { name: String, why: &'static str },
     #[error("“{0}” is the current branch")]

@@ -1,6 +1,7 @@
 //! The Git engine: repository, HTTPS transport, rejections, undo. Knows no collection.
 
 mod advice;
+pub mod amend;
 pub mod backup;
 mod branch_name;
 pub mod branches;
@@ -45,6 +46,7 @@ pub mod network;
 mod network_advice;
 mod own_files;
 mod parallel;
+pub mod parked;
 pub mod parts;
 mod path;
 mod pending;
@@ -72,6 +74,7 @@ mod stat_scan;
 pub mod status;
 pub mod switch;
 mod tag_objects;
+pub mod tags;
 mod three_way;
 pub mod touched;
 mod tracking;

@@ -325,6 +325,48 @@ pub struct RemoteMove {
     pub backup: String,
 }
 
+/// A name of a commit that does not move.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Tag {
+    /// Short name.
+    pub name: String,
+    /// What it names.
+    pub commit: CommitInfo,
+    /// What it says, where it is more than a name.
+    pub annotation: Option<Annotation>,
+}
+
+/// Who made a tag and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+#[allow(missing_docs)]
+pub struct Annotation {
+    pub message: String,
+    pub author: Option<Author>,
+    /// Unix seconds.
+    pub time: i64,
+}
+
+/// Changes that were left behind on a branch.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Parked {
+    /// The branch.
+    pub branch: String,
+    /// The changes, as a commit.
+    pub commit: Oid,
+    /// The commit they were made on.
+    pub base: Oid,
+    /// When they were parked, Unix seconds.
+    pub time: i64,
+    /// How many times something was parked there before and not taken back.
+    pub earlier: u32,
+}
+
 /// What kind of name moves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

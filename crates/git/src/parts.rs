@@ -6,6 +6,8 @@ use crate::model::{Author, CommitInfo};
 use crate::path;
 use crate::plan::{After, FileEdit, IndexPlan};
 use crate::repository::Repo;
+use crate::tree_edit::Edits;
+use crate::work_entry::WorkEntry;
 
 /// A file with the content it is to have; absent where it is to be gone.
 pub type FilePart = (String, Option<Vec<u8>>);
@@ -21,6 +23,20 @@ impl Repo {
         author: &Author,
     ) -> Result<CommitInfo, GitError> {
         let (branch, message) = self.ready_to_commit(message, author)?;
+        let (edits, known) = self.edits_of_parts(whole, parts)?;
+        if edits.is_empty() {
+            return Err(GitError::NothingToCommit);
+        }
+        let tree = self.edit_tree(self.head_tree()?, &edits)?;
+        self.land_commit(&branch, tree, &message, author, IndexPlan::Paths { edits, known })
+    }
+
+    /// What a commit of these files and parts changes in the last one.
+    pub(crate) fn edits_of_parts(
+        &self,
+        whole: &[String],
+        parts: &[FilePart],
+    ) -> Result<(Edits, Vec<(String, WorkEntry)>), GitError> {
         let (mut edits, known) = self.edits_of_work_tree(Some(whole))?;
         let head = self.head_tree()?;
         for (path, bytes) in parts {
@@ -33,11 +49,7 @@ impl Repo {
                 edits.insert(path.clone(), entry);
             }
         }
-        if edits.is_empty() {
-            return Err(GitError::NothingToCommit);
-        }
-        let tree = self.edit_tree(head, &edits)?;
-        self.land_commit(&branch, tree, &message, author, IndexPlan::Paths { edits, known })
+        Ok((edits, known))
     }
 
     /// Takes the files in `whole` back to the last commit, and those in `parts` to exactly these bytes. Undo brings the

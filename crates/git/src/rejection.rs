@@ -56,6 +56,15 @@ pub fn stale_lease() -> Rejection {
     )
 }
 
+/// A tag of this name is on the remote and names something else. Nobody expects a tag to move.
+pub fn tag_taken() -> Rejection {
+    known(
+        RejectReason::Unknown,
+        "The remote has another tag of this name, and a tag is never replaced.",
+        &[NextStep::AskMaintainer],
+    )
+}
+
 /// A refusal of the whole request, before any branch was looked at.
 pub(crate) fn no_write_permission(text: &str, uri: &RemoteUri) -> Rejection {
     let found = classify(

@@ -31,6 +31,13 @@ impl Project {
         Ok(list(changes_between(&repo, parent.as_ref(), commit)?))
     }
 
+    /// What differs from one commit or branch to another.
+    pub fn compare(&self, from: &str, to: &str) -> Result<ChangeList> {
+        let repo = self.repo()?;
+        let (from, to) = (repo.resolve_commit(from)?, repo.resolve_commit(to)?);
+        Ok(list(changes_between(&repo, Some(&from), &to)?))
+    }
+
     /// The text of a file before and after.
     pub fn text_diff(&self, path: &str, of: &ChangesOf) -> Result<TextDiff> {
         let repo = self.repo()?;
@@ -40,6 +47,10 @@ impl Project {
                 repo.commit_info(id)?.parents.into_iter().next(),
                 repo.file_at(id, path)?,
             ),
+            ChangesOf::Between { from, to } => (Some(repo.resolve_commit(from)?), {
+                let to = repo.resolve_commit(to)?;
+                repo.file_at(&to, path)?
+            }),
             ChangesOf::Incoming => {
                 let ends = ends(&repo)?;
                 let theirs = ends

@@ -30,33 +30,63 @@ impl Project {
     }
 
     /// Puts a resource (or an ordinary file, by path) back as it was in a commit; one that the commit deleted, as it was
-    /// before. What else is in its file stays as it is. Can be undone.
+    /// before. `ID:FIELD` means one field of it. What else is in its file stays as it is. Can be undone.
     pub fn restore(&self, commit: &Oid, id: &str) -> Result<()> {
         self.changing(
             "restore",
             |repo| {
+                if let Some((id, field)) = self.field_of(repo, id)? {
+                    return self.restore_part(repo, commit, id, &[field]);
+                }
                 let (commit, path) = locate(repo, commit, id)?;
                 if path == id || !shares_its_file(repo, &commit, &path)? {
                     return Ok(repo.restore_file(&commit, &path)?);
                 }
-                self.restore_part(repo, &commit, id)
+                self.restore_part(repo, &commit, id, &[])
             },
             |()| format!("{id} is as in {}", commit.short()),
         )
     }
 
+    /// `ID:FIELD`, where that is neither an id nor a path itself.
+    fn field_of<'w>(&self, repo: &Repo, what: &'w str) -> Result<Option<(&'w str, &'w str)>> {
+        let Some((id, field)) = what.split_once(':') else {
+            return Ok(None);
+        };
+        let known = self
+            .collections(repo)?
+            .resource(&ResourceId(id.to_owned()))
+            .is_some();
+        Ok(known.then_some((id, field)))
+    }
+
     /// Brings one resource of a collection file back: the same as taking that one change of all that lead back there.
-    fn restore_part(&self, repo: &Repo, commit: &Oid, id: &str) -> Result<()> {
+    /// With `fields` only these, and what lies in them.
+    fn restore_part(&self, repo: &Repo, commit: &Oid, id: &str, fields: &[&str]) -> Result<()> {
         let now = self.collections(repo)?;
         let then = Collections::read(repo.files_at(commit, &may_hold)?);
         let back = sheaf_collection::changes(&now, &then);
         let Some(change) = back.iter().find(|change| change.id.0 == id) else {
-            return Ok(());
+            return match fields.first() {
+                Some(field) => Err(not_changed(id, field)),
+                None => Ok(()),
+            };
         };
-        let chosen = Choice {
+        let mut chosen = Choice {
             id: change.id.clone(),
             fields: Vec::new(),
         };
+        for field in fields {
+            let own = change.fields.iter().map(|changed| &changed.path);
+            let own = own.filter(|path| {
+                path == field || path.strip_prefix(field).is_some_and(|rest| rest.starts_with('.'))
+            });
+            let before = chosen.fields.len();
+            chosen.fields.extend(own.cloned());
+            if chosen.fields.len() == before {
+                return Err(not_changed(id, field));
+            }
+        }
         let staged = stage(&now, &then, &back, &[chosen], ModifiedOf::After)?;
         let mut edits = Vec::with_capacity(staged.files.len());
         for StagedFile { path, content } in staged.files {
@@ -68,6 +98,13 @@ impl Project {
         }
         Ok(repo.write_files(&edits, &format!("Restore “{}”", change.name))?)
     }
+}
+
+fn not_changed(id: &str, field: &str) -> ProjectError {
+    sheaf_collection::StageError::NotChanged {
+        what: format!("{id}:{field}"),
+    }
+    .into()
 }
 
 /// The commit and the path that hold the wanted state of a resource.

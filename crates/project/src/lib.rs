@@ -1,6 +1,8 @@
 //! The use cases, where collections and Git meet. One file a verb.
 
+mod amend;
 mod answers;
+mod apply;
 mod branches;
 mod changes;
 pub mod clone;
@@ -22,6 +24,7 @@ mod merge_model;
 mod message;
 pub mod model;
 pub mod open;
+mod parked;
 pub mod project;
 mod pull;
 pub mod push;
@@ -34,6 +37,7 @@ pub mod settings;
 mod snapshot;
 mod spec_file;
 mod switch;
+mod tags;
 mod trust;
 mod undo;
 pub mod user_settings;

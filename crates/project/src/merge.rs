@@ -8,6 +8,7 @@ use sheaf_git::model::{Author, CommitInfo, Oid};
 use sheaf_git::repository::Repo;
 
 use crate::answers::{Given, mark};
+use crate::apply::{pick_incoming, revert_incoming, squash_incoming};
 use crate::changes::changes_between;
 use crate::collection_merge::{Asked, CollectionMerge};
 use crate::error::Result;
@@ -27,6 +28,7 @@ pub(crate) struct Incoming {
     /// What it is called: `origin/main`.
     pub(crate) from: String,
     pub(crate) message: String,
+    pub(crate) joining: Joining,
 }
 
 /// A merge that was computed.
@@ -99,6 +101,9 @@ impl Project {
                 Err(branch) => return Ok(MergePreview::NoRemoteBranch { branch }),
             },
             MergeOf::Branch { name } => branch_incoming(repo, name)?,
+            MergeOf::Squash { name } => squash_incoming(repo, name)?,
+            MergeOf::CherryPick { commit } => pick_incoming(repo, commit)?,
+            MergeOf::Revert { commit } => revert_incoming(repo, commit)?,
             MergeOf::Switch { name } => return self.look_at_switch(repo, name, given),
             MergeOf::Unpark => return self.look_at_unpark(repo, given),
         };
@@ -115,7 +120,7 @@ impl Project {
 
     fn compute(&self, repo: &Repo, incoming: &Incoming, given: &Given) -> Result<Computed> {
         let merger = CollectionMerge::new(self, repo, given);
-        let prepared = repo.prepare_merge(&Joining::Merge, &incoming.theirs, &incoming.message, &merger)?;
+        let prepared = repo.prepare_merge(&incoming.joining, &incoming.theirs, &incoming.message, &merger)?;
         Ok(Computed {
             prepared,
             asked: merger.asked(),
@@ -133,13 +138,14 @@ pub(crate) fn branch_incoming(repo: &Repo, name: &str) -> Result<Incoming> {
         theirs: repo.resolve_branch(name)?,
         from: name.to_owned(),
         message: format!("Merge branch '{name}' into {into}"),
+        joining: Joining::Merge,
     })
 }
 
 fn land<Q>(repo: &Repo, incoming: &Incoming, ready: ReadyMerge<Q>) -> Result<MergeOutcome> {
     let before = repo.head()?.commit().cloned();
-    let commits = commits(repo, &incoming.theirs)?;
-    let author = match author(repo) {
+    let commits = commits(repo, incoming)?;
+    let author = match author_of(repo, incoming) {
         // a fast-forward makes no commit, so only a true merge needs an author
         Err(_) if ready.is_forward() => blank(),
         known => known?,
@@ -193,6 +199,14 @@ fn with_decisions(message: &str, asked: &[Asked]) -> String {
     }
 }
 
+/// Who wrote what is committed: of a commit that is taken over its own author.
+fn author_of(repo: &Repo, incoming: &Incoming) -> Result<Author> {
+    match &incoming.what {
+        MergeOf::CherryPick { commit } => Ok(repo.commit_info(commit)?.author),
+        _ => author(repo),
+    }
+}
+
 fn view<Q>(repo: &Repo, incoming: &Incoming, ready: &ReadyMerge<Q>, asked: Vec<Asked>) -> Result<MergeView> {
     let head = repo.head()?.commit().cloned();
     let (changes, files) = incoming_changes(repo, head.as_ref(), &ready.tree())?;
@@ -202,7 +216,7 @@ fn view<Q>(repo: &Repo, incoming: &Incoming, ready: &ReadyMerge<Q>, asked: Vec<A
         from: incoming.from.clone(),
         into: branch(repo)?,
         forward: ready.is_forward(),
-        commits: commits(repo, &incoming.theirs)?,
+        commits: commits(repo, incoming)?,
         changes,
         files: count(files),
         carried: count(ready.carried()),
@@ -251,10 +265,13 @@ pub(crate) fn open(questions: &[AskedQuestion]) -> u32 {
     )
 }
 
-fn commits(repo: &Repo, theirs: &Oid) -> Result<u32> {
+fn commits(repo: &Repo, incoming: &Incoming) -> Result<u32> {
+    if let Joining::Apply { .. } = incoming.joining {
+        return Ok(1);
+    }
     Ok(match repo.head()?.commit() {
-        Some(head) => repo.distance(head, theirs)?.1,
-        None => repo.commit_count(theirs)?,
+        Some(head) => repo.distance(head, &incoming.theirs)?.1,
+        None => repo.commit_count(&incoming.theirs)?,
     })
 }
 

@@ -17,6 +17,21 @@ pub enum MergeOf {
         /// Its name.
         name: String,
     },
+    /// All of a branch, as one commit.
+    Squash {
+        /// Its name.
+        name: String,
+    },
+    /// What a commit changed, once more.
+    CherryPick {
+        /// The commit.
+        commit: Oid,
+    },
+    /// The opposite of what a commit changed.
+    Revert {
+        /// The commit.
+        commit: Oid,
+    },
     /// Uncommitted changes, with the branch that is switched to.
     Switch {
         /// Name of the branch.

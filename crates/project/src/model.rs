@@ -216,6 +216,9 @@ pub enum ChangesOf {
         /// The commit.
         id: Oid,
     },
+    /// The second commit or branch against the first.
+    #[allow(missing_docs)]
+    Between { from: String, to: String },
     /// The remote's branch against the last common commit.
     Incoming,
 }

@@ -1,6 +1,7 @@
 //! Fetch and pull. The network part holds no lock, so that editing goes on meanwhile; only the landing does.
 
 use sheaf_git::fetch::FetchReport;
+use sheaf_git::merge::Joining;
 use sheaf_git::repository::Repo;
 
 use crate::error::{ProjectError, Result};
@@ -94,6 +95,7 @@ pub(crate) fn upstream_incoming(repo: &Repo) -> Result<std::result::Result<Incom
         theirs,
         from: format!("origin/{upstream}"),
         message: format!("Merge branch 'origin/{upstream}' into {branch}"),
+        joining: Joining::Merge,
     }))
 }
 

@@ -83,6 +83,15 @@ impl Project {
             MergeOf::Branch { name } => Ok(LandOutcome::Merge {
                 merge: self.merge_branch(name, &none)?,
             }),
+            MergeOf::Squash { name } => Ok(LandOutcome::Merge {
+                merge: self.squash_branch(name, &none)?,
+            }),
+            MergeOf::CherryPick { commit } => Ok(LandOutcome::Merge {
+                merge: self.cherry_pick(commit, &none)?,
+            }),
+            MergeOf::Revert { commit } => Ok(LandOutcome::Merge {
+                merge: self.revert(commit, &none)?,
+            }),
             MergeOf::Switch { name } => Ok(LandOutcome::Switch {
                 switch: self.switch_branch(name, crate::model::WithChanges::Carry, &none)?,
             }),

@@ -43,7 +43,7 @@ impl Project {
         })
     }
 
-    fn on_remote(
+    pub(crate) fn on_remote(
         &self,
         repo: &Repo,
         operation: &'static str,

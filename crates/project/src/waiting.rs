@@ -73,6 +73,9 @@ fn in_words(what: &MergeOf) -> String {
     match what {
         MergeOf::Pull => "A pull".to_owned(),
         MergeOf::Branch { name } => format!("The merge of {name}"),
+        MergeOf::Squash { name } => format!("The squash of {name}"),
+        MergeOf::CherryPick { commit } => format!("The cherry-pick of {}", commit.short()),
+        MergeOf::Revert { commit } => format!("The revert of {}", commit.short()),
         MergeOf::Switch { name } => format!("The switch to {name}"),
         MergeOf::Unpark => "The return of parked changes".to_owned(),
     }

@@ -1,8 +1,10 @@
 //! The branches dialog.
 
+use sheaf_project::git::model::Parked;
 use sheaf_project::git::progress::Progress;
 use sheaf_project::model::{
-    Answers, Branches, DeleteBranchOutcome, MergeOutcome, RemoteBranchOutcome, SwitchOutcome, WithChanges,
+    Answers, Branches, ChangeList, DeleteBranchOutcome, MergeOutcome, RemoteBranchOutcome, SwitchOutcome,
+    WithChanges,
 };
 use sheaf_project::project::Project;
 use tauri::ipc::Channel;
@@ -108,4 +110,30 @@ pub(crate) async fn delete_remote_branch<R: Runtime>(
         p.delete_remote_branch(&name, run)
     })
     .await
+}
+
+/// What is parked, by branch.
+#[tauri::command]
+pub(crate) async fn parked<R: Runtime>(app: AppHandle<R>, project: String) -> Result<Vec<Parked>> {
+    on_project(app, project, Project::parked).await
+}
+
+/// What is parked on a branch, as changes.
+#[tauri::command]
+pub(crate) async fn parked_changes<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    branch: String,
+) -> Result<ChangeList> {
+    on_project(app, project, move |p| p.parked_changes(&branch)).await
+}
+
+/// Drops what was parked last on a branch.
+#[tauri::command]
+pub(crate) async fn drop_parked<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    branch: String,
+) -> Result<()> {
+    changing(app, project, move |p| p.drop_parked(&branch)).await
 }

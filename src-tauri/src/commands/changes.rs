@@ -145,3 +145,28 @@ pub(crate) async fn undo_preview<R: Runtime>(
 ) -> Result<UndoPreview> {
     on_project(app, project, move |p| p.undo_preview(&id)).await
 }
+
+/// Replaces the last commit by one that holds more, or says it better.
+#[tauri::command]
+pub(crate) async fn amend<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    message: Option<String>,
+    only: Option<Vec<String>>,
+) -> Result<Committed> {
+    changing(app, project, move |p| {
+        p.amend(message.as_deref(), only.as_deref())
+    })
+    .await
+}
+
+/// What differs from one commit or branch to another.
+#[tauri::command]
+pub(crate) async fn compare<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    from: String,
+    to: String,
+) -> Result<ChangeList> {
+    on_project(app, project, move |p| p.compare(&from, &to)).await
+}

@@ -1,8 +1,10 @@
 //! Merges: looked at before anything moves, answered, landed, dropped.
 
 use sheaf_project::collection::model::QuestionId;
+use sheaf_project::git::model::Oid;
 use sheaf_project::git::progress::Progress;
-use sheaf_project::model::{Answer, LandOutcome, MergeOf, MergePreview, MergeView};
+use sheaf_project::model::{Answer, Answers, LandOutcome, MergeOf, MergeOutcome, MergePreview, MergeView};
+use sheaf_project::project::Project;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Runtime};
 
@@ -27,13 +29,13 @@ pub(crate) async fn pull_preview<R: Runtime>(
     operation: String,
     on_progress: Channel<Progress>,
 ) -> Result<MergePreview> {
-    running(app, project, operation, on_progress, |p, run| p.preview_pull(run)).await
+    running(app, project, operation, on_progress, Project::preview_pull).await
 }
 
 /// The merge that waits for answers.
 #[tauri::command]
 pub(crate) async fn questions<R: Runtime>(app: AppHandle<R>, project: String) -> Result<Option<MergeView>> {
-    on_project(app, project, |p| p.questions()).await
+    on_project(app, project, Project::questions).await
 }
 
 /// Answers a question, or opens it again.
@@ -64,11 +66,41 @@ pub(crate) async fn answer_all<R: Runtime>(
 /// Lands the merge that waits.
 #[tauri::command]
 pub(crate) async fn land_merge<R: Runtime>(app: AppHandle<R>, project: String) -> Result<LandOutcome> {
-    changing(app, project, |p| p.land()).await
+    changing(app, project, Project::land).await
 }
 
 /// Drops the merge that waits.
 #[tauri::command]
 pub(crate) async fn abort_merge<R: Runtime>(app: AppHandle<R>, project: String) -> Result<()> {
-    changing(app, project, |p| p.abort()).await
+    changing(app, project, Project::abort).await
+}
+
+/// Takes back what a commit changed.
+#[tauri::command]
+pub(crate) async fn revert<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    commit: Oid,
+) -> Result<MergeOutcome> {
+    changing(app, project, move |p| p.revert(&commit, &Answers::new())).await
+}
+
+/// Takes over what a commit of another branch changed.
+#[tauri::command]
+pub(crate) async fn cherry_pick<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    commit: Oid,
+) -> Result<MergeOutcome> {
+    changing(app, project, move |p| p.cherry_pick(&commit, &Answers::new())).await
+}
+
+/// Takes over everything that a branch has, as one commit.
+#[tauri::command]
+pub(crate) async fn squash_branch<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    name: String,
+) -> Result<MergeOutcome> {
+    changing(app, project, move |p| p.squash_branch(&name, &Answers::new())).await
 }

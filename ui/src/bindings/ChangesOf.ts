@@ -8,4 +8,4 @@ export type ChangesOf = { "of": "workTree" } | { "of": "commit",
 /**
  * The commit.
  */
-id: Oid, } | { "of": "incoming" };
+id: Oid, } | { "of": "between", from: string, to: string, } | { "of": "incoming" };

@@ -7,6 +7,9 @@ import { kindNames } from '../lib/kinds';
 export function mergeTitle(what: MergeOf): string {
   if (what.of === 'pull') return 'Pull';
   if (what.of === 'unpark') return 'Bring back parked changes';
+  if (what.of === 'revert') return `Revert ${what.commit.slice(0, 8)}`;
+  if (what.of === 'cherryPick') return `Take over ${what.commit.slice(0, 8)}`;
+  if (what.of === 'squash') return `Squash “${what.name}”`;
   return what.of === 'branch' ? `Merge “${what.name}”` : `Switch to “${what.name}”`;
 }
 
@@ -14,6 +17,9 @@ export function mergeTitle(what: MergeOf): string {
 export function mergeSubject(what: MergeOf): string {
   if (what.of === 'pull') return 'A pull';
   if (what.of === 'unpark') return 'The return of your parked changes';
+  if (what.of === 'revert') return `The revert of ${what.commit.slice(0, 8)}`;
+  if (what.of === 'cherryPick') return `The taking over of ${what.commit.slice(0, 8)}`;
+  if (what.of === 'squash') return `The squash of “${what.name}”`;
   return what.of === 'branch' ? `The merge of “${what.name}”` : `The switch to “${what.name}”`;
 }
 

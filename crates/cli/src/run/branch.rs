@@ -19,6 +19,7 @@ pub(super) fn run(context: &Context, what: &Branch) -> Outcome {
         }
         Branch::Switch { name, park, answers } => switch(context, name, *park, answers),
         Branch::Unpark { answers: given } => Ok(switched(&context.project()?.unpark(&answers(given))?)),
+        Branch::Parked { name, drop } => parked(context, name.as_deref(), *drop),
         Branch::Delete {
             name, remote: true, ..
         } => delete_remote(context, name),
@@ -32,9 +33,10 @@ pub(super) fn run(context: &Context, what: &Branch) -> Outcome {
         }
         Branch::Merge {
             name,
+            squash,
             preview,
             answers: given,
-        } => merge::merge(context, name, *preview, given),
+        } => merge::merge(context, name, *squash, *preview, given),
         Branch::Fetch { name } => {
             context.project()?.fetch_branch(name, &Run::default())?;
             Ok(Done::ok(
@@ -104,6 +106,31 @@ pub(super) fn switched(outcome: &SwitchOutcome) -> Done {
             Done::decide(outcome, format!("{}{hint}", merge::asked(merge)))
         }
     }
+}
+
+fn parked(context: &Context, name: Option<&str>, drop: bool) -> Outcome {
+    let project = context.project()?;
+    let Some(name) = name else {
+        let list = project.parked()?;
+        let mut text = String::new();
+        for parked in &list {
+            let seconds = u64::try_from(parked.time).unwrap_or_default();
+            let age = sheaf_project::git::event::now_ms().saturating_sub(seconds.saturating_mul(1000));
+            let _ = writeln!(text, "{}, parked {}", parked.branch, words::ago(age));
+        }
+        if list.is_empty() {
+            text.push_str("Nothing is parked.");
+        }
+        return Ok(Done::ok(&json!({ "parked": list }), text));
+    };
+    if drop {
+        project.drop_parked(name)?;
+        let text = format!("Dropped what was parked on {name}. sheaf undo brings it back.");
+        return Ok(Done::ok(&json!({ "branch": name }), text));
+    }
+    let list = project.parked_changes(name)?;
+    let text = super::difference::changes(&list.changes, false);
+    Ok(Done::ok(&list, text))
 }
 
 fn delete_remote(context: &Context, name: &str) -> Outcome {

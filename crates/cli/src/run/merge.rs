@@ -24,15 +24,41 @@ pub(super) fn pull(context: &Context, preview: bool, given: &AnswerArgs) -> Outc
     Ok(merged(&project.pull(&answers(given), &Run::default())?))
 }
 
-pub(super) fn merge(context: &Context, name: &str, preview: bool, given: &AnswerArgs) -> Outcome {
+pub(super) fn revert(context: &Context, commit: &str, given: &AnswerArgs) -> Outcome {
+    let project = context.project()?;
+    let commit = project.commit_named(commit)?;
+    Ok(merged(&project.revert(&commit, &answers(given))?))
+}
+
+pub(super) fn cherry_pick(context: &Context, commit: &str, given: &AnswerArgs) -> Outcome {
+    let project = context.project()?;
+    let commit = project.commit_named(commit)?;
+    Ok(merged(&project.cherry_pick(&commit, &answers(given))?))
+}
+
+pub(super) fn merge(
+    context: &Context,
+    name: &str,
+    squash: bool,
+    preview: bool,
+    given: &AnswerArgs,
+) -> Outcome {
     let project = context.project()?;
     if preview {
-        let what = MergeOf::Branch {
-            name: name.to_owned(),
+        let name = name.to_owned();
+        let what = if squash {
+            MergeOf::Squash { name }
+        } else {
+            MergeOf::Branch { name }
         };
         return Ok(previewed(&project.preview(&what)?));
     }
-    Ok(merged(&project.merge_branch(name, &answers(given))?))
+    let outcome = if squash {
+        project.squash_branch(name, &answers(given))?
+    } else {
+        project.merge_branch(name, &answers(given))?
+    };
+    Ok(merged(&outcome))
 }
 
 pub(super) fn questions(context: &Context) -> Outcome {

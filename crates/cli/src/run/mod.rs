@@ -10,6 +10,7 @@ mod remote;
 mod repository;
 mod resource;
 mod search;
+mod tag;
 mod timeline;
 mod verify;
 mod words;
@@ -53,9 +54,10 @@ fn dispatch(context: &Context, command: &Command) -> Outcome {
         Command::Pull { preview, answers } => merge::pull(context, *preview, answers),
         Command::Merge {
             name,
+            squash,
             preview,
             answers,
-        } => merge::merge(context, name, *preview, answers),
+        } => merge::merge(context, name, *squash, *preview, answers),
         Command::Questions => merge::questions(context),
         Command::Answer {
             id,
@@ -91,17 +93,35 @@ fn dispatch(context: &Context, command: &Command) -> Outcome {
         Command::Verify { path } => verify::verify(context, path.as_deref()),
         Command::Status => repository::status(context),
         Command::Diff {
+            commit: Some(from),
+            to: Some(to),
+            all,
+            ..
+        } => repository::compare(context, from, to, *all),
+        Command::Diff {
             commit,
             incoming,
             all,
+            ..
         } => repository::diff(context, commit.as_deref(), *incoming, *all),
-        Command::Commit { message, only } => repository::commit(context, message, only),
+        Command::Commit {
+            message,
+            amend: true,
+            message_only,
+            only,
+        } => repository::amend(context, message.as_deref(), *message_only, only),
+        Command::Commit { message, only, .. } => {
+            repository::commit(context, message.as_deref().unwrap_or_default(), only)
+        }
         Command::Discard { ids } => repository::discard(context, ids),
         Command::Log { n } => repository::log(context, *n),
         Command::Restore { commit, id } => repository::restore(context, commit, id),
         Command::Undo { n, list: true, .. } if n.is_none() => timeline::list(context),
         Command::Undo { n, preview, .. } => timeline::undo(context, *n, *preview),
         Command::Redo { n, preview } => timeline::redo(context, *n, *preview),
+        Command::Revert { commit, answers } => merge::revert(context, commit, answers),
+        Command::CherryPick { commit, answers } => merge::cherry_pick(context, commit, answers),
+        Command::Tag { what } => tag::run(context, what),
         Command::Init { dir, uri, settings } => repository::init(context, dir, uri.as_deref(), settings),
         Command::Open { dir } => repository::open(context, dir),
         Command::Import { paths, into, dry_run } => {

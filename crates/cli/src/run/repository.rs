@@ -60,6 +60,31 @@ pub(super) fn diff(context: &Context, commit: Option<&str>, incoming: bool, all:
     ))
 }
 
+pub(super) fn compare(context: &Context, from: &str, to: &str, all: bool) -> Outcome {
+    let list = context.project()?.compare(from, to)?;
+    let mut text = difference::changes(&list.changes, all);
+    if text.is_empty() {
+        text.push_str("No changes.");
+    }
+    Ok(Done::ok(&list, text))
+}
+
+pub(super) fn amend(
+    context: &Context,
+    message: Option<&str>,
+    message_only: bool,
+    only: &[String],
+) -> Outcome {
+    let only = Some(only).filter(|only| message_only || !only.is_empty());
+    let done = context.project()?.amend(message, only)?;
+    let text = format!(
+        "The last commit is now {}{}",
+        words::commit(&done.commit),
+        words::along(&done.along)
+    );
+    Ok(Done::ok(&done, text))
+}
+
 pub(super) fn commit(context: &Context, message: &str, only: &[String]) -> Outcome {
     let only = Some(only).filter(|o| !o.is_empty());
     let done = context.project()?.commit(message, only, false, &Run::default())?;
