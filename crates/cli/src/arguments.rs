@@ -95,12 +95,15 @@ pub(crate) enum Command {
         /// New name
         name: String,
     },
-    /// Move a resource with everything in it, also to another collection
+    /// Move resources with everything in them, also to another collection: `sheaf move ID PARENT`, or
+    /// `sheaf move ID... --to PARENT`
     Move {
-        /// Id, path or unique name
-        id: String,
-        /// Id, path or unique name of the folder or collection that takes it
-        parent: String,
+        /// Ids, paths or unique names; without `--to`, one of them and then what takes it
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
+        /// Id, path or unique name of the folder or collection that takes them
+        #[arg(long, value_name = "PARENT")]
+        to: Option<String>,
         /// Before this one of its new siblings instead of behind all
         #[arg(long, value_name = "ID")]
         before: Option<String>,
@@ -110,10 +113,11 @@ pub(crate) enum Command {
         /// Id, path or unique name
         id: String,
     },
-    /// Delete a resource with everything in it (can be undone)
+    /// Delete resources with everything in them, in one step (can be undone)
     Remove {
-        /// Id, path or unique name
-        id: String,
+        /// Ids, paths or unique names
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
     },
     /// Make a single file (Insomnia 11 and later) of a collection in the .insomnia folder, and commit that
     Convert {

@@ -188,3 +188,32 @@ fn an_edited_file_keeps_its_mode() {
     let tree = desk.git(&dir, &["ls-tree", "HEAD", REQUEST, "apis/single.yaml"]);
     assert_eq!(tree.matches("100755 blob").count(), 2, "{tree}");
 }
+
+#[test]
+fn several_move_and_go_in_one_step() {
+    let (desk, dir) = both();
+    desk.ok(&dir, &["add", "request", "Single", "List"]);
+    desk.ok(&dir, &["add", "folder", "Single", "Inner"]);
+    desk.ok(&dir, &["commit", "-m", "Start"]);
+    let start = std::fs::read_to_string(dir.join("apis/single.yaml")).unwrap();
+
+    let ran = desk.sheaf(&dir, &["move", "Ping", "List", "Inner"]);
+    assert_eq!((ran.status, ran.code()), (2, "usage"));
+    assert_eq!(desk.sheaf(&dir, &["move", "Ping"]).code(), "usage");
+    desk.clean(&dir);
+    let moved = desk.ok(&dir, &["move", "Ping", "List", "Ping", "--to", "Inner"]);
+    assert_eq!(moved["ids"].as_array().unwrap().len(), 2);
+    desk.ok(&dir, &["undo"]);
+    assert_eq!(
+        std::fs::read_to_string(dir.join("apis/single.yaml")).unwrap(),
+        start
+    );
+
+    let gone = desk.ok(&dir, &["remove", "Ping", REQUEST_ID]);
+    assert_eq!(gone["ids"].as_array().unwrap().len(), 2);
+    assert!(!dir.join(REQUEST).exists());
+    desk.ok(&dir, &["undo"]);
+    desk.clean(&dir);
+    assert_eq!(desk.sheaf(&dir, &["remove", "Ping", "nothing"]).status, 1);
+    desk.clean(&dir);
+}

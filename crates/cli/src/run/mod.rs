@@ -86,9 +86,11 @@ fn dispatch(context: &Context, command: &Command) -> Outcome {
         Command::Search { query, how } => search::search(context, query, how),
         Command::Add { kind, parent, name } => resource::add(context, kind, parent, name),
         Command::Rename { id, name } => resource::rename(context, id, name),
-        Command::Move { id, parent, before } => resource::relocate(context, id, parent, before.as_deref()),
+        Command::Move { ids, to, before } => {
+            resource::relocate(context, ids, to.as_deref(), before.as_deref())
+        }
         Command::Duplicate { id } => resource::duplicate(context, id),
-        Command::Remove { id } => resource::remove(context, id),
+        Command::Remove { ids } => resource::remove(context, ids),
         Command::Convert { collection } => resource::convert(context, collection.as_deref()),
         Command::Verify { path } => verify::verify(context, path.as_deref()),
         Command::Status => repository::status(context),

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use sheaf_project::collection::model::{Kind, Layout, ResourceId};
+use sheaf_project::project::Project;
 
 use super::{Context, Outcome};
 use crate::outcome::Done;
@@ -53,13 +54,43 @@ pub(super) fn rename(context: &Context, what: &str, name: &str) -> Outcome {
     ))
 }
 
-pub(super) fn relocate(context: &Context, what: &str, parent: &str, before: Option<&str>) -> Outcome {
+pub(super) fn relocate(context: &Context, ids: &[String], to: Option<&str>, before: Option<&str>) -> Outcome {
+    let (whats, parent) = match (ids, to) {
+        (whats, Some(parent)) => (whats, parent),
+        ([what, parent], None) => (std::slice::from_ref(what), parent.as_str()),
+        ([_], None) => return Err(Done::usage("Say where it goes: sheaf move ID PARENT.")),
+        _ => {
+            return Err(Done::usage(
+                "To move several, say where they go: sheaf move ID... --to PARENT.",
+            ));
+        }
+    };
     let project = context.project()?;
-    let (id, parent) = (project.find(what)?, project.find(parent)?);
+    let (ids, parent) = (found(&project, whats)?, project.find(parent)?);
     let before = before.map(|before| project.find(before)).transpose()?;
-    project.move_many(std::slice::from_ref(&id), &parent, before.as_ref())?;
-    let text = format!("Moved  [{id}]");
-    Ok(Done::ok(&json!({ "id": id, "parent": parent }), text))
+    project.move_many(&ids, &parent, before.as_ref())?;
+    let text = format!("Moved  [{}]", listed(&ids));
+    Ok(Done::ok(
+        &json!({ "id": ids.first(), "ids": ids, "parent": parent }),
+        text,
+    ))
+}
+
+/// The resources that are meant, each once.
+fn found(project: &Project, whats: &[String]) -> Result<Vec<ResourceId>, Done> {
+    let mut ids = Vec::with_capacity(whats.len());
+    for what in whats {
+        let id = project.find(what)?;
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    Ok(ids)
+}
+
+fn listed(ids: &[ResourceId]) -> String {
+    let ids: Vec<_> = ids.iter().map(|id| id.0.as_str()).collect();
+    ids.join(", ")
 }
 
 pub(super) fn duplicate(context: &Context, what: &str) -> Outcome {
@@ -73,12 +104,13 @@ pub(super) fn duplicate(context: &Context, what: &str) -> Outcome {
     Ok(Done::ok(&json!({ "id": id }), text))
 }
 
-pub(super) fn remove(context: &Context, what: &str) -> Outcome {
+pub(super) fn remove(context: &Context, whats: &[String]) -> Outcome {
     let project = context.project()?;
-    let id = project.find(what)?;
-    project.delete_many(std::slice::from_ref(&id))?;
-    let text = format!("Deleted  [{id}]; sheaf undo brings it back");
-    Ok(Done::ok(&json!({ "id": id }), text))
+    let ids = found(&project, whats)?;
+    project.delete_many(&ids)?;
+    let them = if ids.len() == 1 { "it" } else { "them" };
+    let text = format!("Deleted  [{}]; sheaf undo brings {them} back", listed(&ids));
+    Ok(Done::ok(&json!({ "id": ids.first(), "ids": ids }), text))
 }
 
 pub(super) fn convert(context: &Context, collection: Option<&str>) -> Outcome {
