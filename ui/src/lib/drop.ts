@@ -16,15 +16,6 @@ export interface Refusal {
   why: string;
 }
 
-interface Kept {
-  collection: string;
-  layout: Row['layout'];
-}
-
-/** Resources in files of their own move to other collections too; those inside a collection file stay in it. */
-export const reaches = (from: Kept, to: Kept) =>
-  from.collection === to.collection || (from.layout === 'legacy' && to.layout === 'legacy');
-
 /** What can be put into a row. */
 function takes(row: Row): Group | null {
   if (row.readOnly || row.problem) return null;
@@ -64,9 +55,6 @@ function refusal(rows: Row[], dragged: Row[], row: Row): string | null {
   if (row.problem) return 'This file cannot be read, so nothing is put beside it.';
   if (isWithin(rows, row.id, new Set(dragged.map(({ id }) => id)))) {
     return 'A folder cannot be moved into itself.';
-  }
-  if (dragged.some((from) => !reaches(from, row))) {
-    return 'What is kept in a collection file stays in that file.';
   }
   if (first.group === 'environment' && dragged.some((from) => from.collection !== row.collection)) {
     return homes.environment;

@@ -1,7 +1,6 @@
 import type { CollectionTree } from '../bindings/CollectionTree';
 import type { Kind } from '../bindings/Kind';
 import type { TreeNode } from '../bindings/TreeNode';
-import { reaches } from './drop';
 import { indexOf } from './tree';
 
 /** A collection or folder that something can be moved into. */
@@ -14,8 +13,6 @@ export interface Place {
   /** True where all of it is now. */
   current: boolean;
 }
-
-const kept = ({ id, layout }: CollectionTree) => ({ collection: id, layout });
 
 /** Where requests and folders can go, in the order of the tree; not into themselves. */
 export function placesFor(collections: CollectionTree[], ids: string[]): Place[] {
@@ -35,7 +32,6 @@ export function placesFor(collections: CollectionTree[], ids: string[]): Place[]
 
   for (const collection of collections) {
     if (collection.readOnly || moved.length === 0) continue;
-    if (!moved.every((from) => reaches(kept(from.collection), kept(collection)))) continue;
     const { id, name } = collection;
     places.push({ id, name, kind: 'Workspace', depth: 0, current: isCurrent(id) });
     add(collection.items, 1);

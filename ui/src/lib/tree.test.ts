@@ -70,7 +70,7 @@ test('what cannot land says why', () => {
   expect(why(['fld_1'], 'req_1')).toBe('A folder cannot be moved into itself.');
   expect(why(['req_3', 'fld_1'], 'req_1')).toBe('A folder cannot be moved into itself.');
   expect(why(['req_1'], 'wrk_1/environments')).toBe('Requests and folders go into a folder or a collection.');
-  expect(why(['req_1'], 'req_8')).toBe('What is kept in a collection file stays in that file.');
+  expect(why(['req_1'], 'req_8')).toBeNull();
   expect(why(['req_1', 'req_3'], 'fld_1', 0.5)).toBeNull();
 });
 
@@ -139,12 +139,12 @@ test('a tree that is read again keeps all that is as it was', () => {
   expect(findNode(after, 'req_3')?.name).toBe('Alive');
 });
 
-test('places are folders and collections, of other collections only where files are apart', () => {
+test('places are folders and collections, also of other collections', () => {
   const folder = node('fld_9', 'RequestGroup', 'Elsewhere');
   const other = collection({ id: 'wrk_2', items: [folder], environments: [] });
   const ids = (id: string, more = other) => placesFor([collection(), more], [id]).map((place) => place.id);
   expect(ids('req_1')).toEqual(['wrk_1', 'fld_1', 'wrk_2', 'fld_9']);
   expect(ids('fld_1')).toEqual(['wrk_1', 'wrk_2', 'fld_9']);
-  expect(ids('req_1', { ...other, layout: 'v5' })).toEqual(['wrk_1', 'fld_1']);
+  expect(ids('req_1', { ...other, layout: 'v5' })).toEqual(['wrk_1', 'fld_1', 'wrk_2', 'fld_9']);
   expect(placesFor([collection()], ['req_1']).find(({ current }) => current)?.id).toBe('fld_1');
 });
