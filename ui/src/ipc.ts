@@ -6,6 +6,7 @@ import type { Branches } from './bindings/Branches';
 import type { ChangeList } from './bindings/ChangeList';
 import type { ChangesOf } from './bindings/ChangesOf';
 import type { Cloned } from './bindings/Cloned';
+import type { CommitInfo } from './bindings/CommitInfo';
 import type { Committed } from './bindings/Committed';
 import type { ConnectionReport } from './bindings/ConnectionReport';
 import type { ConnectionStep } from './bindings/ConnectionStep';
@@ -126,6 +127,18 @@ export const resource = (project: string, id: string) => invoke<ResourceView>('r
 /** `version` is the one the resource was opened with. */
 export const editResource = (project: string, id: string, version: string, edits: FieldEdit[]) =>
   invoke<EditOutcome>('edit_resource', { project, id, version, edits });
+/** A file of the work tree as a resource with one field, `text`. */
+export const textFile = (project: string, path: string) =>
+  invoke<ResourceView>('text_file', { project, path });
+/** `version` is the one the file was opened with. */
+export const saveText = (project: string, path: string, version: string, text: string) =>
+  invoke<EditOutcome>('save_text', { project, path, version, text });
+/** Brings a file back from the newest commit in which it could be read, and says which. */
+export const restoreReadable = (project: string, path: string) =>
+  invoke<CommitInfo>('restore_readable', { project, path });
+/** Puts back what was open and is gone, with these edits. */
+export const putBack = (project: string, id: string, edits: FieldEdit[]) =>
+  invoke<EditOutcome>('put_back', { project, id, edits });
 export const createCollection = (project: string, name: string, design: boolean, run: Running) =>
   invoke<Created>('create_collection', { project, name, design, ...running(run) });
 export const convertCollection = (project: string, id: string) =>

@@ -106,6 +106,17 @@ impl Collections {
         }
     }
 
+    /// The file that holds a resource, with its content.
+    pub fn file_of(&self, id: &ResourceId) -> Option<(&str, Arc<Vec<u8>>)> {
+        let (file, _) = self.located(id)?;
+        Some((&file.path, file.bytes.clone()))
+    }
+
+    /// The content of a file that belongs to a collection.
+    pub fn bytes_of(&self, path: &str) -> Option<Vec<u8>> {
+        Some(self.files.get(path)?.bytes.to_vec())
+    }
+
     /// Ids of all resources that can be read, by file.
     pub fn ids(&self) -> Vec<ResourceId> {
         let index = self.index();

@@ -20,6 +20,7 @@ use sheaf_git::uri::RemoteUri;
 use crate::error::{ProjectError, Result};
 use crate::keychain::TokenStore;
 use crate::model::ProjectId;
+use crate::put_back::Shown;
 use crate::user_settings::UserSettings;
 use crate::watch::Mark;
 use crate::work_tree::{Look, WorkTreeCache};
@@ -36,6 +37,7 @@ pub struct Project {
     write_modified: Arc<AtomicBool>,
     undo_limits: Arc<Mutex<UndoLimits>>,
     seen: Arc<Mutex<Option<Mark>>>,
+    shown: Arc<Mutex<Shown>>,
 }
 
 /// How a long operation is watched and stopped.
@@ -80,6 +82,7 @@ impl Project {
             write_modified: Arc::new(AtomicBool::new(true)),
             undo_limits: Arc::default(),
             seen: Arc::default(),
+            shown: Arc::default(),
         }
     }
 
@@ -165,6 +168,11 @@ impl Project {
     /// It is shown as this from now on.
     pub(crate) fn see(&self, mark: Mark) {
         *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(mark);
+    }
+
+    /// The files of what the editor showed last.
+    pub(crate) fn shown_files(&self) -> &Mutex<Shown> {
+        &self.shown
     }
 
     /// What a network operation needs: the token of the remote's origin, the certificate authority, cancel and progress.

@@ -10,12 +10,28 @@ use crate::error::Result;
 use crate::model::{Created, EditOutcome};
 use crate::project::{Project, Run};
 use crate::spec_file::{split_text, with_text};
+use crate::text_file;
 
 impl Project {
-    /// A resource as the editor shows it.
+    /// A resource as the editor shows it; a file that cannot be read, or an ordinary one by its path, as text.
     pub fn resource(&self, id: &ResourceId) -> Result<ResourceView> {
         let repo = self.repo()?;
-        Ok(with_text(&repo, view(&*self.collections(&repo)?, id)?))
+        let collections = self.collections(&repo)?;
+        let (resource, text) = match collections.resource(id) {
+            Some(broken) if broken.kind == Kind::Broken => {
+                let text = text_file::find(&repo, &broken.path);
+                (Some(broken), text.unwrap_or_default())
+            }
+            None => (None, text_file::find(&repo, &id.0)?),
+            found => (found, None),
+        };
+        if let Some(text) = text {
+            self.remember_text(&text);
+            return Ok(text);
+        }
+        self.remember(&collections, id);
+        let gone = || EditError::NotFound { what: id.to_string() };
+        Ok(with_text(&repo, resource.ok_or_else(gone)?))
     }
 
     /// Finds a resource by id, path or unique name.
@@ -38,6 +54,7 @@ impl Project {
         let after = self.collections(&repo)?;
         // An item that had no id may have got one.
         let id = after.at_place_of(&collections, id).unwrap_or_else(|| id.clone());
+        self.remember(&after, &id);
         Ok(EditOutcome::Saved {
             resource: with_text(&repo, view(&after, &id)?),
         })
@@ -134,7 +151,8 @@ impl Project {
     }
 }
 
-fn view(collections: &Collections, id: &ResourceId) -> Result<ResourceView> {
+/// A resource, or why there is none.
+pub(crate) fn view(collections: &Collections, id: &ResourceId) -> Result<ResourceView> {
     Ok(collections
         .resource(id)
         .ok_or_else(|| EditError::NotFound { what: id.to_string() })?)

@@ -7,6 +7,7 @@ use sheaf_collection::model::{FieldEdit, FileEdit, Kind, ResourceView};
 use sheaf_git::repository::Repo;
 
 use crate::error::Result;
+use crate::line_ends::with_ends_of;
 
 const FIELD: &str = "contents";
 
@@ -42,12 +43,7 @@ pub(crate) fn split_text(
             field: FIELD.to_owned(),
             reason: "it has to be a text.".to_owned(),
         })?;
-    let is_windows = read(repo, &path).is_some_and(|old| old.contains("\r\n"));
-    let new = if is_windows {
-        new.replace("\r\n", "\n").replace('\n', "\r\n")
-    } else {
-        new.to_owned()
-    };
+    let new = with_ends_of(&read(repo, &path).unwrap_or_default(), new);
     let file = FileEdit {
         path,
         after: Some(new.into_bytes()),

@@ -2,6 +2,7 @@
 
 use sheaf_project::collection::Scope;
 use sheaf_project::collection::model::{FieldEdit, Kind, ResourceId, ResourceView};
+use sheaf_project::git::model::CommitInfo;
 use sheaf_project::git::progress::Progress;
 use sheaf_project::model::{Created, EditOutcome};
 use tauri::ipc::Channel;
@@ -30,6 +31,49 @@ pub(crate) async fn edit_resource<R: Runtime>(
     edits: Vec<FieldEdit>,
 ) -> Result<EditOutcome> {
     changing(app, project, move |p| p.edit(&id, Some(&version), &edits)).await
+}
+
+/// A file of the work tree as text.
+#[tauri::command]
+pub(crate) async fn text_file<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    path: String,
+) -> Result<ResourceView> {
+    on_project(app, project, move |p| p.text_file(&path)).await
+}
+
+/// Replaces the text of a file; one that changed outside meanwhile is not overwritten.
+#[tauri::command]
+pub(crate) async fn save_text<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    path: String,
+    version: String,
+    text: String,
+) -> Result<EditOutcome> {
+    changing(app, project, move |p| p.save_text(&path, &version, &text)).await
+}
+
+/// Brings a file back from the newest commit in which it could be read, and says which.
+#[tauri::command]
+pub(crate) async fn restore_readable<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    path: String,
+) -> Result<CommitInfo> {
+    changing(app, project, move |p| p.restore_readable(&path)).await
+}
+
+/// Puts back what was open and is gone, with what was typed since.
+#[tauri::command]
+pub(crate) async fn put_back<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    id: ResourceId,
+    edits: Vec<FieldEdit>,
+) -> Result<EditOutcome> {
+    changing(app, project, move |p| p.put_back(&id, &edits)).await
 }
 
 /// Creates a collection, with its initial snapshot where the project has a remote.

@@ -74,6 +74,11 @@ const looks = EditorView.theme({
     border: '1px solid var(--line-strong)',
     borderRadius: '6px',
   },
+  '.cm-problemLine, .cm-problemLine.cm-activeLine': {
+    backgroundColor: 'var(--removed-soft)',
+    boxShadow: 'inset 3px 0 0 var(--removed)',
+  },
+  '.cm-problemPlace': { textDecoration: 'underline wavy var(--removed)', textUnderlineOffset: '3px' },
   '.cm-foldPlaceholder': { backgroundColor: 'var(--bg-active)', border: 'none', color: 'var(--fg-soft)' },
   '.cm-changedLine': { backgroundColor: 'var(--added-soft) !important' },
   '.cm-changedText': { background: 'color-mix(in srgb, var(--added) 24%, transparent) !important' },

@@ -1,6 +1,7 @@
 /** What people call the fields of a resource. */
 const names: Record<string, string> = {
   url: 'URL',
+  text: 'Text of the file',
   name: 'Name',
   method: 'Method',
   description: 'Description',

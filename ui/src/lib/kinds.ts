@@ -25,6 +25,9 @@ export const kindNames: Record<Kind, string> = {
   Broken: 'Unreadable file',
 };
 
+/** Kinds without a form: their files are edited as text. */
+export const formless: ReadonlySet<Kind> = new Set<Kind>(['ProjectLintRuleset', 'File', 'Broken']);
+
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
 
 /** Short method for narrow places. */

@@ -62,6 +62,12 @@ export function indexOf(collections: CollectionTree[]): ReadonlyMap<string, Plac
 export const findNode = (collections: CollectionTree[], id: string): TreeNode | null =>
   indexOf(collections).get(id)?.node ?? null;
 
+/** The node that has a file to itself. */
+export function nodeAt(collections: CollectionTree[], path: string): TreeNode | null {
+  const found = [...indexOf(collections).values()].filter(({ node }) => node.path === path);
+  return found.length === 1 ? (found[0]?.node ?? null) : null;
+}
+
 /** How many changed resources lie in each line that holds some, so that a folded one can say so. */
 export function changesInside(
   collections: CollectionTree[],

@@ -1,11 +1,13 @@
 import { SvelteMap } from 'svelte/reactivity';
+import type { EditOutcome } from '../bindings/EditOutcome';
 import type { ErrorView } from '../bindings/ErrorView';
 import type { FieldEdit } from '../bindings/FieldEdit';
 import type { ResourceView } from '../bindings/ResourceView';
 import * as ipc from '../ipc';
 import { EditHistory, type EditOrigin } from '../lib/edit-history';
 import { toErrorView } from '../lib/errors';
-import { addEdit, type Fields, same, valueAt, withValue } from '../lib/fields';
+import { addEdit, asText, type Fields, same, valueAt, withValue } from '../lib/fields';
+import { formless } from '../lib/kinds';
 import { debounce, latest } from '../lib/latest';
 import { reconcile, type FieldConflict } from '../lib/merge-fields';
 
@@ -30,6 +32,8 @@ export class OpenResource {
 
   /** A tab that the next opened resource takes over, until it is edited or kept. */
   preview = $state(false);
+  /** Path of its file, where that is shown and edited as text in place of a form. */
+  textPath = $state<string | null>(null);
   view = $state.raw<ResourceView | null>(null);
   fields = $state.raw<Fields>({});
   /** Why it cannot be shown. */
@@ -62,6 +66,9 @@ export class OpenResource {
     this.#saved = saved;
   }
 
+  /** True where it was deleted, or is not on this branch. */
+  readonly gone = $derived(this.error?.code === 'not-found');
+
   readonly dirty = $derived(
     this.unfinished.size > 0 || ['dirty', 'saving', 'failed', 'outside'].includes(this.state),
   );
@@ -70,7 +77,7 @@ export class OpenResource {
   async load() {
     const before = this.view;
     try {
-      const view = await ipc.resource(this.#project, this.id);
+      const view = await this.#read();
       this.error = null;
       if (this.#waiting.length > 0 || this.unfinished.size > 0 || this.#sending) return;
       // What was saved while this was read is newer.
@@ -79,6 +86,46 @@ export class OpenResource {
       this.#take(view);
     } catch (thrown) {
       this.error = toErrorView(thrown);
+    }
+  }
+
+  /** Shows a file as text, unless something waits to be saved; false where it is no text. */
+  async openText(path: string): Promise<boolean> {
+    if (this.textPath === path || this.dirty) return true;
+    try {
+      const view = await ipc.textFile(this.#project, path);
+      if (this.dirty) return true;
+      this.textPath = path;
+      this.error = null;
+      this.#take(view);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Shows the form again, once the text is saved. */
+  async openForm() {
+    this.textPath = null;
+    this.view = null;
+    await this.load();
+  }
+
+  /** Puts back what is gone, with what was typed. */
+  async putBack() {
+    this.#idle.cancel();
+    if (this.#sending) await this.#save(undefined);
+    try {
+      const answer = await ipc.putBack(this.#project, this.textPath ?? this.id, this.#waiting);
+      this.error = null;
+      if (answer.outcome === 'saved') {
+        this.#waiting = [];
+        this.#take(answer.resource);
+        this.state = 'saved';
+      } else if (this.#meet(answer.resource) === 'joined') await this.flush();
+      this.#saved();
+    } catch (thrown) {
+      this.saveError = toErrorView(thrown);
     }
   }
 
@@ -184,6 +231,22 @@ export class OpenResource {
     return true;
   }
 
+  async #read(): Promise<ResourceView> {
+    if (this.textPath !== null) return ipc.textFile(this.#project, this.textPath);
+    const read = await ipc.resource(this.#project, this.id);
+    if (read.readOnly || !formless.has(read.kind)) return read;
+    const isText = read.kind === 'File' || read.kind === 'Broken';
+    const view = isText ? read : await ipc.textFile(this.#project, read.path);
+    this.textPath = view.path;
+    return view;
+  }
+
+  #write(version: string, edits: FieldEdit[]): Promise<EditOutcome> {
+    if (this.textPath === null) return ipc.editResource(this.#project, this.id, version, edits);
+    const text = edits.findLast(({ path }) => path === 'text')?.value;
+    return ipc.saveText(this.#project, this.textPath, version, asText(text));
+  }
+
   #tellSteps() {
     this.canUndo = this.#history.canUndo;
     this.canRedo = this.#history.canRedo;
@@ -240,7 +303,7 @@ export class OpenResource {
     this.state = 'saving';
     this.saveError = null;
     try {
-      const answer = await ipc.editResource(this.#project, this.id, version, edits);
+      const answer = await this.#write(version, edits);
       if (givenUp !== this.#givenUp) return 'ended';
       if (answer.outcome === 'saved') {
         this.view = answer.resource;
@@ -255,6 +318,7 @@ export class OpenResource {
       if (givenUp !== this.#givenUp) return 'ended';
       this.#waiting = this.#waiting.reduce(addEdit, edits);
       this.saveError = toErrorView(thrown);
+      if (this.saveError.code === 'not-found') this.error = this.saveError;
       this.state = 'failed';
       return 'ended';
     } finally {

@@ -6,6 +6,7 @@ import { attempt } from './attempt';
 import { dialogs } from './dialogs.svelte';
 import { operations } from './operations.svelte';
 import type { OpenProject } from './project.svelte';
+import type { OpenResource } from './resource.svelte';
 import { showPush } from './remote';
 import { settled } from './settled';
 import { toasts } from './toasts.svelte';
@@ -56,6 +57,20 @@ export async function remove(project: OpenProject, ids: string[]) {
     if (project.nameOf(tab.id) === null) await project.close(tab.id);
   }
   toasts.show({ title: `Deleted ${what}.`, actions: [undoAction(project)] });
+}
+
+/** Brings a file back as it was in the newest commit in which it could be read, and says which. */
+export async function restoreReadable(project: OpenProject, tab: OpenResource) {
+  const path = tab.textPath;
+  if (path === null || !(await tab.flush())) return;
+  const name = tab.view?.name ?? path;
+  const done = await attempt(project, () => ipc.restoreReadable(project.id, path));
+  await project.reload();
+  if (!done) return;
+  toasts.success(`“${name}” is back as it was in “${done.value.title}”.`, {
+    text: 'Look at it, then commit it.',
+    actions: [undoAction(project)],
+  });
 }
 
 /** Moves resources in one step, before a child of `parent` or to its end; true where it worked. */
