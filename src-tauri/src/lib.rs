@@ -94,6 +94,7 @@ pub fn build<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
             commands::changes::redo_to,
             commands::changes::undo_preview,
             commands::branches::branches,
+            commands::branches::collections_elsewhere,
             commands::branches::create_branch,
             commands::branches::switch_branch,
             commands::branches::unpark,

@@ -15,6 +15,7 @@ import type { CurlRequest } from './bindings/CurlRequest';
 import type { DeleteBranchOutcome } from './bindings/DeleteBranchOutcome';
 import type { Discarded } from './bindings/Discarded';
 import type { EditOutcome } from './bindings/EditOutcome';
+import type { Elsewhere } from './bindings/Elsewhere';
 import type { ErrorView } from './bindings/ErrorView';
 import type { FieldEdit } from './bindings/FieldEdit';
 import type { ExportDone } from './bindings/ExportDone';
@@ -232,6 +233,9 @@ export const undoPreview = (project: string, id: string) =>
 
 // Branches
 export const branches = (project: string) => invoke<Branches>('branches', { project });
+/** Other branches that hold collections, the newest first. */
+export const collectionsElsewhere = (project: string) =>
+  invoke<Elsewhere[]>('collections_elsewhere', { project });
 export const createBranch = (project: string, name: string, from: string | null) =>
   invoke<void>('create_branch', { project, name, from });
 export const switchBranch = (project: string, name: string, withChanges: WithChanges) =>

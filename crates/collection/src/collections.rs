@@ -35,6 +35,11 @@ impl Collections {
         v5::is_v5(bytes)
     }
 
+    /// Is this where a legacy tree keeps a collection itself, and not one of the resources in it?
+    pub fn is_root(path: &str) -> bool {
+        LegacyPath::parse(path).is_some_and(|place| place.folder == "Workspace")
+    }
+
     /// Does a file belong to a collection, by its path or (one of) its contents?
     pub fn holds<'b>(path: &str, contents: impl IntoIterator<Item = &'b [u8]>) -> bool {
         LegacyPath::parse(path).is_some() || v5::is_v5_path(path) && contents.into_iter().any(v5::is_v5)

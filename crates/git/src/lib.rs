@@ -81,6 +81,7 @@ mod tracking;
 mod transport;
 mod tree_diff;
 mod tree_edit;
+pub mod tree_paths;
 pub mod tree_policy;
 pub mod undo;
 pub mod undo_effect;

@@ -11,6 +11,7 @@ mod commit;
 pub mod connection;
 mod convert;
 pub mod driver;
+mod elsewhere;
 pub mod error;
 pub mod export;
 mod history;

@@ -312,6 +312,19 @@ pub struct Branches {
     pub remote: Vec<RemoteBranch>,
 }
 
+/// Another branch that holds collections.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Elsewhere {
+    /// Its short name.
+    pub branch: String,
+    /// True where only the remote has it, as of the last fetch.
+    pub is_remote: bool,
+    /// How many collections it has.
+    pub collections: u32,
+}
+
 /// What becomes of uncommitted changes on a switch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

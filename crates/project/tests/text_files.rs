@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use sheaf_project::collection::model::{FieldEdit, Kind, ResourceId};
 use sheaf_project::keychain::TokenStore;
-use sheaf_project::model::EditOutcome;
+use sheaf_project::model::{EditOutcome, Elsewhere};
 use sheaf_project::project::Project;
 use tempfile::TempDir;
 
@@ -334,4 +334,28 @@ fn an_ordinary_file_comes_back_as_it_was_typed() {
         .put_back(&id("notes.txt"), &[set("text", "typed\n")])
         .unwrap();
     assert_eq!(place.read("notes.txt"), "typed\n");
+}
+
+#[test]
+fn branches_that_hold_collections_are_told() {
+    let place = Place::with(&[("README.md", "x")]);
+    assert_eq!(place.project.collections_elsewhere().unwrap(), []);
+    git(&place.root, &["switch", "--quiet", "--create", "feature/api"]);
+    write(&place.root, "api/single.yaml", V5);
+    write(&place.root, "ci.yml", "on: push\n");
+    write(
+        &place.root,
+        ".insomnia/Workspace/wrk_1.yml",
+        "_id: wrk_1\ntype: Workspace\nparentId: null\nname: A\n",
+    );
+    place.commit_all("Collections");
+    git(&place.root, &["update-ref", "refs/remotes/origin/theirs", "HEAD"]);
+    git(&place.root, &["switch", "--quiet", "main"]);
+    let held = |branch: &str, is_remote| Elsewhere {
+        branch: branch.to_owned(),
+        is_remote,
+        collections: 2,
+    };
+    let found = place.project.collections_elsewhere().unwrap();
+    assert_eq!(found, [held("feature/api", false), held("theirs", true)]);
 }

@@ -3,8 +3,8 @@
 use sheaf_project::git::model::Parked;
 use sheaf_project::git::progress::Progress;
 use sheaf_project::model::{
-    Answers, Branches, ChangeList, DeleteBranchOutcome, MergeOutcome, RemoteBranchOutcome, SwitchOutcome,
-    WithChanges,
+    Answers, Branches, ChangeList, DeleteBranchOutcome, Elsewhere, MergeOutcome, RemoteBranchOutcome,
+    SwitchOutcome, WithChanges,
 };
 use sheaf_project::project::Project;
 use tauri::ipc::Channel;
@@ -17,6 +17,15 @@ use crate::error::Result;
 #[tauri::command]
 pub(crate) async fn branches<R: Runtime>(app: AppHandle<R>, project: String) -> Result<Branches> {
     on_project(app, project, Project::branches).await
+}
+
+/// Other branches that hold collections.
+#[tauri::command]
+pub(crate) async fn collections_elsewhere<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+) -> Result<Vec<Elsewhere>> {
+    on_project(app, project, Project::collections_elsewhere).await
 }
 
 /// Creates a branch.

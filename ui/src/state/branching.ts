@@ -18,6 +18,17 @@ export async function switchTo(project: OpenProject, branch: string) {
   else await switchWith(project, branch, 'carry');
 }
 
+/** Gets a branch that only the remote has, and switches to it. */
+export async function bringBranch(project: OpenProject, branch: string) {
+  const done = await attemptLong(
+    project,
+    `Fetching ${branch}`,
+    (run) => ipc.fetchBranch(project.id, branch, run),
+    () => bringBranch(project, branch),
+  );
+  if (done) await switchTo(project, branch);
+}
+
 export async function switchWith(
   project: OpenProject,
   branch: string,
