@@ -111,6 +111,8 @@ pub fn build<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
             commands::merges::abort_merge,
             commands::branches::delete_remote_branch,
             commands::changes::amend,
+            commands::changes::resource_history,
+            commands::changes::blame,
             commands::changes::compare,
             commands::tags::tags,
             commands::tags::create_tag,

@@ -2,6 +2,7 @@
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { listen, type UnlistenFn } from '@tauri-apps/api/event';
 import type { Answer } from './bindings/Answer';
+import type { Blame } from './bindings/Blame';
 import type { Branches } from './bindings/Branches';
 import type { ChangeList } from './bindings/ChangeList';
 import type { ChangesOf } from './bindings/ChangesOf';
@@ -43,6 +44,7 @@ import type { PushOutcome } from './bindings/PushOutcome';
 import type { RemoteBranchOutcome } from './bindings/RemoteBranchOutcome';
 import type { RemoteSettings } from './bindings/RemoteSettings';
 import type { RemoteSettingsInput } from './bindings/RemoteSettingsInput';
+import type { ResourceHistory } from './bindings/ResourceHistory';
 import type { ResourceHits } from './bindings/ResourceHits';
 import type { ResourceView } from './bindings/ResourceView';
 import type { SearchDone } from './bindings/SearchDone';
@@ -205,6 +207,12 @@ export const commit = (project: string, message: string, only: string[] | null, 
 /** Replaces the last commit, which must not be pushed. `message` null keeps it; `only` as for `commit`, [] for nothing more. */
 export const amend = (project: string, message: string | null, only: string[] | null) =>
   invoke<Committed>('amend', { project, message, only });
+/** The commits that changed a resource, or (with `field`) one field of it. */
+export const resourceHistory = (project: string, id: string, field: string | null, limit: number) =>
+  invoke<ResourceHistory>('resource_history', { project, id, field, limit });
+/** Who changed each field of a resource last. */
+export const blame = (project: string, id: string, field: string | null) =>
+  invoke<Blame>('blame', { project, id, field });
 /** What differs from one commit or branch to another. */
 export const compare = (project: string, from: string, to: string) =>
   invoke<ChangeList>('compare', { project, from, to });

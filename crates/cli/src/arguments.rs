@@ -166,6 +166,12 @@ pub(crate) enum Command {
         /// How many
         #[arg(short, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
         n: u32,
+        /// Only those that changed this resource
+        #[arg(long, value_name = "ID")]
+        resource: Option<String>,
+        /// With --resource: only those that changed this field of it
+        #[arg(long, requires = "resource")]
+        field: Option<String>,
     },
     /// List, create, switch, delete, rename, merge branches
     Branch {
@@ -270,6 +276,11 @@ pub(crate) enum Command {
         /// Say what would change, and change nothing
         #[arg(long)]
         preview: bool,
+    },
+    /// Who changed each field of a resource last
+    Blame {
+        /// Id of the resource, or ID:FIELD
+        id: String,
     },
     /// Take back what a commit changed, as a new commit
     Revert {

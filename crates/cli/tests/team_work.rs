@@ -261,3 +261,47 @@ fn one_commit_or_a_whole_branch_is_taken_over() {
         "side words"
     );
 }
+
+#[test]
+fn a_resource_and_a_field_have_a_history() {
+    let desk = Desk::with_collection();
+    let dir = desk.clone("work");
+    desk.ok(&dir, &["branch", "create", "side"]);
+    let one = set_and_commit(&desk, &dir, "url", "https://one.example.test", "One");
+    std::fs::write(dir.join("README.md"), "other\n").unwrap();
+    desk.ok(&dir, &["commit", "-m", "Elsewhere"]);
+    desk.ok(&dir, &["branch", "switch", "side"]);
+    let words = set_and_commit(&desk, &dir, "description", "side words", "Words");
+    desk.ok(&dir, &["branch", "switch", "main"]);
+    desk.ok(&dir, &["merge", "side"]);
+    let titles = |args: &[&str]| -> Vec<String> {
+        let found = desk.ok(&dir, args);
+        let commits = found["commits"].as_array().unwrap().clone();
+        commits
+            .iter()
+            .map(|c| c["commit"]["title"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let field = titles(&["log", "--resource", REQUEST_ID, "--field", "url"]);
+    assert_eq!(field, ["One", "Add the parcel collection"]);
+    let all = titles(&["log", "--resource", REQUEST_ID]);
+    assert!(
+        all.contains(&"One".to_owned()) && all.contains(&"Words".to_owned()),
+        "{all:?}"
+    );
+    assert!(!all.contains(&"Elsewhere".to_owned()), "{all:?}");
+
+    let blame = desk.ok(&dir, &["blame", REQUEST_ID]);
+    let who = |path: &str| {
+        let fields = blame["fields"].as_array().unwrap();
+        let found = fields.iter().find(|field| field["path"] == path);
+        found.map(|field| field["commit"]["id"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(who("url"), Some(one), "{blame}");
+    assert_eq!(who("description"), Some(words));
+    assert_eq!(
+        desk.ok(&dir, &["blame", &format!("{REQUEST_ID}:method")])["fields"][0]["commit"]["title"],
+        "Add the parcel collection"
+    );
+    assert_eq!(desk.sheaf(&dir, &["blame", "req_none"]).code(), "not-in-commit");
+}

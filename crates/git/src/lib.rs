@@ -22,6 +22,7 @@ pub mod error;
 pub mod event;
 pub mod fetch;
 pub mod file_merge;
+pub mod file_walk;
 pub mod files;
 pub mod graph;
 mod hash;

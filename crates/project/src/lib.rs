@@ -33,6 +33,7 @@ pub mod push;
 mod put_back;
 mod questions;
 mod remote_branch;
+mod resource_history;
 mod resources;
 mod search;
 mod selection;

@@ -253,6 +253,49 @@ pub struct Discarded {
     pub along: Vec<String>,
 }
 
+/// A commit that changed a resource, and how.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+#[allow(missing_docs)]
+pub struct ResourceCommit {
+    pub commit: CommitInfo,
+    pub change: ResourceChange,
+}
+
+/// The history of one resource.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ResourceHistory {
+    /// Newest first.
+    pub commits: Vec<ResourceCommit>,
+    /// True where older commits were not looked at, as there are too many.
+    pub cut: bool,
+}
+
+/// Who changed a field last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+#[allow(missing_docs)]
+pub struct BlamedField {
+    pub path: String,
+    pub label: String,
+    pub commit: CommitInfo,
+}
+
+/// Who changed each field of a resource last.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Blame {
+    /// In the order of the editor.
+    pub fields: Vec<BlamedField>,
+    /// True where older commits were not looked at, as there are too many; fields may be missing then.
+    pub cut: bool,
+}
+
 /// What can be undone and done again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -3,7 +3,8 @@
 use sheaf_project::git::model::{Oid, UndoPoint};
 use sheaf_project::git::progress::Progress;
 use sheaf_project::model::{
-    ChangeList, ChangesOf, Committed, Discarded, HistoryPage, Incoming, TextDiff, Timeline, UndoPreview,
+    Blame, ChangeList, ChangesOf, Committed, Discarded, HistoryPage, Incoming, ResourceHistory, TextDiff,
+    Timeline, UndoPreview,
 };
 use sheaf_project::project::Project;
 use tauri::ipc::Channel;
@@ -169,4 +170,30 @@ pub(crate) async fn compare<R: Runtime>(
     to: String,
 ) -> Result<ChangeList> {
     on_project(app, project, move |p| p.compare(&from, &to)).await
+}
+
+/// The commits that changed a resource, or one field of it.
+#[tauri::command]
+pub(crate) async fn resource_history<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    id: String,
+    field: Option<String>,
+    limit: usize,
+) -> Result<ResourceHistory> {
+    on_project(app, project, move |p| {
+        p.resource_history(&id, field.as_deref(), limit)
+    })
+    .await
+}
+
+/// Who changed each field of a resource last.
+#[tauri::command]
+pub(crate) async fn blame<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    id: String,
+    field: Option<String>,
+) -> Result<Blame> {
+    on_project(app, project, move |p| p.blame(&id, field.as_deref())).await
 }

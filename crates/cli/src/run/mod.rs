@@ -116,7 +116,13 @@ fn dispatch(context: &Context, command: &Command) -> Outcome {
             repository::commit(context, message.as_deref().unwrap_or_default(), only)
         }
         Command::Discard { ids } => repository::discard(context, ids),
-        Command::Log { n } => repository::log(context, *n),
+        Command::Log {
+            n,
+            resource: Some(id),
+            field,
+        } => repository::resource_log(context, *n, id, field.as_deref()),
+        Command::Log { n, .. } => repository::log(context, *n),
+        Command::Blame { id } => repository::blame(context, id),
         Command::Restore { commit, id } => repository::restore(context, commit, id),
         Command::Undo { n, list: true, .. } if n.is_none() => timeline::list(context),
         Command::Undo { n, preview, .. } => timeline::undo(context, *n, *preview),

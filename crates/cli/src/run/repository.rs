@@ -135,6 +135,38 @@ pub(super) fn log(context: &Context, n: u32) -> Outcome {
     Ok(Done::ok(&json!({ "commits": commits, "next": next }), text))
 }
 
+pub(super) fn resource_log(context: &Context, n: u32, id: &str, field: Option<&str>) -> Outcome {
+    let limit = usize::try_from(n).unwrap_or(usize::MAX);
+    let found = context.project()?.resource_history(id, field, limit)?;
+    let mut text = String::new();
+    for one in &found.commits {
+        let _ = writeln!(text, "{}\n    {}", words::commit(&one.commit), one.change.summary);
+    }
+    if found.cut {
+        text.push_str("There are older commits that were not looked at.");
+    }
+    Ok(Done::ok(&found, text))
+}
+
+pub(super) fn blame(context: &Context, what: &str) -> Outcome {
+    let (id, field) = match what.split_once(':') {
+        Some((id, field)) => (id, Some(field)),
+        None => (what, None),
+    };
+    let found = context.project()?.blame(id, field)?;
+    let mut text = String::new();
+    for one in &found.fields {
+        let _ = writeln!(
+            text,
+            "{}  [{}]\n    {}",
+            one.label,
+            one.path,
+            words::commit(&one.commit)
+        );
+    }
+    Ok(Done::ok(&found, text))
+}
+
 pub(super) fn restore(context: &Context, commit: &str, id: &str) -> Outcome {
     let project = context.project()?;
     let commit = project.commit_named(commit)?;

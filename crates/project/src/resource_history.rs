@@ -1,0 +1,206 @@
+//! The history of one resource, and who changed each of its fields last. Only commits that touched its file are read, and
+//! the resource is followed by its id from file to file.
+
+use std::collections::BTreeSet;
+
+use sheaf_collection::Collections;
+use sheaf_collection::model::{FieldChange, ResourceChange, ResourceId};
+use sheaf_git::file_walk::{FileWalk, Touched};
+use sheaf_git::model::Oid;
+use sheaf_git::repository::Repo;
+
+use crate::changes::changes_between;
+use crate::error::{ProjectError, Result};
+use crate::model::{Blame, BlamedField, ResourceCommit, ResourceHistory};
+use crate::project::Project;
+use crate::work_tree::may_hold;
+
+/// Commits that are looked at.
+const MOST: u32 = 20_000;
+
+/// What differs between a commit and one of its parents.
+struct Step {
+    parent: Oid,
+    /// Where the resource is in the parent; absent where it is not there.
+    path: Option<String>,
+    change: Option<ResourceChange>,
+}
+
+impl Project {
+    /// The newest `limit` commits that changed a resource, or only one field of it and what lies in it.
+    pub fn resource_history(&self, id: &str, field: Option<&str>, limit: usize) -> Result<ResourceHistory> {
+        let repo = self.repo()?;
+        let wanted: BTreeSet<String> = field.map(str::to_owned).into_iter().collect();
+        let mut walk = begin(&repo, id, wanted)?.0;
+        let mut commits = Vec::new();
+        while commits.len() < limit {
+            let Some(touched) = walk.next_touched()? else {
+                break;
+            };
+            let steps = steps(&repo, &touched, id)?;
+            let concerns = |step: &Step| {
+                step.change
+                    .as_ref()
+                    .filter(|change| is_wanted(change, field))
+                    .cloned()
+            };
+            if let Some(same) = steps.iter().find(|step| concerns(step).is_none()) {
+                go_on(&mut walk, same, &touched.wanted)?;
+                continue;
+            }
+            let first = if steps.is_empty() {
+                from_nothing(&repo, &touched, id)?.filter(|change| is_wanted(change, field))
+            } else {
+                steps.first().and_then(concerns)
+            };
+            if let Some(change) = first {
+                let commit = touched.commit.clone();
+                commits.push(ResourceCommit { commit, change });
+            }
+            for step in &steps {
+                go_on(&mut walk, step, &touched.wanted)?;
+            }
+        }
+        Ok(ResourceHistory {
+            commits,
+            cut: walk.is_cut(),
+        })
+    }
+
+    /// Who changed each field of a resource last, as of the last commit; with `field` only that and what lies in it.
+    pub fn blame(&self, id: &str, field: Option<&str>) -> Result<Blame> {
+        let repo = self.repo()?;
+        let head = head(&repo)?;
+        let (_, path) = begin(&repo, id, BTreeSet::new())?;
+        let now = read_one(&repo, &head, &path)?;
+        let whole = sheaf_collection::changes(&Collections::default(), &now);
+        let own = whole.into_iter().find(|change| change.id.0 == id);
+        let fields: Vec<FieldChange> = own.map(|change| change.fields).unwrap_or_default();
+        let fields: Vec<FieldChange> = fields
+            .into_iter()
+            .filter(|changed| field.is_none_or(|field| touches(field, &changed.path)))
+            .collect();
+        let wanted = fields.iter().map(|field| field.path.clone()).collect();
+        let mut walk = repo.walk_file(&head, &path, wanted, MOST)?;
+        let mut blamed = Vec::new();
+        while let Some(mut touched) = walk.next_touched()? {
+            for step in steps(&repo, &touched, id)? {
+                let Some(path) = &step.path else { continue };
+                let changed = |field: &String| {
+                    let fields = step.change.iter().flat_map(|change| &change.fields);
+                    fields
+                        .into_iter()
+                        .any(|changed| touches(&changed.path, field) || touches(field, &changed.path))
+                };
+                let (stay, pass): (BTreeSet<_>, BTreeSet<_>) = touched.wanted.into_iter().partition(changed);
+                touched.wanted = stay;
+                if !pass.is_empty() {
+                    walk.go_on(&step.parent, path, pass)?;
+                }
+            }
+            for path in touched.wanted {
+                let label = fields
+                    .iter()
+                    .find(|field| field.path == path)
+                    .map(|field| field.label.clone());
+                blamed.push(BlamedField {
+                    label: label.unwrap_or_else(|| path.clone()),
+                    path,
+                    commit: touched.commit.clone(),
+                });
+            }
+        }
+        let place = |path: &str| fields.iter().position(|field| field.path == path);
+        blamed.sort_by_key(|field| place(&field.path));
+        Ok(Blame {
+            fields: blamed,
+            cut: walk.is_cut(),
+        })
+    }
+}
+
+fn head(repo: &Repo) -> Result<Oid> {
+    let head = repo.head()?.commit().cloned();
+    head.ok_or_else(|| {
+        ProjectError::refused(
+            "no-commits",
+            "There are no commits yet",
+            "Commit your changes first.",
+        )
+    })
+}
+
+fn begin<'r>(repo: &'r Repo, id: &str, wanted: BTreeSet<String>) -> Result<(FileWalk<'r>, String)> {
+    let head = head(repo)?;
+    let path = Collections::read(repo.files_at(&head, &may_hold)?)
+        .resource(&ResourceId(id.to_owned()))
+        .map(|resource| resource.path);
+    let path = path.ok_or_else(|| {
+        ProjectError::refused(
+            "not-in-commit",
+            format!("“{id}” is not in the last commit"),
+            "Commit it first, or give its id as sheaf list shows it.",
+        )
+    })?;
+    Ok((repo.walk_file(&head, &path, wanted, MOST)?, path))
+}
+
+fn read_one(repo: &Repo, commit: &Oid, path: &str) -> Result<Collections> {
+    let content = repo.file_at(commit, path)?;
+    Ok(Collections::read(
+        content.map(|content| (path.to_owned(), content)),
+    ))
+}
+
+fn steps(repo: &Repo, touched: &Touched, id: &str) -> Result<Vec<Step>> {
+    let wanted = ResourceId(id.to_owned());
+    let now = read_one(repo, &touched.commit.id, &touched.path)?;
+    let mut steps = Vec::new();
+    for parent in &touched.commit.parents {
+        let mut path = touched.path.clone();
+        let mut before = read_one(repo, parent, &path)?;
+        if before.resource(&wanted).is_none() {
+            let moved = changes_between(repo, Some(parent), &touched.commit.id)?;
+            let moved = moved.into_iter().filter(|change| change.id == wanted);
+            let old = moved.flat_map(|change| crate::changes::files_of(&change).collect::<Vec<_>>());
+            for old in old.filter(|old| *old != touched.path) {
+                path.clone_from(&old);
+                before = read_one(repo, parent, &old)?;
+            }
+        }
+        let is_there = before.resource(&wanted).is_some();
+        let changes = sheaf_collection::changes(&before, &now);
+        steps.push(Step {
+            parent: parent.clone(),
+            path: is_there.then_some(path),
+            change: changes.into_iter().find(|change| change.id == wanted),
+        });
+    }
+    Ok(steps)
+}
+
+/// What the first commit of all brought.
+fn from_nothing(repo: &Repo, touched: &Touched, id: &str) -> Result<Option<ResourceChange>> {
+    let now = read_one(repo, &touched.commit.id, &touched.path)?;
+    let changes = sheaf_collection::changes(&Collections::default(), &now);
+    Ok(changes.into_iter().find(|change| change.id.0 == id))
+}
+
+fn go_on(walk: &mut FileWalk<'_>, step: &Step, wanted: &BTreeSet<String>) -> Result<()> {
+    match &step.path {
+        Some(path) => Ok(walk.go_on(&step.parent, path, wanted.clone())?),
+        None => Ok(()),
+    }
+}
+
+fn is_wanted(change: &ResourceChange, field: Option<&str>) -> bool {
+    match field {
+        None => !change.only_bookkeeping,
+        Some(field) => change.fields.iter().any(|changed| touches(field, &changed.path)),
+    }
+}
+
+/// Whether `path` is `field` or lies in it.
+fn touches(field: &str, path: &str) -> bool {
+    path == field || path.strip_prefix(field).is_some_and(|rest| rest.starts_with('.'))
+}
