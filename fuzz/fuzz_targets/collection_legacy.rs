@@ -3,8 +3,8 @@
 
 use libfuzzer_sys::fuzz_target;
 use serde_json::json;
-use sheaf_collection::Collections;
-use sheaf_collection::model::{FieldEdit, ResourceId};
+use sheaf_collection::model::{Answers, FieldEdit, ResourceId};
+use sheaf_collection::{Beyond, Collections, MergeSides, merge};
 
 const WORKSPACE: &str = "_id: wrk_1\ntype: Workspace\nparentId: null\nname: Parcels\nscope: collection\n";
 const KINDS: [&str; 8] = [
@@ -17,6 +17,15 @@ const KINDS: [&str; 8] = [
     "Request/req_2.json",
     "Workspace/wrk_2.yml",
 ];
+
+/// Nothing is known of other files.
+struct Nothing;
+
+impl Beyond for Nothing {
+    fn place(&self, _: &ResourceId) -> Option<(String, Option<ResourceId>)> {
+        None
+    }
+}
 
 fuzz_target!(|input: (u8, &[u8])| {
     let (kind, bytes) = input;
@@ -40,5 +49,8 @@ fuzz_target!(|input: (u8, &[u8])| {
         }
     }
     let _ = all.delete(&ResourceId(path.clone()), 1);
-    let _ = sheaf_collection::merge_file(&path, Some(WORKSPACE.as_bytes()), Some(bytes), Some(b"name: b\n"));
+    let theirs = all.with_files([(path, Some(b"name: b\n".to_vec()))]);
+    let base = Collections::read([(".insomnia/Workspace/wrk_1.yml".to_owned(), WORKSPACE.as_bytes().to_vec())]);
+    let sides = MergeSides { bases: std::slice::from_ref(&base), ours: &all, theirs: &theirs, beyond: &Nothing };
+    let _ = merge(&sides, &Answers::default());
 });
