@@ -113,7 +113,10 @@ pub(super) fn discard(context: &Context, ids: &[String]) -> Outcome {
     Ok(Done::ok(&done, text))
 }
 
-pub(super) fn log(context: &Context, n: u32) -> Outcome {
+pub(super) fn log(context: &Context, n: u32, resource: Option<&str>, field: Option<&str>) -> Outcome {
+    if let Some(id) = resource {
+        return resource_log(context, n, id, field);
+    }
     let project = context.project()?;
     let mut commits = Vec::new();
     let mut next = None;
@@ -135,7 +138,7 @@ pub(super) fn log(context: &Context, n: u32) -> Outcome {
     Ok(Done::ok(&json!({ "commits": commits, "next": next }), text))
 }
 
-pub(super) fn resource_log(context: &Context, n: u32, id: &str, field: Option<&str>) -> Outcome {
+fn resource_log(context: &Context, n: u32, id: &str, field: Option<&str>) -> Outcome {
     let limit = usize::try_from(n).unwrap_or(usize::MAX);
     let found = context.project()?.resource_history(id, field, limit)?;
     let mut text = String::new();
