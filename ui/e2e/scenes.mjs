@@ -1,4 +1,4 @@
-import { cards, manyCards, resources, settings, userSettings, view } from './data.mjs';
+import { answeredWith, cards, manyCards, resources, settings, userSettings, view } from './data.mjs';
 
 const id = (name) => `[data-testid="${name}"]`;
 const open = async (page) => {
@@ -15,6 +15,17 @@ const git = (entry) => async (page) => {
   await page.click(id('git-menu'));
   await page.click(id(`git-${entry}`));
 };
+const asks = (n) => async (page) => {
+  await git('pull')(page);
+  await page.click(`${id('question')} >> nth=${n}`);
+  await page.waitForSelector(id('question-detail'));
+};
+const someAnswered = answeredWith({
+  0: { take: 'theirs' },
+  1: { take: 'value', value: { name: 'X-Tenant', value: '{{ _.tenant_id }}', disabled: false } },
+  2: { take: 'ours' },
+  4: { take: 'theirs' },
+});
 const offline = {
   code: 'network-name',
   message: 'The host name git.parcels.example is not known.',
@@ -601,10 +612,72 @@ export const scenes = [
   {
     name: 'questions',
     looks: ['light', 'dark', 'narrow'],
+    act: asks(0),
+  },
+  ...[
+    ['row', 1, ['light', 'dark', 'narrow']],
+    ['body', 2, ['light', 'dark', 'narrow']],
+    ['script', 3, ['light', 'dark']],
+    ['place', 4, ['light']],
+    ['deleted', 5, ['light', 'dark', 'narrow']],
+    ['value', 6, ['light']],
+    ['spec', 7, ['light']],
+    ['file', 8, ['light']],
+  ].map(([name, n, looks]) => ({ name: `questions-${name}`, looks, act: asks(n) })),
+  {
+    name: 'questions-answered',
+    looks: ['light', 'dark'],
+    answers: { pull: { outcome: 'questions', merge: someAnswered } },
+    act: asks(1),
+  },
+  {
+    name: 'questions-edit',
+    looks: ['light', 'dark'],
     act: async (page) => {
-      await git('pull')(page);
-      await page.waitForSelector(id('questions-dialog'));
+      await asks(2)(page);
+      await page.click(id('edit-result'));
+      await page.waitForSelector(id('result-text'));
     },
+  },
+  {
+    name: 'questions-edit-row',
+    looks: ['light', 'narrow'],
+    act: async (page) => {
+      await asks(1)(page);
+      await page.keyboard.press('e');
+      await page.waitForSelector(id('result-value'));
+    },
+  },
+  {
+    name: 'questions-refused',
+    failures: {
+      answer_question: {
+        code: 'no-question',
+        message: 'What this question is about has changed since.',
+        unchanged: 'Nothing was changed.',
+        advice: '',
+      },
+    },
+    act: async (page) => {
+      await asks(0)(page);
+      await page.click(id('take-ours'));
+      await page.waitForSelector(id('error-note'));
+    },
+  },
+  {
+    name: 'questions-gone',
+    answers: { questions: null, project_view: { ...view, waiting: { of: 'pull' } } },
+    act: async (page) => {
+      await open(page);
+      await page.click(id('waiting-open'));
+      await page.waitForSelector(id('questions-empty'));
+    },
+  },
+  {
+    name: 'waiting-banner',
+    looks: ['light', 'dark', 'narrow'],
+    answers: { project_view: { ...view, waiting: { of: 'pull' } } },
+    act: open,
   },
   {
     name: 'remote-settings',

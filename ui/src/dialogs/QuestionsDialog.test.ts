@@ -78,6 +78,49 @@ test('one button answers what is open and leaves the rest', async () => {
   expect(lines[1]).toContain('Theirs');
 });
 
+test('the keyboard answers, goes on to the next that is open, and lands', async () => {
+  const { of } = await open(two(), { land_merge: { of: 'merge', merge: { outcome: 'upToDate' } } });
+  screen.getAllByTestId('question')[0]!.focus();
+  await userEvent.keyboard('1');
+  await waitFor(() => expect(screen.getByTestId('side-ours').textContent).toContain('name here'));
+  await userEvent.keyboard('2');
+  await waitFor(() => expect(land().disabled).toBe(false));
+  expect(of('answer_question').map(({ answer }) => answer)).toEqual([{ take: 'ours' }, { take: 'theirs' }]);
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(of('land_merge')).toHaveLength(1));
+});
+
+test("a result of one's own begins with what is here and keeps its type", async () => {
+  const { of } = await open([question('data.retries', { base: 3, ours: 5, theirs: 1 })]);
+  await userEvent.click(screen.getByTestId('edit-result'));
+  const field = screen.getByTestId<HTMLInputElement>('result-line');
+  expect(field.value).toBe('5');
+  await userEvent.clear(field);
+  await userEvent.type(field, 'x');
+  expect(screen.getByTestId<HTMLButtonElement>('result-keep').disabled).toBe(true);
+  await userEvent.clear(field);
+  await userEvent.type(field, '4{Enter}');
+  await waitFor(() => expect(progress()).toBe('1 of 1 answered'));
+  expect(of('answer_question')[0]?.answer).toEqual({ take: 'value', value: 4 });
+});
+
+test('a deletion says what is lost', async () => {
+  await open([
+    question('', {
+      asks: 'deleted',
+      field: null,
+      base: { name: 'List', url: '/old', modified: 1 },
+      ours: { name: 'List', url: '/new', modified: 2 },
+      theirs: undefined,
+    }),
+  ]);
+  const theirs = screen.getByTestId('side-theirs').textContent;
+  expect(theirs).toContain('Deletes the request');
+  expect(theirs).toContain('/new');
+  expect(theirs).not.toContain('modified');
+  expect(screen.queryByTestId('edit-result')).toBeNull();
+});
+
 test('closing keeps the answers and drops nothing', async () => {
   const { of, onclose } = await open(two());
   await userEvent.click(screen.getByTestId('questions-close'));

@@ -3,6 +3,12 @@ import type { ErrorView } from '../bindings/ErrorView';
 const isErrorView = (value: unknown): value is ErrorView =>
   typeof value === 'object' && value !== null && 'code' in value && 'message' in value;
 
+/** Where the advice names commands of the terminal, what to do in the window. */
+const advices: Record<string, string> = {
+  'merge-waits': 'Open its questions and land it, or drop it first.',
+  'no-question': 'The list shows what is asked now.',
+};
+
 /** Whatever was thrown, as something that can be shown. */
 export function toErrorView(thrown: unknown): ErrorView {
   if (isErrorView(thrown)) {
@@ -10,7 +16,7 @@ export function toErrorView(thrown: unknown): ErrorView {
       code: thrown.code,
       message: thrown.message,
       unchanged: thrown.unchanged ?? '',
-      advice: thrown.advice ?? '',
+      advice: advices[thrown.code] ?? thrown.advice ?? '',
     };
   }
   return {

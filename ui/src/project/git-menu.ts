@@ -18,7 +18,7 @@ export function gitMenu(project: OpenProject): MenuGroups {
   return [
     group('commit'),
     group('push', 'pull', 'fetch', 'incoming'),
-    group('branches', 'history'),
+    group('questions', 'branches', 'history'),
     group('remote-settings', 'members'),
   ];
 }

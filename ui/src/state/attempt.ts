@@ -21,6 +21,9 @@ export function wayOut(error: ErrorView, project: OpenProject | null, again?: ()
     return [{ label: 'Set author…', run: () => dialogs.open({ kind: 'author', project }) }];
   }
   if (error.code === 'no-remote') return [settings('Set up sync…', 'set-up')];
+  if (error.code === 'merge-waits') {
+    return [{ label: 'Open questions', run: () => dialogs.open({ kind: 'questions', project }) }];
+  }
   const showEvents = { label: 'Show git-events', run: () => (events.open = true) };
   return again ? [{ label: 'Try again', run: again }, showEvents] : [showEvents];
 }

@@ -13,6 +13,7 @@ import BranchIcon from '@lucide/svelte/icons/git-branch';
 import IncomingIcon from '@lucide/svelte/icons/eye';
 import LinkIcon from '@lucide/svelte/icons/cloud-upload';
 import PlusIcon from '@lucide/svelte/icons/folder-plus';
+import QuestionIcon from '@lucide/svelte/icons/message-circle-question-mark';
 import RedoIcon from '@lucide/svelte/icons/redo-2';
 import RefreshIcon from '@lucide/svelte/icons/refresh-cw';
 import SaveIcon from '@lucide/svelte/icons/save';
@@ -31,6 +32,7 @@ import { copyCurl } from './curl';
 import { dialogs } from './dialogs.svelte';
 import { events } from './events.svelte';
 import type { OpenProject } from './project.svelte';
+import { openQuestions } from './merging';
 import * as remote from './remote';
 import { toasts } from './toasts.svelte';
 import { settled } from './settled';
@@ -201,6 +203,17 @@ function ofProject(project: OpenProject): Command[] {
           icon: LinkIcon,
           run: () => dialogs.open({ kind: 'remote-settings', project, purpose: 'set-up' }),
         },
+    ...(view?.waiting
+      ? [
+          {
+            id: 'questions',
+            label: 'Questions that wait…',
+            hint: 'Both sides changed the same: say what counts',
+            icon: QuestionIcon,
+            run: () => openQuestions(project),
+          },
+        ]
+      : []),
     {
       id: 'members',
       label: 'Members…',

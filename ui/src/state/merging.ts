@@ -6,6 +6,7 @@ import { showSwitch } from './branching';
 import { dialogs } from './dialogs.svelte';
 import type { OpenProject } from './project.svelte';
 import { showMerge } from './remote';
+import { settled } from './settled';
 import { toasts } from './toasts.svelte';
 
 /** Lands the merge that waits, and says how it ended. What it still asks is left to the one who calls. */
@@ -26,8 +27,13 @@ export function showLanded(project: OpenProject, landed: LandOutcome, merge: Mer
   else showMerge(project, landed.merge, merge.from);
 }
 
-/** Drops the merge that waits; the answers go with it, so that is asked about first. */
-export async function dropMerge(project: OpenProject, answered: number): Promise<boolean> {
+/** Shows the questions of the merge that waits. */
+export async function openQuestions(project: OpenProject) {
+  if (await settled(project)) dialogs.open({ kind: 'questions', project });
+}
+
+/** Drops the merge that waits; answers that may have been given go with it, so that is asked about first. */
+export async function dropMerge(project: OpenProject, answered = Infinity): Promise<boolean> {
   const sure =
     answered === 0 ||
     (await dialogs.confirm({
