@@ -152,7 +152,7 @@ fn what_another_program_writes_appears_by_itself() {
 
     std::fs::write(&path, format!("<<<<<<< ours\n{text}")).unwrap();
     done(window.click_text("[role=treeitem]", CREATE_SHIPMENT));
-    done(window.says("problem-view", "conflict markers"));
+    done(window.says("text-problem", "conflict markers"));
     assert!(
         std::fs::read_to_string(&path)
             .unwrap()

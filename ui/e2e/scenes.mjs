@@ -72,6 +72,17 @@ const imported = {
   },
 };
 
+const brokenFile = {
+  ...resources.req_list,
+  id: '.insomnia/Request/req_broken.yml',
+  kind: 'Broken',
+  name: 'req_broken.yml',
+  path: '.insomnia/Request/req_broken.yml',
+  fields: {
+    text: '_id: req_broken\ntype: Request\nname: Cancel shipment\nmethod: DELETE\nurl: "{{ _.base_url }}/shipments\nheaders: []\n',
+  },
+};
+
 /** Every screen and state: what the shell answers, what is done, and in which looks it is taken. */
 export const scenes = [
   { name: 'dashboard', looks: ['light', 'dark', 'narrow'] },
@@ -262,6 +273,21 @@ export const scenes = [
     },
   },
   {
+    name: 'project-elsewhere',
+    looks: ['light', 'dark', 'narrow'],
+    answers: {
+      project_view: { ...view, collections: [], problems: [], changes: [] },
+      collections_elsewhere: [
+        { branch: 'feature/customs-forms-for-all-carriers', isRemote: false, collections: 2 },
+        { branch: 'legacy', isRemote: true, collections: 1 },
+      ],
+    },
+    act: async (page) => {
+      await page.click(`${id('project-open')} >> nth=0`);
+      await page.waitForSelector(`${id('tree-empty')} button >> nth=3`);
+    },
+  },
+  {
     name: 'project-banners',
     answers: {
       project_view: {
@@ -413,6 +439,22 @@ export const scenes = [
   { name: 'collection', act: openIn('wrk_parcels') },
   { name: 'grpc', looks: ['light', 'dark', 'narrow'], act: openIn('greq_track') },
   { name: 'problem', act: openIn('.insomnia/Request/req_broken.yml') },
+  {
+    name: 'broken-file',
+    looks: ['light', 'dark', 'narrow'],
+    answers: { text_file: brokenFile, resource: { ...resources, [brokenFile.id]: brokenFile } },
+    act: openIn(brokenFile.id),
+  },
+  {
+    name: 'gone',
+    looks: ['light', 'dark', 'narrow'],
+    failures: { edit_resource: { code: 'not-found', message: 'It is gone.', unchanged: '', advice: '' } },
+    act: async (page) => {
+      await openIn('req_list')(page);
+      await page.fill(id('field-url'), '{{ _.base_url }}/shipments?status=moving');
+      await page.waitForSelector(id('gone-view'));
+    },
+  },
   {
     name: 'changed-outside',
     looks: ['light', 'dark'],

@@ -24,7 +24,7 @@ export function installShell({ answers, failures, pending, steps }) {
         const found = answers.resource[args.id];
         if (found) return found;
         throw {
-          code: 'no-resource',
+          code: 'not-found',
           message: 'This resource does not exist any more.',
           unchanged: '',
           advice: 'Choose another one in the tree.',
