@@ -28,9 +28,7 @@ const isRow = (value: unknown): value is object => typeof value === 'object' && 
 
 /** Rows without the ids that only programs see. */
 const plain = (value: unknown): unknown =>
-  Array.isArray(value)
-    ? value.map((row: unknown) => (isRow(row) ? { ...row, id: undefined } : row))
-    : value;
+  Array.isArray(value) ? value.map((row: unknown) => (isRow(row) ? { ...row, id: undefined } : row)) : value;
 
 export function differences(before: unknown, after: unknown): FieldDifference[] {
   const [was, is] = [asMap(before), asMap(after)];

@@ -5,16 +5,10 @@ import type { MergeView } from '../bindings/MergeView';
 import * as ipc from '../ipc';
 import { toErrorView } from '../lib/errors';
 import type { OpenProject } from '../state/project.svelte';
+import { groupsOf } from './groups';
 
 /** The question, as it was asked about these values. */
 export const keyOf = ({ id, seen }: AskedQuestion) => `${seen} ${id}`;
-
-/** Questions about one resource. */
-export interface QuestionGroup {
-  resource: string;
-  first: AskedQuestion;
-  questions: AskedQuestion[];
-}
 
 const none: AskedQuestion[] = [];
 
@@ -132,15 +126,4 @@ export class WaitingMerge {
       this.loaded = true;
     }
   }
-}
-
-/** By resource, in the order they came. */
-function groupsOf(questions: AskedQuestion[]): QuestionGroup[] {
-  const groups = new Map<string, QuestionGroup>();
-  for (const asked of questions) {
-    const group = groups.get(asked.resource) ?? { resource: asked.resource, first: asked, questions: [] };
-    group.questions.push(asked);
-    groups.set(asked.resource, group);
-  }
-  return [...groups.values()];
 }
