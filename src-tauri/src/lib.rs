@@ -18,6 +18,7 @@ use tauri::{Manager, Runtime};
 pub use error::CommandError;
 
 /// The builder with every command, shared by the program and by tests on the mock runtime.
+#[allow(clippy::too_many_lines, reason = "a list, a line a command")]
 pub fn build<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
     builder
         .manage(Arc::new(state::Shell::default()))

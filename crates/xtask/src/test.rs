@@ -37,13 +37,21 @@ pub(crate) fn test() -> Result<(), Failure> {
     steps.finish()
 }
 
+/// Pairs of edit scripts a property of the merge tries: over 10,000 merges in all (`merge_properties.rs`).
+const MERGE_CASES: &str = "450";
+
 /// The tests also write the bindings, to a folder of their own: a test does not change the sources, and what is
 /// there too much is found as well as what is missing.
 fn rust_tests(written: &std::path::Path) -> Result<(), Failure> {
     if written.exists() {
         std::fs::remove_dir_all(written)?;
     }
-    let run = |arguments: &[&str]| Program::cargo(arguments).env("TS_RS_EXPORT_DIR", written).run();
+    let run = |arguments: &[&str]| {
+        Program::cargo(arguments)
+            .env("TS_RS_EXPORT_DIR", written)
+            .env("SHEAF_CASES", MERGE_CASES)
+            .run()
+    };
     if Program::cargo(&["nextest", "--version"]).works() {
         run(&["nextest", "run", "--workspace", "--no-fail-fast"])?;
         // nextest leaves out the examples in the documentation.
