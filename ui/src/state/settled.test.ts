@@ -69,13 +69,13 @@ test('closing a tab that cannot be saved asks', async () => {
   expect(project.tabs).toHaveLength(2);
 });
 
-test('edits of a resource that is gone stay in sight until they are discarded', async () => {
-  let gone = false;
+test('edits of a resource that cannot be read any more stay in sight until they are discarded', async () => {
+  let broken = false;
   const { project } = await stuck({
     resource: ({ id }: { id: string }) =>
-      gone && id === 'req_1' ? refuse('not-found', 'The resource is gone.')() : resource({ id }),
+      broken && id === 'req_1' ? refuse('io', 'The file cannot be read.')() : resource({ id }),
   });
-  gone = true;
+  broken = true;
   project.activate('req_1');
   render(EditorPane, { project });
   const unsaved = await screen.findByTestId('unsaved-view');
