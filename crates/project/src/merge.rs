@@ -16,6 +16,7 @@ use crate::merge_model::{AskedQuestion, MergeOf, MergeOutcome, MergePreview, Mer
 use crate::project::{Project, author, branch};
 use crate::pull::upstream_incoming;
 use crate::waiting::{Waiting, resume, waiting};
+pub(crate) use crate::words::count;
 use crate::words::counted;
 
 /// More incoming changes than this are counted, not listed.
@@ -293,10 +294,6 @@ fn blank() -> Author {
         name: String::new(),
         email: String::new(),
     }
-}
-
-pub(crate) fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 pub(crate) fn told(outcome: &MergeOutcome) -> String {

@@ -8,3 +8,8 @@ pub fn counted(number: u32, thing: &str, things: &str) -> String {
         format!("{number} {things}")
     }
 }
+
+/// A number of things as the page and `counted` take it.
+pub fn count(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}

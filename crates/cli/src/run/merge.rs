@@ -7,7 +7,7 @@ use sheaf_project::collection::model::{Answer, Asks, QuestionId};
 use sheaf_project::git::model::CommitInfo;
 use sheaf_project::model::{AskedQuestion, LandOutcome, MergeOf, MergeOutcome, MergePreview, MergeView};
 use sheaf_project::project::Run;
-use sheaf_project::words::counted;
+use sheaf_project::words::{count, counted};
 
 use super::{Context, Outcome, answers, branch, words};
 use crate::arguments::{AnswerArgs, Side};
@@ -280,8 +280,4 @@ fn shown(value: Option<&Value>) -> String {
         Some((at, _)) => format!("{}…", line.get(..at).unwrap_or_default()),
         None => line,
     }
-}
-
-fn count(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
 }
