@@ -283,7 +283,7 @@ export const answerQuestion = (project: string, question: string, seen: string, 
 export const answerAll = (project: string, answer: Answer) =>
   invoke<MergeView>('answer_all', { project, answer });
 export const landMerge = (project: string) => invoke<LandOutcome>('land_merge', { project });
-export const abortMerge = (project: string) => invoke<void>('abort_merge', { project });
+export const abortMerge = (project: string) => invoke<MergeOf>('abort_merge', { project });
 
 /** Takes back what a commit changed; where there are questions, it waits like a merge. */
 export const revert = (project: string, commitId: string) =>

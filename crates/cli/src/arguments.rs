@@ -206,7 +206,7 @@ pub(crate) enum Command {
         #[command(flatten)]
         answers: AnswerArgs,
     },
-    /// The questions of the merge that waits for answers
+    /// The questions of the merge that waits for answers, or that another program began
     Questions,
     /// Answer a question of the merge that waits: `sheaf answer ID ours`
     Answer {
@@ -227,7 +227,7 @@ pub(crate) enum Command {
     },
     /// Land the merge that waits, once every question is answered
     Land,
-    /// Drop the merge that waits; nothing was touched
+    /// Drop the merge that waits; nothing was touched. Take back what another program began
     Abort,
     /// Push the current branch
     Push {

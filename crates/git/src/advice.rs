@@ -1,6 +1,7 @@
 //! The stable code of every error, and a sentence about what to do next.
 
 use crate::error::GitError;
+use crate::model::Begun;
 
 impl GitError {
     /// A name for programs; it never changes.
@@ -15,6 +16,7 @@ impl GitError {
             Self::TargetExists(_) => "target-exists",
             Self::Busy(_) => "busy",
             Self::InProgress(_) => "in-progress",
+            Self::OutsideOnly { .. } => "outside-only",
             Self::Detached => "detached",
             Self::NoBranch(_) => "no-branch",
             Self::BranchExists(_) => "branch-exists",
@@ -47,13 +49,17 @@ impl GitError {
     pub fn advice(&self) -> String {
         match self {
             Self::Network(e) => e.advice(),
+            Self::OutsideOnly { begun, .. } => format!(
+                "Use git, where it began: git {0} --continue, or git {0} --abort.",
+                begun.word()
+            ),
             other => other.own_advice().to_owned(),
         }
     }
 
     fn own_advice(&self) -> &'static str {
         match self {
-            Self::Cancelled | Self::NothingToUndo | Self::Network(_) => "",
+            Self::Cancelled | Self::NothingToUndo | Self::Network(_) | Self::OutsideOnly { .. } => "",
             Self::Uri(e) => e.advice(),
             Self::NotARepository(_) => {
                 "Choose the folder that holds the .git folder, or clone the repository."
@@ -66,6 +72,10 @@ impl GitError {
             }
             Self::TargetExists(_) => "Choose a folder that does not exist yet or is empty.",
             Self::Busy(_) => "Wait until the other program has finished and try again.",
+            Self::InProgress(what) if what == Begun::Merge.word() => {
+                "Answer its questions and land it, or abort it: sheaf questions, sheaf land, sheaf abort. Or finish it \
+                 in the program that began it."
+            }
             Self::InProgress(_) => "Finish or abort it in the program that began it, then try again.",
             Self::Detached => "Switch to a branch, or create one here, and try again.",
             Self::NoBranch(_) => "Fetch, then choose a branch from the list.",

@@ -48,13 +48,27 @@ impl Repo {
         message: &str,
         author: &Author,
     ) -> Result<git2::Oid, GitError> {
-        let who = Signature::now(&author.name, &author.email)?;
+        self.write_commit_of(tree, parents, message, author, None)
+    }
+
+    /// The same with the author of another commit, and the time it was written.
+    pub(crate) fn write_commit_of(
+        &self,
+        tree: git2::Oid,
+        parents: &[git2::Oid],
+        message: &str,
+        committer: &Author,
+        author_of: Option<git2::Oid>,
+    ) -> Result<git2::Oid, GitError> {
+        let who = Signature::now(&committer.name, &committer.email)?;
+        let original = author_of.map(|commit| self.git.find_commit(commit)).transpose()?;
+        let author = original.as_ref().map(git2::Commit::author);
         let parents: Result<Vec<_>, _> = parents.iter().map(|p| self.git.find_commit(*p)).collect();
         let parents = parents?;
         let parents: Vec<_> = parents.iter().collect();
-        Ok(self
-            .git
-            .commit(None, &who, &who, message, &self.git.find_tree(tree)?, &parents)?)
+        let tree = self.git.find_tree(tree)?;
+        let author = author.as_ref().unwrap_or(&who);
+        Ok(self.git.commit(None, author, &who, message, &tree, &parents)?)
     }
 
     /// Branch and cleaned message, or why there can be no commit.

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::model::Begun;
+
 /// An operation that did not work. Nothing was changed unless the variant says so.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -25,6 +27,8 @@ pub enum GitError {
     Busy(String),
     #[error("the repository is in the middle of a {0} that another program began")]
     InProgress(String),
+    #[error("the {} that another program began cannot be finished here: {why}", begun.word())]
+    OutsideOnly { begun: Begun, why: &'static str },
     #[error("HEAD is on a commit, not on a branch")]
     Detached,
     #[error("there is no branch “{0}”")]

@@ -22,6 +22,12 @@ pub trait FileMerge {
         None
     }
 
+    /// A file as git leaves it where it asked this here to join it, and both sides disagree.
+    fn marked(&self, path: &str, base: &[u8], ours: &[u8], theirs: &[u8]) -> Option<Vec<u8>> {
+        let _ = (path, base, ours, theirs);
+        None
+    }
+
     /// Whether a file may be merged line by line.
     fn lines(&self, path: &str) -> bool {
         let _ = path;

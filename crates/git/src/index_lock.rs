@@ -50,13 +50,16 @@ impl IndexLock {
         remove(&self.draft)?;
         // Left by a crash in the middle of the writing below.
         remove(&self.draft.with_extension("draft.lock"))?;
+        if let IndexPlan::Exactly(bytes) = plan {
+            return own_files::write(&self.draft, bytes);
+        }
         if self.index.exists() {
             fs::copy(&self.index, &self.draft).map_err(|e| io(&self.draft, e))?;
         }
         let mut index = Index::open(&self.draft)?;
         self.forget_racy(&mut index)?;
         match plan {
-            IndexPlan::Keep => {}
+            IndexPlan::Keep | IndexPlan::Exactly(_) => {}
             IndexPlan::Tree { tree, known } => {
                 match tree {
                     Some(tree) => index.read_tree(&repo.git.find_tree(*tree)?)?,
@@ -87,7 +90,7 @@ impl IndexLock {
         let written = written.duration_since(UNIX_EPOCH).unwrap_or_default();
         let racy: Vec<_> = index
             .iter()
-            .filter(|entry| is_stage_zero(entry) && is_as_young(entry, written))
+            .filter(|entry| stage_of(entry) == 0 && is_as_young(entry, written))
             .collect();
         for mut entry in racy {
             entry.file_size = 0;
@@ -109,9 +112,9 @@ impl Drop for IndexLock {
     }
 }
 
-fn is_stage_zero(entry: &IndexEntry) -> bool {
-    const STAGE: u16 = 0x3000;
-    entry.flags & STAGE == 0
+/// Which side of a conflict the entry is; zero where there is none.
+pub(crate) fn stage_of(entry: &IndexEntry) -> usize {
+    usize::from(entry.flags >> 12 & 3)
 }
 
 /// Was the file written no earlier than this? Some systems keep whole seconds only.

@@ -6,12 +6,14 @@ use crate::entry::GITLINK;
 use crate::error::GitError;
 use crate::event::now_ms;
 use crate::hash::blob_id;
-use crate::index_lock::IndexLock;
+use crate::index_lock::{IndexLock, stage_of};
+use crate::model::Oid;
 use crate::pending::Pending;
 use crate::plan::{After, FileEdit, IndexPlan, Journal, Plan, RefEdit, RefValue};
 use crate::private_files::PrivateEdit;
 use crate::repository::{HEADS, Repo};
-use crate::undo_record::{FileRecord, REDO, Record, UNDO};
+use crate::state_files::StateEdit;
+use crate::undo_record::{FileRecord, REDO, Record, StateRecord, UNDO};
 use crate::work_entry::Kept;
 
 /// An operation that happened: files and refs are as they should be.
@@ -242,9 +244,49 @@ impl Repo {
             files,
             private: plan.private.iter().map(|edit| edit.name.clone()).collect(),
             index: !matches!(plan.index, IndexPlan::Keep),
+            state: self.keep_state(plan)?,
+            index_file: self.keep_index(plan)?,
+            keeps: plan.keeps.clone(),
             config: plan.config.clone(),
             remote: plan.remote.clone(),
         })
+    }
+
+    /// Each note must still be what the plan was made for.
+    fn keep_state(&self, plan: &Plan) -> Result<Vec<StateRecord>, GitError> {
+        let blob = |bytes: &Option<Vec<u8>>| -> Result<Option<Oid>, GitError> {
+            Ok(bytes
+                .as_ref()
+                .map(|bytes| self.blob_of(bytes))
+                .transpose()?
+                .map(Oid::from))
+        };
+        let keep = |edit: &StateEdit| {
+            if self.read_state(&edit.name)? != edit.before {
+                return Err(GitError::ChangedMeanwhile {
+                    path: format!(".git/{}", edit.name),
+                });
+            }
+            Ok(StateRecord {
+                name: edit.name.clone(),
+                before: blob(&edit.before)?,
+                after: blob(&edit.after)?,
+            })
+        };
+        plan.state.iter().map(keep).collect()
+    }
+
+    /// With such notes the index holds what cannot be computed again.
+    fn keep_index(&self, plan: &Plan) -> Result<Option<Oid>, GitError> {
+        if plan.state.iter().all(|edit| edit.before.is_none()) {
+            return Ok(None);
+        }
+        let path = self.git_dir().join("index");
+        match std::fs::read(&path) {
+            Ok(bytes) => Ok(Some(self.blob_of(&bytes)?.into())),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(GitError::Io { path, source }),
+        }
     }
 
     /// Size of the earlier content, unless the last commit holds just this.
@@ -283,7 +325,7 @@ impl Repo {
 
     fn write_point(&self, name: &str, plan: &Plan, record: &Record) -> Result<(), GitError> {
         let staged = match plan.index {
-            IndexPlan::Tree { .. } => self.staged_blobs()?,
+            IndexPlan::Tree { .. } | IndexPlan::Exactly(_) => self.staged_blobs()?,
             _ => Vec::new(),
         };
         self.write_record(name, record, &staged)
@@ -300,6 +342,7 @@ impl Repo {
         for edit in &plan.config {
             self.config_set(&edit.key, edit.after.as_deref())?;
         }
+        self.write_state(&plan.state)?;
         if let Some(lock) = lock {
             lock.prepare(self, &plan.index)?;
         }
@@ -323,6 +366,7 @@ impl Repo {
             self.restore_files(record),
             self.restore_refs(record),
             self.restore_config(record),
+            self.restore_state(record),
             point_back(),
         ];
         for error in steps.iter().filter_map(|step| step.as_ref().err()) {
@@ -341,9 +385,13 @@ impl Repo {
             .deltas()
             .map(|d| d.new_file())
             .filter(|f| !f.id().is_zero() && f.mode() != git2::FileMode::Commit);
+        let in_conflict = index
+            .iter()
+            .filter(|entry| stage_of(entry) > 0 && entry.mode != GITLINK);
+        let blobs = staged.map(|f| f.id()).chain(in_conflict.map(|entry| entry.id));
         // After `git add --intent-to-add` the index names a blob that nobody wrote.
         let store = self.git.odb()?;
-        Ok(staged.map(|f| f.id()).filter(|oid| store.exists(*oid)).collect())
+        Ok(blobs.filter(|oid| store.exists(*oid)).collect())
     }
 }
 

@@ -8,6 +8,7 @@ use crate::layer::Layer;
 use crate::model::{Author, Head, Oid};
 use crate::plan::{IndexPlan, Plan, RefEdit};
 use crate::repository::{HEADS, Repo};
+use crate::state_files::StateEdit;
 use crate::three_way::{Joined, ThreeWay};
 use crate::tree_policy::TreeLimits;
 use crate::work_entry::WorkEntry;
@@ -73,6 +74,8 @@ pub enum Joining {
     Apply {
         /// Where the changes begin; none for an empty tree.
         since: Option<Oid>,
+        /// Whether the author of the commit is the author of the new one.
+        keeps_author: bool,
     },
 }
 
@@ -92,15 +95,39 @@ pub enum PreparedMerge<Q> {
 pub struct ReadyMerge<Q> {
     /// What a person must decide.
     pub questions: Questions<Q>,
-    branch: String,
-    ours: Option<GitOid>,
-    /// Where the branch only moves forward.
-    forward: Option<GitOid>,
-    parents: Vec<GitOid>,
+    /// The ref that moves.
+    pub(crate) target: String,
+    /// Where it is.
+    pub(crate) ours: Option<GitOid>,
+    /// The commit that the new ones stand on, or that the branch only moves forward to.
+    pub(crate) start: Option<GitOid>,
+    /// What is committed, in its order; nothing where the branch only moves forward.
+    pub(crate) commits: Vec<NewCommit>,
     /// The files as they will be committed; where something is open, as they are here.
-    tree: GitOid,
-    carried: CarriedFiles,
-    message: String,
+    pub(crate) tree: GitOid,
+    pub(crate) carried: CarriedFiles,
+    pub(crate) ending: Ending,
+}
+
+/// A commit that is made when everything is settled. Its first parent is the one before it.
+#[derive(Debug)]
+pub(crate) struct NewCommit {
+    /// Its other parents.
+    pub(crate) parents: Vec<GitOid>,
+    pub(crate) tree: GitOid,
+    pub(crate) message: String,
+    /// The commit whose author is its author.
+    pub(crate) author_of: Option<GitOid>,
+}
+
+/// What goes along with a merge that ends what another program began.
+#[derive(Debug, Default)]
+pub(crate) struct Ending {
+    /// In words, for the list of undo points; else the title of the last commit.
+    pub(crate) label: Option<String>,
+    pub(crate) refs: Vec<RefEdit>,
+    pub(crate) state: Vec<StateEdit>,
+    pub(crate) keeps: Vec<Oid>,
 }
 
 impl<Q> ReadyMerge<Q> {
@@ -111,13 +138,15 @@ impl<Q> ReadyMerge<Q> {
 
     /// True where the branch only moves forward.
     pub fn is_forward(&self) -> bool {
-        self.forward.is_some()
+        self.commits.is_empty()
     }
 
-    /// The same with another message.
+    /// The same with another message of the last commit.
     #[must_use]
     pub fn with_message(mut self, message: String) -> Self {
-        self.message = message;
+        if let Some(last) = self.commits.last_mut() {
+            last.message = message;
+        }
         self
     }
 
@@ -183,9 +212,15 @@ impl Repo {
             message,
         };
         let bases = match joining {
-            Joining::Apply { since } => {
+            Joining::Apply { since, keeps_author } => {
                 let since = since.as_ref().map(|since| self.find_commit(since)).transpose()?;
-                return step.join(&theirs, vec![since.map(|since| since.tree_id())], false);
+                let author_of = keeps_author.then(|| theirs.id());
+                return step.join(
+                    &theirs,
+                    vec![since.map(|since| since.tree_id())],
+                    false,
+                    author_of,
+                );
             }
             Joining::Merge | Joining::Squash => match self.relation(ours, theirs.id())? {
                 Relation::UpToDate => return Ok(PreparedMerge::UpToDate),
@@ -198,53 +233,92 @@ impl Repo {
             },
         };
         let trees: Result<Vec<_>, GitError> = bases.iter().map(|b| Ok(Some(self.tree_of(*b)?))).collect();
-        step.join(&theirs, trees?, *joining == Joining::Merge)
+        step.join(&theirs, trees?, *joining == Joining::Merge, None)
     }
 
-    /// Lands a merge, or says what is still open.
+    /// Lands a merge, or says what is still open. `author` is who commits.
     pub fn land_merge<Q>(&self, ready: ReadyMerge<Q>, author: &Author) -> Result<MergeOutcome<Q>, GitError> {
         if !ready.questions.is_empty() {
             return Ok(MergeOutcome::Open(ready.questions));
         }
         let count = ready.carried();
-        let message = match ready.forward {
-            Some(_) => ready.message,
-            None => self.ready_to_commit(&ready.message, author)?.1,
-        };
-        let commit = match ready.forward {
-            Some(commit) => commit,
-            None => self.write_commit(ready.tree, &ready.parents, &message, author)?,
-        };
-        let title = message.trim().lines().next().unwrap_or_default();
+        let tip = self.write_commits(ready.start, &ready.commits, author)?;
+        let forward = ready.is_forward();
+        let last = ready.commits.last().map(|last| last.message.trim());
+        let title = last
+            .and_then(|message| message.lines().next())
+            .filter(|title| !title.is_empty());
+        let label = ready.ending.label.as_deref().or(title);
+        let mut refs = vec![RefEdit::new(ready.target, ready.ours, tip)];
+        refs.extend(ready.ending.refs);
         self.land(Plan {
-            label: if title.is_empty() {
-                "Merge".to_owned()
-            } else {
-                title.to_owned()
-            },
+            label: label.unwrap_or("Merge").to_owned(),
             files: self.edits_between(&ready.carried.before, &ready.carried.after)?,
-            refs: vec![RefEdit::new(
-                format!("{HEADS}{}", ready.branch),
-                ready.ours,
-                commit,
-            )],
+            refs,
             index: IndexPlan::Tree {
                 tree: Some(ready.tree),
                 known: ready.carried.known,
             },
+            state: ready.ending.state,
+            keeps: ready.ending.keeps,
             ..Plan::default()
         })?;
-        Ok(match ready.forward {
-            Some(to) => MergeOutcome::FastForward {
+        let to = tip.into();
+        Ok(if forward {
+            MergeOutcome::FastForward {
                 from: ready.ours.map(Oid::from),
-                to: to.into(),
+                to,
                 carried: count,
-            },
-            None => MergeOutcome::Merged {
-                commit: commit.into(),
+            }
+        } else {
+            MergeOutcome::Merged {
+                commit: to,
                 carried: count,
-            },
+            }
         })
+    }
+
+    /// Writes commits one on the other, and says which is the last.
+    fn write_commits(
+        &self,
+        start: Option<GitOid>,
+        commits: &[NewCommit],
+        committer: &Author,
+    ) -> Result<GitOid, GitError> {
+        let mut tip = start;
+        for commit in commits {
+            crate::commit::check_author(committer)?;
+            let message = crate::commit::clean_message(&commit.message)?;
+            let parents: Vec<_> = tip.into_iter().chain(commit.parents.iter().copied()).collect();
+            let new = self.write_commit_of(commit.tree, &parents, &message, committer, commit.author_of)?;
+            tip = Some(new);
+        }
+        // A merge of nothing was up to date.
+        tip.ok_or_else(|| GitError::NoCommit("yet".to_owned()))
+    }
+
+    /// Joins two sets of committed files: the tree, and what a person must decide.
+    pub(crate) fn join_committed<Q>(
+        &self,
+        bases: &[Layer],
+        ours: &Layer,
+        theirs: &Layer,
+        merger: &dyn FileMerge<Question = Q>,
+    ) -> Result<(GitOid, Vec<Open<Q>>), GitError> {
+        let joined = ThreeWay {
+            repo: self,
+            bases,
+            ours,
+            theirs,
+            merger,
+            answered: true,
+            uncommitted: false,
+        }
+        .join()?;
+        let tree = self.edit_tree(ours.tree, &ours.clone().with(&joined.edits).over)?;
+        // Each side may be fine and both together not: names that only differ in case.
+        self.check_tree(tree, &TreeLimits::default())?;
+        Ok((tree, joined.open))
     }
 
     /// Puts the uncommitted changes on top of `target`.
@@ -253,13 +327,23 @@ impl Repo {
         target: Option<GitOid>,
         merger: &dyn FileMerge<Question = Q>,
     ) -> Result<Carried<Q>, GitError> {
+        let committed = Layer::of(self.head_tree()?);
+        self.carry_from(committed, target, merger)
+    }
+
+    /// Puts what was changed in the work tree since it was `left` on top of `target`.
+    pub(crate) fn carry_from<Q>(
+        &self,
+        left: Layer,
+        target: Option<GitOid>,
+        merger: &dyn FileMerge<Question = Q>,
+    ) -> Result<Carried<Q>, GitError> {
         let coming = Layer::of(target);
         let (mut before, known) = self.work_layer()?;
         self.notice_hidden(&mut before, &coming)?;
-        let bases = [Layer::of(before.tree)];
         let Joined { edits, open } = ThreeWay {
             repo: self,
-            bases: &bases,
+            bases: &[left],
             ours: &before,
             theirs: &coming,
             merger,
@@ -314,7 +398,7 @@ impl<Q> Step<'_, Q> {
         let tree = theirs.tree_id();
         self.repo.check_tree(tree, &TreeLimits::default())?;
         let carried = self.repo.carry(Some(tree), self.merger)?;
-        Ok(self.ready(Vec::new(), tree, carried, Vec::new(), Some(theirs.id())))
+        Ok(self.ready(Some(theirs.id()), Vec::new(), tree, carried, Vec::new()))
     }
 
     fn join(
@@ -322,55 +406,52 @@ impl<Q> Step<'_, Q> {
         theirs: &git2::Commit<'_>,
         bases: Vec<Option<GitOid>>,
         merges: bool,
+        author_of: Option<GitOid>,
     ) -> Result<PreparedMerge<Q>, GitError> {
         let repo = self.repo;
         repo.check_tree(theirs.tree_id(), &TreeLimits::default())?;
         let ours = repo.head_tree()?;
         let bases: Vec<Layer> = bases.into_iter().map(Layer::of).collect();
-        let committed = ThreeWay {
-            repo,
-            bases: &bases,
-            ours: &Layer::of(ours),
-            theirs: &Layer::of(Some(theirs.tree_id())),
-            merger: self.merger,
-            answered: true,
-            uncommitted: false,
-        }
-        .join()?;
-        let tree = repo.edit_tree(ours, &committed.edits)?;
-        // Each side may be fine and both together not: names that only differ in case.
-        repo.check_tree(tree, &TreeLimits::default())?;
-        if !merges && ours == Some(tree) && committed.open.is_empty() {
+        let (tree, open) = repo.join_committed(
+            &bases,
+            &Layer::of(ours),
+            &Layer::of(Some(theirs.tree_id())),
+            self.merger,
+        )?;
+        if !merges && ours == Some(tree) && open.is_empty() {
             return Ok(PreparedMerge::UpToDate);
         }
         let carried = repo.carry(Some(tree), self.merger)?;
-        let mut parents: Vec<_> = self.ours.into_iter().collect();
-        if merges {
-            parents.push(theirs.id());
-        }
-        Ok(self.ready(parents, tree, carried, committed.open, None))
+        let commit = NewCommit {
+            parents: if merges { vec![theirs.id()] } else { Vec::new() },
+            tree,
+            message: self.message.to_owned(),
+            author_of,
+        };
+        let start = self.ours;
+        Ok(self.ready(start, vec![commit], tree, carried, open))
     }
 
     fn ready(
         self,
-        parents: Vec<GitOid>,
+        start: Option<GitOid>,
+        commits: Vec<NewCommit>,
         tree: GitOid,
         carried: Carried<Q>,
         committed: Vec<Open<Q>>,
-        forward: Option<GitOid>,
     ) -> PreparedMerge<Q> {
         PreparedMerge::Ready(Box::new(ReadyMerge {
             questions: Questions {
                 committed,
                 uncommitted: carried.open,
             },
-            branch: self.branch,
+            target: format!("{HEADS}{}", self.branch),
             ours: self.ours,
-            forward,
-            parents,
+            start,
+            commits,
             tree,
             carried: carried.files,
-            message: self.message.to_owned(),
+            ending: Ending::default(),
         }))
     }
 }

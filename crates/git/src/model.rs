@@ -420,3 +420,21 @@ pub struct Contributor {
     /// Newest commit, Unix seconds.
     pub last_commit: i64,
 }
+
+/// What another program began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+#[allow(missing_docs)]
+pub enum Begun {
+    Merge,
+}
+
+impl Begun {
+    /// What git calls it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Merge => "merge",
+        }
+    }
+}

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::entry::Entry;
 use crate::model::{Oid, RemoteMove};
 use crate::private_files::PrivateEdit;
+use crate::state_files::StateEdit;
 use crate::tree_edit::Edits;
 use crate::work_entry::WorkEntry;
 
@@ -19,6 +20,10 @@ pub(crate) struct Plan {
     pub(crate) refs: Vec<RefEdit>,
     pub(crate) config: Vec<ConfigEdit>,
     pub(crate) index: IndexPlan,
+    /// Notes of git about an operation that is under way.
+    pub(crate) state: Vec<StateEdit>,
+    /// Commits that those notes name, for the record.
+    pub(crate) keeps: Vec<Oid>,
     pub(crate) journal: Journal,
     /// The undo or redo point that is used up by this.
     pub(crate) consumes: Option<String>,
@@ -83,6 +88,8 @@ pub(crate) enum IndexPlan {
         tree: Option<git2::Oid>,
         known: Vec<(String, WorkEntry)>,
     },
+    /// It becomes the file it was once, with conflicts and all.
+    Exactly(Vec<u8>),
     /// Only these entries change.
     Paths {
         edits: Edits,

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::error::GitError;
 use crate::index_lock::{IndexLock, LOCK_MARK};
+use crate::model::Oid;
 use crate::path;
 use crate::plan::{IndexPlan, RefEdit, RefValue};
 use crate::repository::{Repo, TEMP_PREFIX};
@@ -58,7 +59,10 @@ impl Repo {
                 self.restore_files(record)?;
                 self.restore_refs(record)?;
                 self.restore_config(record)?;
+                self.restore_state(record)?;
+                self.restore_index(record)?;
                 self.remove_ref(name)?;
+                return Ok(Recovery::Settled);
             }
             Standing::Elsewhere(moved) => {
                 log::warn!(
@@ -69,14 +73,25 @@ impl Repo {
                 return Ok(Recovery::LeftAlone);
             }
         }
-        if record.index {
-            let plan = IndexPlan::Tree {
-                tree: self.head_tree()?,
-                known: Vec::new(),
-            };
-            self.replace_index(&plan)?;
-        }
+        self.index_follows(record)?;
         Ok(Recovery::Settled)
+    }
+
+    fn restore_index(&self, record: &Record) -> Result<(), GitError> {
+        match &record.index_file {
+            Some(blob) => self.replace_index(&IndexPlan::Exactly(self.blob_bytes(blob.to_git()?)?)),
+            None => self.index_follows(record),
+        }
+    }
+
+    fn index_follows(&self, record: &Record) -> Result<(), GitError> {
+        if !record.index {
+            return Ok(());
+        }
+        self.replace_index(&IndexPlan::Tree {
+            tree: self.head_tree()?,
+            known: Vec::new(),
+        })
     }
 
     /// Files that were written beside their places and never got there. Whoever calls this holds our own lock, so they
@@ -161,6 +176,23 @@ impl Repo {
             }
         }
         Ok(())
+    }
+
+    /// As with refs: a note that somebody changed since stays.
+    pub(crate) fn restore_state(&self, record: &Record) -> Result<(), GitError> {
+        for note in &record.state {
+            let now = self.read_state(&note.name)?;
+            let now = now.map(|bytes| self.blob_of(&bytes)).transpose()?;
+            if now.map(Oid::from) == note.after {
+                self.put_state(&note.name, self.kept_note(note.before.as_ref())?.as_deref())?;
+            }
+        }
+        Ok(())
+    }
+
+    /// What a note held.
+    pub(crate) fn kept_note(&self, blob: Option<&Oid>) -> Result<Option<Vec<u8>>, GitError> {
+        blob.map(|blob| self.blob_bytes(blob.to_git()?)).transpose()
     }
 
     /// Whoever calls this holds our own lock, so an `index.lock` of ours belongs to nobody any more.

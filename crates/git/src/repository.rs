@@ -129,7 +129,7 @@ impl Repo {
     /// An error while another program's merge, rebase or the like is unfinished.
     pub fn state(&self) -> Result<(), GitError> {
         let what = match self.git.state() {
-            RepositoryState::Clean if self.has_conflicts()? => "merge",
+            RepositoryState::Clean if self.has_conflicts()? => "stash or squash",
             RepositoryState::Clean => return Ok(()),
             RepositoryState::Merge => "merge",
             RepositoryState::Revert | RepositoryState::RevertSequence => "revert",

@@ -7,7 +7,8 @@ use crate::model::UndoPoint;
 use crate::plan::{After, ConfigEdit, FileEdit, IndexPlan, Journal, Plan, RefEdit, RefValue};
 use crate::private_files::PrivateEdit;
 use crate::repository::{HEADS, Repo};
-use crate::undo_record::{REDO, Record, UNDO, id_of};
+use crate::state_files::StateEdit;
+use crate::undo_record::{REDO, Record, StateRecord, UNDO, id_of};
 
 impl Repo {
     /// What can be undone, the latest first.
@@ -75,8 +76,10 @@ impl Repo {
     }
 
     fn take_back(&self, name: &str, journal: Journal) -> Result<UndoPoint, GitError> {
-        self.state()?;
         let record = self.read_record(name)?;
+        if record.state.is_empty() {
+            self.state()?;
+        }
         let point = record.point(id_of(name));
         self.refuse_moved(std::slice::from_ref(&record))?;
         self.bring_tags_back(name)?;
@@ -89,6 +92,8 @@ impl Repo {
             private,
             refs: record.refs.into_iter().map(turned).collect(),
             config: record.config.into_iter().map(|c| self.config_back(c)).collect(),
+            state: self.state_back(&record.state)?,
+            keeps: record.keeps,
             journal,
             consumes: Some(name.to_owned()),
             remote: record.remote,
@@ -156,8 +161,30 @@ impl Repo {
         Ok(edits)
     }
 
+    /// The notes must be as the operation left them: another program may have begun something else.
+    fn state_back(&self, notes: &[StateRecord]) -> Result<Vec<StateEdit>, GitError> {
+        let back = |note: &StateRecord| {
+            let (before, after) = (
+                self.read_state(&note.name)?,
+                self.kept_note(note.before.as_ref())?,
+            );
+            if before != self.kept_note(note.after.as_ref())? {
+                return Err(GitError::MovedSince(note.name.clone()));
+            }
+            Ok(StateEdit {
+                name: note.name.clone(),
+                before,
+                after,
+            })
+        };
+        notes.iter().map(back).collect()
+    }
+
     /// Where HEAD leads to another commit afterwards, the index follows it.
     fn index_back(&self, record: &Record) -> Result<IndexPlan, GitError> {
+        if let Some(blob) = &record.index_file {
+            return Ok(IndexPlan::Exactly(self.blob_bytes(blob.to_git()?)?));
+        }
         let before = |name: &str| {
             record
                 .refs
@@ -171,7 +198,8 @@ impl Repo {
             other => other.clone(),
         };
         let commit = commit.commit().map(crate::model::Oid::to_git).transpose()?;
-        if commit == self.head_commit()? {
+        // After notes that come back the index has conflicts, which an undo of that takes away.
+        if commit == self.head_commit()? && record.state.is_empty() {
             return Ok(IndexPlan::Keep);
         }
         let tree = commit.map(|c| self.tree_of(c)).transpose()?;

@@ -36,6 +36,15 @@ pub(crate) struct Record {
     pub(crate) private: Vec<String>,
     /// Whether the index changed too.
     pub(crate) index: bool,
+    /// Notes of git about an operation that was under way, before and after.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) state: Vec<StateRecord>,
+    /// With them: blob with the index file as it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) index_file: Option<Oid>,
+    /// And commits that they name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) keeps: Vec<Oid>,
     pub(crate) config: Vec<ConfigEdit>,
     /// What the operation did on the remote, which nothing here can take back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -53,6 +62,14 @@ pub(crate) struct FileRecord {
     /// Size of the earlier content where it is in no commit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) own_bytes: Option<u64>,
+}
+
+/// A note of git before and after, as blobs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct StateRecord {
+    pub(crate) name: String,
+    pub(crate) before: Option<Oid>,
+    pub(crate) after: Option<Oid>,
 }
 
 impl Record {
@@ -83,7 +100,8 @@ impl Record {
 
     /// Whether this is the same edit going on.
     fn continues(&self, previous: &Self) -> bool {
-        let only_files = |r: &Self| r.refs.is_empty() && r.config.is_empty() && !r.index;
+        let only_files =
+            |r: &Self| r.refs.is_empty() && r.config.is_empty() && r.state.is_empty() && !r.index;
         let paths = |r: &Self| {
             let files = r.files.iter().map(|f| f.path.clone());
             files.chain(r.private.iter().cloned()).collect::<BTreeSet<_>>()
@@ -209,6 +227,7 @@ impl Repo {
         let needed: BTreeSet<GitOid> = record
             .ref_values()
             .chain(remote.flatten())
+            .chain(&record.keeps)
             .map(|oid| Ok(self.peeled(oid.to_git()?)?.id()))
             .collect::<Result<_, GitError>>()?;
         needed
@@ -226,6 +245,11 @@ impl Repo {
         }
         for (n, oid) in staged.iter().enumerate() {
             builder.insert(format!("staged-{n:06}"), *oid, file_mode())?;
+        }
+        let state = record.state.iter();
+        let state = state.flat_map(|note| [note.before.as_ref(), note.after.as_ref()]);
+        for (n, oid) in state.flatten().chain(record.index_file.as_ref()).enumerate() {
+            builder.insert(format!("state-{n:06}"), oid.to_git()?, file_mode())?;
         }
         for oid in record.ref_values() {
             for (name, blob) in self.keep_tag(oid.to_git()?)? {
@@ -264,6 +288,9 @@ mod tests {
             }],
             private: Vec::new(),
             index: false,
+            state: Vec::new(),
+            index_file: None,
+            keeps: Vec::new(),
             config: Vec::new(),
             remote: None,
         }

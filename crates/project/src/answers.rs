@@ -45,6 +45,11 @@ impl Given {
         self
     }
 
+    /// The same with an answer to the question as it is asked now.
+    pub(crate) fn answered(self, question: &Question, answer: &Answer) -> Self {
+        self.with(&question.id, &mark(question), Some(answer))
+    }
+
     /// True where nothing was answered.
     pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()

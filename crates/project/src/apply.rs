@@ -62,6 +62,7 @@ pub(crate) fn revert_incoming(repo: &Repo, commit: &Oid) -> Result<Incoming> {
         message: format!("Revert “{}”\n\nThis takes back commit {commit}.", info.title),
         joining: Joining::Apply {
             since: Some(commit.clone()),
+            keeps_author: false,
         },
     })
 }
@@ -80,6 +81,7 @@ pub(crate) fn pick_incoming(repo: &Repo, commit: &Oid) -> Result<Incoming> {
         message: format!("{}{body}\n\n(cherry picked from commit {commit})", info.title),
         joining: Joining::Apply {
             since: info.parents.into_iter().next(),
+            keeps_author: true,
         },
     })
 }

@@ -14,8 +14,12 @@ use sheaf_git::file_merge::{
 use sheaf_git::repository::Repo;
 
 use crate::answers::Given;
+use crate::driver::drive;
 use crate::project::Project;
 use crate::work_tree::may_hold;
+
+/// How long git's conflict markers are.
+const GIT_MARKER: u16 = 7;
 
 /// Joins what it knows to be collections, and notes what was asked.
 pub(crate) struct CollectionMerge<'p> {
@@ -143,6 +147,11 @@ impl FileMerge for CollectionMerge<'_> {
         let counts = taken.as_ref().and(answer.as_ref());
         self.note(&question, counts, disagreement.uncommitted);
         taken
+    }
+
+    fn marked(&self, path: &str, base: &[u8], ours: &[u8], theirs: &[u8]) -> Option<Vec<u8>> {
+        let driven = drive(path, base, ours, theirs, GIT_MARKER).ok()?;
+        Some(driven.content)
     }
 
     fn lines(&self, path: &str) -> bool {

@@ -26,6 +26,7 @@ mod merge_model;
 mod message;
 pub mod model;
 pub mod open;
+mod outside;
 mod parked;
 pub mod project;
 mod pull;

@@ -6,6 +6,7 @@ use sheaf_collection::model::{Answer, Answers, ResourceChange};
 use sheaf_git::merge::{Joining, MergeOutcome as GitMerge, PreparedMerge, ReadyMerge};
 use sheaf_git::model::{Author, CommitInfo, Oid};
 use sheaf_git::repository::Repo;
+use sheaf_git::waiting_merge::Note;
 
 use crate::answers::{Given, mark};
 use crate::apply::{pick_incoming, revert_incoming, squash_incoming};
@@ -82,7 +83,7 @@ impl Project {
                 land(repo, incoming, ready.with_message(message))?
             }
         };
-        repo.drop_waiting_merge()?;
+        repo.drop_waiting_merge(Note::Here)?;
         Ok(outcome)
     }
 
@@ -107,6 +108,7 @@ impl Project {
             MergeOf::Revert { commit } => revert_incoming(repo, commit)?,
             MergeOf::Switch { name } => return self.look_at_switch(repo, name, given),
             MergeOf::Unpark => return self.look_at_unpark(repo, given),
+            MergeOf::Outside { .. } => return self.look_at_outside(repo, given),
         };
         let incoming = &incoming;
         let computed = self.compute(repo, incoming, given)?;
@@ -146,7 +148,7 @@ pub(crate) fn branch_incoming(repo: &Repo, name: &str) -> Result<Incoming> {
 fn land<Q>(repo: &Repo, incoming: &Incoming, ready: ReadyMerge<Q>) -> Result<MergeOutcome> {
     let before = repo.head()?.commit().cloned();
     let commits = commits(repo, incoming)?;
-    let author = match author_of(repo, incoming) {
+    let author = match author(repo) {
         // a fast-forward makes no commit, so only a true merge needs an author
         Err(_) if ready.is_forward() => blank(),
         known => known?,
@@ -173,7 +175,7 @@ fn land<Q>(repo: &Repo, incoming: &Incoming, ready: ReadyMerge<Q>) -> Result<Mer
 
 /// The message of a merge with what a person decided, so that colleagues can read it: never the values, which may be
 /// secrets.
-fn with_decisions(message: &str, asked: &[Asked]) -> String {
+pub(crate) fn with_decisions(message: &str, asked: &[Asked]) -> String {
     let decided = asked.iter().filter(|asked| !asked.uncommitted);
     let lines: Vec<String> = decided
         .filter_map(|asked| {
@@ -197,14 +199,6 @@ fn with_decisions(message: &str, asked: &[Asked]) -> String {
             "{message}\n\nDecided where both sides differed:\n{}\n",
             lines.join("\n")
         )
-    }
-}
-
-/// Who wrote what is committed: of a commit that is taken over its own author.
-fn author_of(repo: &Repo, incoming: &Incoming) -> Result<Author> {
-    match &incoming.what {
-        MergeOf::CherryPick { commit } => Ok(repo.commit_info(commit)?.author),
-        _ => author(repo),
     }
 }
 

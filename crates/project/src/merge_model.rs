@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use sheaf_collection::model::{Answer, Question, ResourceChange};
-use sheaf_git::model::{CommitInfo, Oid};
+use sheaf_git::model::{Begun, CommitInfo, Oid};
 use ts_rs::TS;
 
 /// What is joined with what is here.
@@ -39,6 +39,15 @@ pub enum MergeOf {
     },
     /// What is parked on the current branch.
     Unpark,
+    /// What another program began and did not end.
+    Outside {
+        /// What it is.
+        begun: Begun,
+        /// The commit that comes in, or is taken over or back.
+        commit: Oid,
+        /// Where that is from, for people.
+        from: String,
+    },
 }
 
 /// A merge as it would land now.

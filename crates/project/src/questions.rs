@@ -98,18 +98,29 @@ impl Project {
             MergeOf::Unpark => Ok(LandOutcome::Switch {
                 switch: self.unpark(&none)?,
             }),
+            MergeOf::Outside { .. } => Ok(LandOutcome::Merge {
+                merge: self.land_outside()?,
+            }),
         }
     }
 
-    /// Drops the merge that waits, with its answers. There is nothing to put back, as it touched nothing.
-    pub fn abort(&self) -> Result<()> {
+    /// Drops the merge that waits, with its answers. There is nothing to put back, as it touched nothing; what another
+    /// program began is taken back. Says what it was.
+    pub fn abort(&self) -> Result<MergeOf> {
         self.changing(
             "abort",
             |repo| {
-                waiting(repo)?.ok_or_else(none_waits)?;
-                Ok(repo.drop_waiting_merge()?)
+                let waiting = waiting(repo)?.ok_or_else(none_waits)?;
+                if let MergeOf::Outside { .. } = &waiting.what {
+                    self.take_outside_back(repo)?;
+                }
+                repo.drop_waiting_merge(waiting.what.note())?;
+                Ok(waiting.what)
             },
-            |()| "dropped; nothing had been touched".to_owned(),
+            |what| match what {
+                MergeOf::Outside { begun, .. } => format!("the {} is taken back", begun.word()),
+                _ => "dropped; nothing had been touched".to_owned(),
+            },
         )
     }
 
@@ -121,7 +132,8 @@ impl Project {
 
     /// Nothing where there is nothing left to merge.
     fn view_of(&self, repo: &Repo, waiting: &Waiting) -> Result<Option<MergeView>> {
-        if waiting.branch != branch(repo)? {
+        let outside = matches!(waiting.what, MergeOf::Outside { .. });
+        if !outside && waiting.branch != branch(repo)? {
             return Err(ProjectError::refused(
                 "branch-changed",
                 format!("The merge that waits was begun on {}", waiting.branch),

@@ -4,6 +4,7 @@ use sheaf_collection::model::{Answers, QuestionId};
 use sheaf_git::file_merge::Open;
 use sheaf_git::repository::Repo;
 use sheaf_git::switch::{Look, SwitchMode, SwitchOutcome as GitSwitch, UnparkOutcome};
+use sheaf_git::waiting_merge::Note;
 
 use crate::answers::Given;
 use crate::collection_merge::{Asked, CollectionMerge};
@@ -68,7 +69,7 @@ impl Project {
                 return waiting_for(repo, &what, given, view);
             }
         };
-        repo.drop_waiting_merge()?;
+        repo.drop_waiting_merge(Note::Here)?;
         Ok(outcome)
     }
 
@@ -97,7 +98,7 @@ impl Project {
                 return waiting_for(repo, &MergeOf::Unpark, given, view);
             }
         };
-        repo.drop_waiting_merge()?;
+        repo.drop_waiting_merge(Note::Here)?;
         Ok(SwitchOutcome::Switched {
             branch: branch(repo)?,
             carried: 0,

@@ -5,10 +5,12 @@ use sheaf_git::error::GitError;
 use sheaf_git::repository::Repo;
 
 use crate::changes::changes_of;
-use crate::error::Result;
+use crate::error::{Cause, Result};
+use crate::merge_model::MergeOf;
 use crate::model::{ChangeBadge, ProjectView};
 use crate::project::Project;
 use crate::snapshot::queued;
+use crate::waiting::waiting;
 use crate::watch::Mark;
 
 impl Project {
@@ -20,6 +22,7 @@ impl Project {
         let changes = changes_of(&repo, &look)?;
         let collections = &look.collections;
         let branch = repo.head()?.branch().map(str::to_owned);
+        let (waiting, in_progress) = waits(&repo)?;
         let view = ProjectView {
             card: self.card_of(&repo),
             upstream: branch
@@ -45,8 +48,8 @@ impl Project {
                 .transpose()?
                 .unwrap_or_default(),
             queued: queued(&repo),
-            waiting: crate::waiting::waiting(&repo)?.map(|waiting| waiting.what),
-            in_progress: in_progress(&repo),
+            waiting,
+            in_progress,
             notice: None,
         };
         self.see(mark);
@@ -61,10 +64,15 @@ fn badge(change: &ResourceChange) -> ChangeBadge {
     }
 }
 
-fn in_progress(repo: &Repo) -> Option<String> {
-    match repo.state() {
-        Err(GitError::InProgress(what)) => Some(what),
-        _ => None,
+/// What waits for answers, or what another program began that can only be ended there.
+fn waits(repo: &Repo) -> Result<(Option<MergeOf>, Option<String>)> {
+    match waiting(repo) {
+        Ok(waiting) => Ok((waiting.map(|waiting| waiting.what), None)),
+        Err(e) => match &e.cause {
+            Cause::Git(GitError::InProgress(what)) => Ok((None, Some(what.clone()))),
+            Cause::Git(GitError::OutsideOnly { begun, .. }) => Ok((None, Some(begun.word().to_owned()))),
+            _ => Err(e),
+        },
     }
 }
 

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 use sheaf_git::model::Oid;
 use sheaf_git::repository::Repo;
+use sheaf_git::waiting_merge::Note;
 
 use crate::answers::Given;
 use crate::error::{ProjectError, Result};
@@ -44,15 +45,37 @@ impl Waiting {
 
     pub(crate) fn keep(&self, repo: &Repo) -> Result<()> {
         // the type holds nothing that JSON cannot
-        let note = serde_json::to_string_pretty(self).unwrap_or_default();
-        Ok(repo.keep_waiting_merge(&note)?)
+        let text = serde_json::to_string_pretty(self).unwrap_or_default();
+        Ok(repo.keep_waiting_merge(self.what.note(), &text)?)
     }
 }
 
-/// The merge that waits. A note that cannot be read is none: it can only be begun anew.
+impl MergeOf {
+    /// Where it is noted.
+    pub(crate) fn note(&self) -> Note {
+        match self {
+            Self::Outside { .. } => Note::Outside,
+            _ => Note::Here,
+        }
+    }
+}
+
+/// The merge that waits: what another program began and did not end, else what was begun here.
 pub(crate) fn waiting(repo: &Repo) -> Result<Option<Waiting>> {
-    let note = repo.waiting_merge()?;
-    let waiting: Option<Waiting> = note.and_then(|note| serde_json::from_str(&note).ok());
+    let Some(outside) = repo.outside()? else {
+        return noted(repo, Note::Here);
+    };
+    let what = MergeOf::from(&outside);
+    let noted = noted(repo, Note::Outside)?.filter(|waiting| waiting.what == what);
+    Ok(Some(noted.unwrap_or_else(|| {
+        Waiting::new(&what, &outside.into, Given::default())
+    })))
+}
+
+/// A note that cannot be read is none: what it is about can only be begun anew.
+fn noted(repo: &Repo, note: Note) -> Result<Option<Waiting>> {
+    let text = repo.waiting_merge(note)?;
+    let waiting: Option<Waiting> = text.and_then(|text| serde_json::from_str(&text).ok());
     Ok(waiting.filter(|waiting| waiting.version == VERSION))
 }
 
@@ -78,5 +101,6 @@ fn in_words(what: &MergeOf) -> String {
         MergeOf::Revert { commit } => format!("The revert of {}", commit.short()),
         MergeOf::Switch { name } => format!("The switch to {name}"),
         MergeOf::Unpark => "The return of parked changes".to_owned(),
+        MergeOf::Outside { begun, from, .. } => format!("The {} of {from} begun outside", begun.word()),
     }
 }

@@ -69,9 +69,9 @@ pub(crate) async fn land_merge<R: Runtime>(app: AppHandle<R>, project: String) -
     changing(app, project, Project::land).await
 }
 
-/// Drops the merge that waits.
+/// Drops the merge that waits, and says what it was.
 #[tauri::command]
-pub(crate) async fn abort_merge<R: Runtime>(app: AppHandle<R>, project: String) -> Result<()> {
+pub(crate) async fn abort_merge<R: Runtime>(app: AppHandle<R>, project: String) -> Result<MergeOf> {
     changing(app, project, Project::abort).await
 }
 

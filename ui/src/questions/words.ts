@@ -1,10 +1,12 @@
 import type { AskedQuestion } from '../bindings/AskedQuestion';
+import type { Begun } from '../bindings/Begun';
 import type { Kind } from '../bindings/Kind';
 import type { MergeOf } from '../bindings/MergeOf';
 import { kindNames } from '../lib/kinds';
 
 /** What a merge is called: the beginning of a title. */
 export function mergeTitle(what: MergeOf): string {
+  if (what.of === 'outside') return `${upper(begunWord(what.begun))} of “${what.from}”, begun outside`;
   if (what.of === 'pull') return 'Pull';
   if (what.of === 'unpark') return 'Bring back parked changes';
   if (what.of === 'revert') return `Revert ${what.commit.slice(0, 8)}`;
@@ -15,6 +17,7 @@ export function mergeTitle(what: MergeOf): string {
 
 /** The same as the beginning of a sentence about it. */
 export function mergeSubject(what: MergeOf): string {
+  if (what.of === 'outside') return `A ${begunWord(what.begun)} begun outside`;
   if (what.of === 'pull') return 'A pull';
   if (what.of === 'unpark') return 'The return of your parked changes';
   if (what.of === 'revert') return `The revert of ${what.commit.slice(0, 8)}`;
@@ -22,6 +25,11 @@ export function mergeSubject(what: MergeOf): string {
   if (what.of === 'squash') return `The squash of “${what.name}”`;
   return what.of === 'branch' ? `The merge of “${what.name}”` : `The switch to “${what.name}”`;
 }
+
+/** What another program calls what it began. */
+export const begunWord = (begun: Begun) => begun.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
+
+const upper = (text: string) => text.replace(/^[a-z]/, (letter) => letter.toUpperCase());
 
 /** What the two sides are called. */
 export function sideNames(what: MergeOf): { ours: string; theirs: string } {
@@ -40,5 +48,5 @@ export function questionTitle({ asks, label, kind }: AskedQuestion): string {
   if (asks === 'deleted') return 'Deleted or kept';
   if (asks === 'place') return 'Where it belongs';
   if (asks === 'file') return kind === 'File' ? 'Text of the file' : 'The whole file';
-  return label.replace(/^[a-z]/, (letter) => letter.toUpperCase());
+  return upper(label);
 }

@@ -1,4 +1,5 @@
 import type { LandOutcome } from '../bindings/LandOutcome';
+import type { MergeOf } from '../bindings/MergeOf';
 import type { MergeView } from '../bindings/MergeView';
 import * as ipc from '../ipc';
 import { attempt, attemptLong } from './attempt';
@@ -8,6 +9,7 @@ import type { OpenProject } from './project.svelte';
 import { showMerge } from './remote';
 import { settled } from './settled';
 import { toasts } from './toasts.svelte';
+import { undoAction } from './undoing';
 
 /** Lands the merge that waits, and says how it ended. What it still asks is left to the one who calls. */
 export async function landMerge(project: OpenProject): Promise<LandOutcome | null> {
@@ -33,18 +35,22 @@ export async function openQuestions(project: OpenProject) {
 }
 
 /** Drops the merge that waits; answers that may have been given go with it, so that is asked about first. */
-export async function dropMerge(project: OpenProject, answered = Infinity): Promise<boolean> {
+export async function dropMerge(project: OpenProject, what: MergeOf, answered = Infinity): Promise<boolean> {
+  const outside = what.of === 'outside';
   const sure =
-    answered === 0 ||
+    (answered === 0 && !outside) ||
     (await dialogs.confirm({
-      title: 'Drop it, with the answers given so far?',
-      text: 'Your project stays as it is. You can start again at any time, and are then asked again.',
-      confirm: 'Drop',
+      title: outside ? 'Take it back?' : 'Drop it, with the answers given so far?',
+      text: outside
+        ? 'Your project goes back to what it was before it began. What you edited besides stays.'
+        : 'Your project stays as it is. You can start again at any time, and are then asked again.',
+      confirm: outside ? 'Take back' : 'Drop',
       danger: true,
     }));
   if (!sure) return false;
   const done = await attempt(project, () => ipc.abortMerge(project.id));
   await project.reload();
-  if (done) toasts.show({ title: 'Dropped.', text: 'Nothing in your project was changed by it.' });
+  if (done && outside) toasts.success('Taken back.', { actions: [undoAction(project)] });
+  else if (done) toasts.show({ title: 'Dropped.', text: 'Nothing in your project was changed by it.' });
   return done !== null;
 }

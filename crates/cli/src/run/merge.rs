@@ -137,11 +137,15 @@ pub(super) fn land(context: &Context) -> Outcome {
 }
 
 pub(super) fn abort(context: &Context) -> Outcome {
-    context.project()?.abort()?;
-    Ok(Done::ok(
-        &json!({ "outcome": "aborted" }),
-        "Dropped. Nothing had been touched.",
-    ))
+    let what = context.project()?.abort()?;
+    let text = match &what {
+        MergeOf::Outside { begun, from, .. } => format!(
+            "The {} of {from} is taken back. What you edited besides is still there; sheaf undo brings it all back.",
+            begun.word()
+        ),
+        _ => "Dropped. Nothing had been touched.".to_owned(),
+    };
+    Ok(Done::ok(&json!({ "outcome": "aborted", "of": what }), text))
 }
 
 /// A merge or pull in words.
@@ -210,18 +214,33 @@ fn previewed(preview: &MergePreview) -> Done {
 
 /// The questions of a merge that waits, and what to do.
 pub(super) fn asked(merge: &MergeView) -> String {
-    let mut text = format!(
-        "{} into {} waits for {}; nothing was touched.\n{}",
-        merge.from,
-        merge.into,
-        counted(merge.open, "answer", "answers"),
-        list(merge)
-    );
-    text.push_str(match merge.open {
-        0 => "sheaf land makes it so; sheaf abort drops it.",
-        _ => "sheaf answer ID ours|theirs|--value TEXT; then sheaf land. sheaf abort drops it.",
-    });
-    text
+    let open = counted(merge.open, "answer", "answers");
+    let (waits, drops) = match outside(&merge.of, &merge.into) {
+        Some(begun) => (format!("{begun} waits for {open}."), "sheaf abort takes it back"),
+        None => (
+            format!(
+                "{} into {} waits for {open}; nothing was touched.",
+                merge.from, merge.into
+            ),
+            "sheaf abort drops it",
+        ),
+    };
+    let list = list(merge);
+    match merge.open {
+        0 => format!("{waits}\n{list}sheaf land makes it so; {drops}."),
+        _ => format!("{waits}\n{list}sheaf answer ID ours|theirs|--value TEXT; then sheaf land. {drops}."),
+    }
+}
+
+/// What another program began, as the beginning of a sentence.
+pub(super) fn outside(what: &MergeOf, into: &str) -> Option<String> {
+    let MergeOf::Outside { begun, from, .. } = what else {
+        return None;
+    };
+    Some(format!(
+        "The {} of {from} into {into}, begun outside,",
+        begun.word()
+    ))
 }
 
 fn list(merge: &MergeView) -> String {

@@ -9,6 +9,7 @@ use sheaf_project::open;
 use sheaf_project::project::Run;
 use sheaf_project::words::counted;
 
+use super::merge::outside;
 use super::{Context, Outcome, difference, words};
 use crate::arguments::SettingsArgs;
 use crate::outcome::Done;
@@ -20,6 +21,14 @@ pub(super) fn status(context: &Context) -> Outcome {
     text.push('\n');
     if let Some(what) = &view.in_progress {
         let _ = writeln!(text, "Another program began a {what} here and did not end it.");
+    }
+    let into = view.card.head.as_ref().and_then(|head| head.branch());
+    if let Some(begun) = view
+        .waiting
+        .as_ref()
+        .and_then(|what| outside(what, into.unwrap_or("HEAD")))
+    {
+        let _ = writeln!(text, "{begun} waits: sheaf questions, sheaf land or sheaf abort.");
     }
     if let Some(queued) = &view.queued {
         let _ = writeln!(text, "{queued}");
@@ -33,7 +42,8 @@ pub(super) fn status(context: &Context) -> Outcome {
     }
     let json = json!({
         "card": view.card, "upstream": view.upstream, "changes": list.changes, "queued": view.queued,
-        "parked": view.parked, "inProgress": view.in_progress, "problems": view.problems, "undo": view.undo,
+        "parked": view.parked, "inProgress": view.in_progress, "waiting": view.waiting,
+        "problems": view.problems, "undo": view.undo,
     });
     Ok(Done::ok(&json, text))
 }

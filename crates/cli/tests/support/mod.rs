@@ -139,6 +139,14 @@ impl Desk {
         String::from_utf8_lossy(&output.stdout).trim_end().to_owned()
     }
 
+    /// The real git where it may stop; says whether it got to its end.
+    pub fn try_git(&self, dir: &Path, args: &[&str]) -> bool {
+        let mut command = Command::new("git");
+        self.isolate(&mut command);
+        let output = command.current_dir(dir).args(args).output().expect("git runs");
+        output.status.success()
+    }
+
     /// What git thinks of a work tree: sound objects, and nothing changed.
     pub fn clean(&self, dir: &Path) {
         self.git(dir, &["fsck", "--strict", "--no-dangling"]);

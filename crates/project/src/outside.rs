@@ -1,0 +1,125 @@
+//! What another program began and did not end: asked about, landed and taken back like a merge of our own.
+
+use sheaf_collection::model::Answer;
+use sheaf_git::merge::{MergeOutcome as GitMerge, ReadyMerge};
+use sheaf_git::outside::Outside;
+use sheaf_git::repository::Repo;
+use sheaf_git::waiting_merge::Note;
+
+use crate::answers::Given;
+use crate::collection_merge::{Asked, CollectionMerge};
+use crate::error::{ProjectError, Result};
+use crate::merge::{count, incoming_changes, open, questions, told, with_decisions};
+use crate::merge_model::{MergeOf, MergeOutcome, MergePreview, MergeView};
+use crate::project::{Project, author};
+use crate::waiting::waiting;
+
+/// Edits that each bring up another question end here.
+const MOST_ROUNDS: usize = 1000;
+
+impl From<&Outside> for MergeOf {
+    fn from(outside: &Outside) -> Self {
+        Self::Outside {
+            begun: outside.begun,
+            commit: outside.commit.clone(),
+            from: outside.from.clone(),
+        }
+    }
+}
+
+impl Project {
+    /// What ending it would come to with these answers.
+    pub(crate) fn look_at_outside(&self, repo: &Repo, given: &Given) -> Result<MergePreview> {
+        let Some(outside) = repo.outside()? else {
+            return Ok(MergePreview::UpToDate);
+        };
+        let merger = CollectionMerge::new(self, repo, given);
+        let ready = repo.prepare_outside(&outside, &merger)?;
+        Ok(MergePreview::Ready {
+            merge: Box::new(view(repo, &outside, &ready, merger.asked())?),
+        })
+    }
+
+    /// Ends it, once nothing is open.
+    pub(crate) fn land_outside(&self) -> Result<MergeOutcome> {
+        self.changing("land", |repo| self.run_land_outside(repo), told)
+    }
+
+    fn run_land_outside(&self, repo: &Repo) -> Result<MergeOutcome> {
+        let outside = repo.outside()?.ok_or_else(ended)?;
+        let given = waiting(repo)?.map(|waiting| waiting.answers).unwrap_or_default();
+        let merger = CollectionMerge::new(self, repo, &given);
+        let ready = repo.prepare_outside(&outside, &merger)?;
+        let asked = merger.asked();
+        if !ready.questions.is_empty() {
+            return Ok(MergeOutcome::Questions {
+                merge: Box::new(view(repo, &outside, &ready, asked)?),
+            });
+        }
+        let before = repo.head()?.commit().cloned();
+        let commits = commits(repo, &outside)?;
+        let message = with_decisions(&outside.message, &asked);
+        let outcome = match repo.land_merge(ready.with_message(message), &author(repo)?)? {
+            GitMerge::Merged { commit, carried } => MergeOutcome::Merged {
+                changes: incoming_changes(repo, before.as_ref(), &commit)?.0,
+                commit,
+                commits,
+                carried: count(carried),
+            },
+            // it always makes a commit
+            _ => MergeOutcome::UpToDate,
+        };
+        repo.drop_waiting_merge(Note::Outside)?;
+        Ok(outcome)
+    }
+
+    /// Takes it back. What was edited since stays: where it does not fit to what was there before, as it is now.
+    pub(crate) fn take_outside_back(&self, repo: &Repo) -> Result<()> {
+        let outside = repo.outside()?.ok_or_else(ended)?;
+        let mut given = Given::default();
+        for _ in 0..MOST_ROUNDS {
+            let merger = CollectionMerge::new(self, repo, &given);
+            let ready = repo.prepare_abort(&outside, &merger)?;
+            if ready.open.is_empty() {
+                return Ok(repo.land_abort(ready)?);
+            }
+            for asked in merger.asked().iter().filter(|asked| asked.answer.is_none()) {
+                given = given.answered(&asked.question, &Answer::Ours);
+            }
+        }
+        Err(ended())
+    }
+}
+
+fn view<Q>(repo: &Repo, outside: &Outside, ready: &ReadyMerge<Q>, asked: Vec<Asked>) -> Result<MergeView> {
+    let head = repo.head()?.commit().cloned();
+    let (changes, files) = incoming_changes(repo, head.as_ref(), &ready.tree())?;
+    let questions = questions(repo, asked, &outside.commit)?;
+    Ok(MergeView {
+        of: MergeOf::from(outside),
+        from: outside.from.clone(),
+        into: outside.into.clone(),
+        forward: false,
+        commits: commits(repo, outside)?,
+        changes,
+        files: count(files),
+        carried: count(ready.carried()),
+        open: open(&questions),
+        questions,
+    })
+}
+
+fn commits(repo: &Repo, outside: &Outside) -> Result<u32> {
+    Ok(match repo.head()?.commit() {
+        Some(head) => repo.distance(head, &outside.commit)?.1,
+        None => 0,
+    })
+}
+
+fn ended() -> ProjectError {
+    ProjectError::refused(
+        "no-merge",
+        "What another program began here has ended meanwhile",
+        "See sheaf status.",
+    )
+}
