@@ -5,6 +5,7 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use common::by_lines::{ByLines, is_git_here, merged_by_lines};
 use common::merging::{Outcome, State, merged, merged_with, problems};
 use common::scripts::{Edit, after, one_file, script, tree};
 use proptest::prelude::*;
@@ -294,56 +295,12 @@ proptest! {
     #[test]
     fn what_merges_by_lines_merges(ours in script(3), theirs in script(3)) {
         let base = tree();
+        prop_assume!(is_git_here());
         let (ours, theirs) = (after(&base, &ours, SILENT), after(&base, &theirs, SILENT));
-        if let Some(by_lines) = merged_by_lines(&base, &ours, &theirs) {
+        if let ByLines::Merged(by_lines) = merged_by_lines(&base, &ours, &theirs) {
             let outcome = merged(&base, &ours, &theirs);
             prop_assert!(outcome.questions.is_empty(), "{:?}", outcome.asked());
             prop_assert_eq!(model(&outcome.state), model(&by_lines));
         }
     }
-}
-
-/// What `git merge` would make of the files; nothing where it would leave a conflict, or where the result is no
-/// collection any more.
-fn merged_by_lines(base: &State, ours: &State, theirs: &State) -> Option<State> {
-    let mut merged = State(BTreeMap::new());
-    let paths: BTreeSet<&String> = base
-        .0
-        .keys()
-        .chain(ours.0.keys())
-        .chain(theirs.0.keys())
-        .collect();
-    for path in paths {
-        let [old, our, their] = [base, ours, theirs].map(|state| state.0.get(path));
-        let result = if our == their || their == old {
-            our.cloned()
-        } else if our == old {
-            their.cloned()
-        } else {
-            Some(merge_file(old?, our?, their?)?)
-        };
-        if let Some(bytes) = result {
-            merged.0.insert(path.clone(), bytes);
-        }
-    }
-    problems(&merged).is_empty().then_some(merged)
-}
-
-fn merge_file(base: &[u8], ours: &[u8], theirs: &[u8]) -> Option<Vec<u8>> {
-    static COUNT: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
-    let number = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    let folder = std::env::temp_dir().join(format!("sheaf-merge-{}-{number}", std::process::id()));
-    std::fs::create_dir_all(&folder).ok()?;
-    let paths = [("ours", ours), ("base", base), ("theirs", theirs)].map(|(name, bytes)| {
-        std::fs::write(folder.join(name), bytes).unwrap();
-        folder.join(name)
-    });
-    let output = std::process::Command::new("git")
-        .arg("merge-file")
-        .arg("-p")
-        .args(&paths)
-        .output();
-    std::fs::remove_dir_all(&folder).ok()?;
-    let output = output.ok()?;
-    output.status.success().then_some(output.stdout)
 }

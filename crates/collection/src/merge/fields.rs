@@ -87,6 +87,9 @@ fn one_field(versions: &Versions<'_>, field: &str, three: &Three<'_>, asks: &mut
     if let Some(side) = three.settled(|a, b| is_default(field, a) && is_default(field, b)) {
         return side.cloned();
     }
+    if field == "schema_version" {
+        return newer(three);
+    }
     if is_bookkeeping(field) || versions.changes_layout && follows_from_layout(field) {
         return three.ours.cloned();
     }
@@ -117,6 +120,16 @@ fn later(three: &Three<'_>, sign: f64) -> Option<Value> {
         (None, Some(_)) => three.theirs.cloned(),
         _ => three.ours.cloned(),
     }
+}
+
+/// The newer of two versions of the file format, which each side wrote.
+fn newer(three: &Three<'_>) -> Option<Value> {
+    let parts = |side: Side<'_>| -> Vec<u32> {
+        let text = side.and_then(Value::as_str).unwrap_or_default();
+        text.split('.').filter_map(|part| part.parse().ok()).collect()
+    };
+    let theirs_is_newer = parts(three.theirs) > parts(three.ours);
+    if theirs_is_newer { three.theirs } else { three.ours }.cloned()
 }
 
 fn field_value(kind: Kind, field: &str, three: &Three<'_>, asking: &mut Asking<'_, '_>) -> Option<Value> {

@@ -161,7 +161,9 @@ impl<'m> Collection<'_, 'm> {
             self.all_items(items(ours)?, ours, true)?,
             self.all_items(items(theirs)?, theirs, false)?,
         );
-        let typed = v5::is_typed(&parse(own.text()?).map(Node::into_value).ok()?);
+        let is_typed =
+            |file: &SourceFile| Some(v5::is_typed(&parse(file.text()?).map(Node::into_value).ok()?));
+        let typed = is_typed(own)?;
         let composer = Composer {
             states: self.states,
             entries: self.entries,
@@ -170,7 +172,10 @@ impl<'m> Collection<'_, 'm> {
             typed,
             children: self.children,
         };
-        let target = composer.document(self.root)?;
+        let mut target = composer.document(self.root)?;
+        if theirs.is_some_and(|theirs| is_typed(theirs) != Some(typed)) {
+            v5::say_types(&mut target);
+        }
         let lines = match (base, ours, theirs) {
             (Some(base), Some(ours), Some(theirs)) => {
                 Some(weave(base.text()?, ours.text()?, theirs.text()?).text)

@@ -19,7 +19,7 @@ pub(crate) use reread::reread;
 pub(crate) use spec::{SpecText, put_spec, spec_text};
 pub(crate) use structure::{
     Copy, EMPTY_PLACE, Place, close_places, copy_item, insert_item, is_list_item, item_kind, new_item, place,
-    rank, remove_item, renew_document, typed_as,
+    rank, remove_item, renew_document, say_types, typed_as,
 };
 pub(crate) use tidy::tidy;
 pub(crate) use version::is_typed;

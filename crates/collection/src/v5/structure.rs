@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value};
 
+use super::version::is_typed;
 use super::write::{ROOT_ORDER, change_item, order_of, value_at};
 use crate::edit::{EditError, key_value, list_item};
 use crate::kinds::{kind_name, kind_of_id};
@@ -94,6 +95,18 @@ pub(crate) fn typed_as(item: &mut Map<String, Value>, kind: Option<Kind>) {
         let below = kind.and_then(|_| item_kind(child));
         if kind.is_none() || below.is_some() {
             typed_as(child, below);
+        }
+    }
+}
+
+/// Says, or leaves out, the types of all items, as the version of the document wants it.
+pub(crate) fn say_types(document: &mut Value) {
+    let typed = is_typed(document);
+    let items = document.get_mut("collection").and_then(Value::as_array_mut);
+    for item in items.into_iter().flatten().filter_map(Value::as_object_mut) {
+        let kind = item_kind(item).filter(|_| typed);
+        if kind.is_some() || !typed {
+            typed_as(item, kind);
         }
     }
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![allow(dead_code)]
 
+pub(crate) mod by_lines;
 pub(crate) mod corpus;
 pub(crate) mod merging;
 pub(crate) mod scripts;
