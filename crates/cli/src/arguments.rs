@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sheaf_project::export::ExportFormat;
+use sheaf_project::model::PullBy;
 
 /// API collections in Git, from the command line.
 #[derive(Parser)]
@@ -185,8 +186,10 @@ pub(crate) enum Command {
     },
     /// Bring the remote's branches up to date
     Fetch,
-    /// Fetch and merge the current branch
+    /// Fetch and merge the current branch, or rebase it
     Pull {
+        #[command(flatten)]
+        by: PullArgs,
         /// Fetch and say what would change and what would be asked; touch nothing
         #[arg(long)]
         preview: bool,
@@ -401,6 +404,48 @@ pub(crate) struct SettingsArgs {
     /// Certificate authority file (PEM) of a self-hosted server; empty for none
     #[arg(long, value_name = "FILE")]
     pub ca_file: Option<String>,
+    /// How a pull joins both sides; as git is set unless said otherwise
+    #[arg(long, value_enum)]
+    pub pull: Option<Pulling>,
+}
+
+/// How this pull joins both sides.
+#[derive(Args)]
+pub(crate) struct PullArgs {
+    /// Make the commits that are not pushed again on top of the remote's, and ask as a merge does. As in git, ours is
+    /// then what the remote has
+    #[arg(long, conflicts_with = "merge")]
+    rebase: bool,
+    /// Merge, whatever the project is set to
+    #[arg(long)]
+    merge: bool,
+}
+
+impl PullArgs {
+    /// None where the project's setting counts.
+    pub(crate) fn chosen(&self) -> Option<PullBy> {
+        match (self.rebase, self.merge) {
+            (true, _) => Some(PullBy::Rebase),
+            (_, true) => Some(PullBy::Merge),
+            _ => None,
+        }
+    }
+}
+
+/// How a pull joins both sides.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Pulling {
+    Merge,
+    Rebase,
+}
+
+impl From<Pulling> for PullBy {
+    fn from(by: Pulling) -> Self {
+        match by {
+            Pulling::Merge => Self::Merge,
+            Pulling::Rebase => Self::Rebase,
+        }
+    }
 }
 
 /// What to do with tags.

@@ -402,3 +402,255 @@ fn a_merge_that_waits_here_is_there_again_afterwards() {
     desk.git(&dir, &["switch", "-q", "main"]);
     assert_eq!(asked(&desk, &dir)[0]["answer"]["take"], "theirs");
 }
+
+/// A commit on `side` that changes the URL, written by somebody else, and one on main that does so too.
+fn with_author(desk: &Desk, dir: &Path, message: &str) {
+    desk.git(dir, &["add", "-A"]);
+    let author = "Ana Colleague <ana@example.test>";
+    let date = "2024-01-02T03:04:05+00:00";
+    desk.git(
+        dir,
+        &["commit", "-qm", message, "--author", author, "--date", date],
+    );
+}
+
+fn who(desk: &Desk, dir: &Path, commit: &str) -> String {
+    desk.git(
+        dir,
+        &["log", "-1", "--format=%an %ad, %cn: %s", "--date=short", commit],
+    )
+}
+
+/// `side` has three commits: a README, the URL, and the retries; `main` another URL.
+fn three_on_side() -> (Desk, PathBuf) {
+    let desk = Desk::with_collection();
+    let dir = desk.clone("work");
+    desk.git(&dir, &["switch", "-qc", "side"]);
+    replace(&dir, "README.md", "# Parcels\n", "# Parcels\n\nTheirs\n");
+    with_author(&desk, &dir, "Side 1: README");
+    replace(&dir, REQUEST, "/shipments", "/theirs");
+    with_author(&desk, &dir, "Side 2: URL");
+    replace(&dir, ENVIRONMENT, "retries: 3", "retries: 5");
+    with_author(&desk, &dir, "Side 3: retries");
+    desk.git(&dir, &["switch", "-q", "main"]);
+    replace(&dir, REQUEST, "/shipments", "/mine");
+    replace(&dir, REQUEST, "description: \"\"", "description: Described here");
+    commit(&desk, &dir, "My URL");
+    (desk, dir)
+}
+
+#[test]
+fn a_cherry_pick_keeps_its_author_and_can_be_taken_back() {
+    let (desk, dir) = three_on_side();
+    assert!(!desk.try_git(&dir, &["cherry-pick", "side~1"]));
+    let began = everything(&desk, &dir);
+    let git = copy(&desk, &dir, "git");
+    let view = desk.ok(&dir, &["questions"]);
+    assert_eq!(
+        (&view["of"]["begun"], &view["open"]),
+        (&json!("cherryPick"), &json!(1))
+    );
+    desk.try_git(&git, &["update-index", "-q", "--refresh"]);
+    desk.git(&git, &["cherry-pick", "--abort"]);
+    desk.ok(&dir, &["abort"]);
+    assert_eq!(everything(&desk, &dir), everything(&desk, &git));
+    desk.ok(&dir, &["undo"]);
+    assert_eq!(everything(&desk, &dir), began);
+
+    desk.ok(&dir, &["answer", &url(), "theirs"]);
+    let landed = desk.ok(&dir, &["land"]);
+    assert_eq!(landed["outcome"], "merged", "{landed}");
+    desk.clean(&dir);
+    assert_eq!(
+        who(&desk, &dir, "HEAD"),
+        "Ana Colleague 2024-01-02, Dana Developer: Side 2: URL"
+    );
+    let merged = text(&dir, REQUEST);
+    assert!(
+        merged.contains("/theirs") && merged.contains("Described here"),
+        "{merged}"
+    );
+    assert_eq!(everything(&desk, &dir)[6], "false");
+}
+
+#[test]
+fn a_row_of_cherry_picks_goes_on_to_its_end_and_back_to_its_start() {
+    let (desk, dir) = three_on_side();
+    assert!(!desk.try_git(&dir, &["cherry-pick", "main..side"]));
+    let git = copy(&desk, &dir, "git");
+    let back = copy(&desk, &dir, "back");
+    desk.try_git(&git, &["update-index", "-q", "--refresh"]);
+    desk.git(&git, &["cherry-pick", "--abort"]);
+    desk.ok(&back, &["abort"]);
+    assert_eq!(everything(&desk, &back), everything(&desk, &git));
+
+    desk.ok(&dir, &["answer", &url(), "ours"]);
+    let landed = desk.ok(&dir, &["land"]);
+    assert_eq!(landed["outcome"], "replayed", "{landed}");
+    assert_eq!(landed["dropped"][0]["title"], "Side 2: URL");
+    desk.clean(&dir);
+    assert!(text(&dir, ENVIRONMENT).contains("retries: 5"));
+    assert_eq!(
+        desk.git(&dir, &["log", "--format=%s", "main~3..main"]),
+        "Side 3: retries\nSide 1: README\nMy URL"
+    );
+    assert_eq!(everything(&desk, &dir)[10], "false");
+}
+
+#[test]
+fn a_revert_is_asked_about_and_landed() {
+    let (desk, dir) = three_on_side();
+    desk.git(&dir, &["switch", "-q", "side"]);
+    replace(&dir, REQUEST, "/theirs", "/later");
+    commit(&desk, &dir, "Later");
+    assert!(!desk.try_git(&dir, &["revert", "--no-edit", "side~2"]));
+    let git = copy(&desk, &dir, "git");
+    let back = copy(&desk, &dir, "back");
+    desk.try_git(&git, &["update-index", "-q", "--refresh"]);
+    desk.git(&git, &["revert", "--abort"]);
+    desk.ok(&back, &["abort"]);
+    assert_eq!(everything(&desk, &back), everything(&desk, &git));
+    assert_eq!(desk.ok(&dir, &["questions"])["of"]["begun"], "revert");
+    desk.ok(&dir, &["answer", "--all", "theirs"]);
+    desk.ok(&dir, &["land"]);
+    desk.clean(&dir);
+    assert!(text(&dir, REQUEST).contains("/shipments"));
+    let message = desk.git(&dir, &["log", "-1", "--format=%B"]);
+    assert!(message.starts_with("Revert \"Side 2: URL\""), "{message}");
+    assert!(message.contains("This reverts commit"), "{message}");
+}
+
+fn rebased(desk: &Desk, dir: &Path) {
+    desk.clean(dir);
+    assert_eq!(desk.git(dir, &["symbolic-ref", "HEAD"]), "refs/heads/side");
+    assert_eq!(
+        desk.git(dir, &["log", "--format=%s", "main..side"]),
+        "Side 3: retries\nSide 2: URL\nSide 1: README"
+    );
+    assert_eq!(
+        who(desk, dir, "side~1"),
+        "Ana Colleague 2024-01-02, Dana Developer: Side 2: URL"
+    );
+    let merged = text(dir, REQUEST);
+    assert!(
+        merged.contains("/theirs") && merged.contains("Described here"),
+        "{merged}"
+    );
+    assert!(text(dir, ENVIRONMENT).contains("retries: 5"));
+    let gone = everything(desk, dir);
+    assert_eq!(gone[8..10], ["false", "false"]);
+    assert!(!dir.join(".git/REBASE_HEAD").exists());
+}
+
+#[test]
+fn a_rebase_goes_on_to_its_end_and_back_to_its_start() {
+    for way in ["--merge", "--apply"] {
+        let (desk, dir) = three_on_side();
+        desk.git(&dir, &["switch", "-q", "side"]);
+        let start = everything(&desk, &dir);
+        assert!(!desk.try_git(&dir, &["rebase", way, "main"]));
+        let began = everything(&desk, &dir);
+        let view = desk.ok(&dir, &["questions"]);
+        assert_eq!(
+            (&view["of"]["begun"], &view["into"], &view["open"]),
+            (&json!("rebase"), &json!("side"), &json!(1)),
+            "{way}"
+        );
+        desk.ok(&dir, &["abort"]);
+        assert_eq!(everything(&desk, &dir), start, "{way}");
+        assert_eq!(desk.git(&dir, &["symbolic-ref", "HEAD"]), "refs/heads/side");
+        desk.ok(&dir, &["undo"]);
+        assert_eq!(everything(&desk, &dir), began, "{way}");
+
+        desk.ok(&dir, &["answer", &url(), "theirs"]);
+        let landed = desk.ok(&dir, &["land"]);
+        assert_eq!(
+            (&landed["outcome"], &landed["goesOn"]),
+            (&json!("replayed"), &json!(false)),
+            "{landed}"
+        );
+        rebased(&desk, &dir);
+        desk.ok(&dir, &["undo"]);
+        assert_eq!(everything(&desk, &dir), began, "{way}");
+        // git can go on from there as if nothing had been
+        std::fs::write(
+            dir.join(REQUEST),
+            desk.git(&dir, &["show", &format!("side:{REQUEST}")]) + "\n",
+        )
+        .unwrap();
+        desk.git(&dir, &["add", "-A"]);
+        desk.git(&dir, &["-c", "core.editor=true", "rebase", "--continue"]);
+        desk.clean(&dir);
+    }
+}
+
+#[test]
+fn an_interactive_rebase_is_left_to_git_after_this_step() {
+    let (desk, dir) = three_on_side();
+    desk.git(&dir, &["switch", "-q", "side"]);
+    desk.git(&dir, &["config", "core.editor", "true"]);
+    // the last of the three is to be reworded
+    desk.git(
+        &dir,
+        &["config", "sequence.editor", "sed -i -e '3s/^pick/reword/'"],
+    );
+    assert!(!desk.try_git(&dir, &["rebase", "-i", "main"]));
+    desk.ok(&dir, &["answer", "--all", "theirs"]);
+    let ran = desk.sheaf(&dir, &["land"]);
+    assert_eq!(
+        (ran.status, &ran.json["goesOn"]),
+        (0, &json!(true)),
+        "{}",
+        ran.stdout
+    );
+    assert!(dir.join(".git/rebase-merge").exists());
+    assert_eq!(desk.git(&dir, &["status", "--porcelain"]), "");
+    for command in ["questions", "land", "abort"] {
+        assert_eq!(desk.sheaf(&dir, &[command]).code(), "outside-only");
+    }
+    desk.git(&dir, &["rebase", "--continue"]);
+    desk.git(&dir, &["config", "--unset", "core.editor"]);
+    rebased(&desk, &dir);
+}
+
+#[test]
+fn edits_that_git_put_aside_come_back() {
+    for land in [true, false] {
+        let (desk, dir) = three_on_side();
+        desk.git(&dir, &["switch", "-q", "side"]);
+        replace(&dir, REQUEST, "name: Create shipment", "name: Edited");
+        assert!(!desk.try_git(&dir, &["rebase", "--autostash", "main"]));
+        assert!(!text(&dir, REQUEST).contains("name: Edited"));
+        if land {
+            desk.ok(&dir, &["answer", "--all", "theirs"]);
+            desk.ok(&dir, &["land"]);
+        } else {
+            desk.ok(&dir, &["abort"]);
+        }
+        let now = text(&dir, REQUEST);
+        assert!(now.contains("name: Edited"), "{now}");
+        assert_eq!(now.contains("Described here"), land);
+        assert_eq!(
+            desk.git(&dir, &["status", "--porcelain"]),
+            format!(" M {REQUEST}")
+        );
+    }
+}
+
+#[test]
+fn a_question_of_a_later_commit_is_asked_before_anything_moves() {
+    let (desk, dir) = three_on_side();
+    replace(&dir, ENVIRONMENT, "retries: 3", "retries: 4");
+    commit(&desk, &dir, "My retries");
+    desk.git(&dir, &["switch", "-q", "side"]);
+    assert!(!desk.try_git(&dir, &["rebase", "main"]));
+    let began = everything(&desk, &dir);
+    assert_eq!(asked(&desk, &dir).len(), 1);
+    assert_eq!(desk.ok(&dir, &["answer", &url(), "theirs"])["open"], 1);
+    let ran = desk.sheaf(&dir, &["land"]);
+    assert_eq!(ran.status, 3, "{}", ran.stdout);
+    assert_eq!(everything(&desk, &dir), began);
+    desk.ok(&dir, &["answer", "--all", "theirs"]);
+    desk.ok(&dir, &["land"]);
+    rebased(&desk, &dir);
+}

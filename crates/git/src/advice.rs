@@ -72,7 +72,7 @@ impl GitError {
             }
             Self::TargetExists(_) => "Choose a folder that does not exist yet or is empty.",
             Self::Busy(_) => "Wait until the other program has finished and try again.",
-            Self::InProgress(what) if what == Begun::Merge.word() => {
+            Self::InProgress(what) if Begun::named(what) => {
                 "Answer its questions and land it, or abort it: sheaf questions, sheaf land, sheaf abort. Or finish it \
                  in the program that began it."
             }

@@ -67,6 +67,7 @@ pub mod rejection;
 mod remote_callbacks;
 pub mod remote_moves;
 mod remote_ref;
+pub mod replay;
 pub mod repository;
 pub mod setup;
 mod sideband;

@@ -5,7 +5,7 @@ use git2::Oid as GitOid;
 use crate::error::GitError;
 use crate::file_merge::{FileMerge, Open};
 use crate::layer::Layer;
-use crate::model::{Author, Head, Oid};
+use crate::model::{Author, CommitInfo, Head, Oid};
 use crate::plan::{IndexPlan, Plan, RefEdit};
 use crate::repository::{HEADS, Repo};
 use crate::state_files::StateEdit;
@@ -103,6 +103,8 @@ pub struct ReadyMerge<Q> {
     pub(crate) start: Option<GitOid>,
     /// What is committed, in its order; nothing where the branch only moves forward.
     pub(crate) commits: Vec<NewCommit>,
+    /// Commits that would change nothing any more, and so are left out.
+    pub dropped: Vec<CommitInfo>,
     /// The files as they will be committed; where something is open, as they are here.
     pub(crate) tree: GitOid,
     pub(crate) carried: CarriedFiles,
@@ -134,6 +136,11 @@ impl<Q> ReadyMerge<Q> {
     /// The files as they will be committed, as a tree; where something is open, as they are here.
     pub fn tree(&self) -> Oid {
         self.tree.into()
+    }
+
+    /// How many commits are made.
+    pub fn commits(&self) -> usize {
+        self.commits.len()
     }
 
     /// True where the branch only moves forward.
@@ -251,6 +258,7 @@ impl Repo {
         let label = ready.ending.label.as_deref().or(title);
         let mut refs = vec![RefEdit::new(ready.target, ready.ours, tip)];
         refs.extend(ready.ending.refs);
+        refs.retain(|edit| edit.before != edit.after);
         self.land(Plan {
             label: label.unwrap_or("Merge").to_owned(),
             files: self.edits_between(&ready.carried.before, &ready.carried.after)?,
@@ -356,7 +364,7 @@ impl Repo {
         Ok(Carried { files, open })
     }
 
-    fn relation(&self, ours: Option<GitOid>, theirs: GitOid) -> Result<Relation, GitError> {
+    pub(crate) fn relation(&self, ours: Option<GitOid>, theirs: GitOid) -> Result<Relation, GitError> {
         let Some(ours) = ours else {
             return Ok(Relation::FastForward);
         };
@@ -378,7 +386,7 @@ impl Repo {
 }
 
 /// How the two commits are related.
-enum Relation {
+pub(crate) enum Relation {
     UpToDate,
     FastForward,
     Diverged(Vec<GitOid>),
@@ -449,6 +457,7 @@ impl<Q> Step<'_, Q> {
             ours: self.ours,
             start,
             commits,
+            dropped: Vec::new(),
             tree,
             carried: carried.files,
             ending: Ending::default(),

@@ -428,13 +428,26 @@ pub struct Contributor {
 #[allow(missing_docs)]
 pub enum Begun {
     Merge,
+    CherryPick,
+    Revert,
+    Rebase,
 }
 
 impl Begun {
+    /// Whether git calls any of them this.
+    pub(crate) fn named(word: &str) -> bool {
+        [Self::Merge, Self::CherryPick, Self::Revert, Self::Rebase]
+            .iter()
+            .any(|begun| begun.word() == word)
+    }
+
     /// What git calls it.
     pub fn word(self) -> &'static str {
         match self {
             Self::Merge => "merge",
+            Self::CherryPick => "cherry-pick",
+            Self::Revert => "revert",
+            Self::Rebase => "rebase",
         }
     }
 }

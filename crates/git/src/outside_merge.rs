@@ -1,18 +1,21 @@
 //! Ending what another program began: computed anew like any other merge, landed as that program would have done it, or
 //! taken back. What was edited here since is carried along.
 
-use git2::Oid as GitOid;
+use git2::{Index, Oid as GitOid};
 
 use crate::error::GitError;
 use crate::file_merge::{FileMerge, Open};
 use crate::layer::Layer;
 use crate::merge::{CarriedFiles, Ending, NewCommit, Questions, ReadyMerge};
-use crate::model::Begun;
+use crate::model::{Author, Begun, Oid};
 use crate::outside::{Outside, odd};
 use crate::outside_left::Left;
-use crate::plan::{IndexPlan, Plan};
-use crate::repository::Repo;
+use crate::plan::{IndexPlan, Plan, RefEdit, RefValue};
+use crate::replay::{Replayed, Step};
+use crate::repository::{HEADS, Repo};
 use crate::state_files::StateEdit;
+use crate::switch::parked_ref;
+use crate::tree_edit::Edits;
 use crate::tree_policy::TreeLimits;
 
 /// The way back to before it began, computed; it has touched nothing.
@@ -20,11 +23,9 @@ use crate::tree_policy::TreeLimits;
 pub struct ReadyAbort<Q> {
     /// Edits of now that do not fit to the files of then.
     pub open: Vec<Open<Q>>,
-    label: String,
     files: CarriedFiles,
-    tree: Option<GitOid>,
-    state: Vec<StateEdit>,
-    keeps: Vec<crate::model::Oid>,
+    tree: GitOid,
+    ending: Ending,
 }
 
 impl Repo {
@@ -36,41 +37,29 @@ impl Repo {
     ) -> Result<ReadyMerge<Q>, GitError> {
         let theirs = self.find_commit(&outside.commit)?;
         self.check_tree(theirs.tree_id(), &TreeLimits::default())?;
-        let ours = self
-            .head_commit()?
-            .ok_or_else(|| odd(outside.begun, "there is no commit here yet"))?;
+        let ours = self.here(outside)?;
         let left = self.left_by(outside, ours, merger)?;
-        let side = |tree: GitOid| Layer::of(Some(tree)).with(&left.decided);
-        let bases = self.bases_of(ours, theirs.id())?;
-        let (tree, open) = self.join_committed(
-            &bases,
-            &side(self.tree_of(ours)?),
-            &side(theirs.tree_id()),
-            merger,
-        )?;
-        let carried = self.carry_from(left.files, Some(tree), merger)?;
+        let joined = if outside.begun == Begun::Merge {
+            self.merged_outside(outside, ours, &left.decided, merger)?
+        } else {
+            let steps = self.steps_of(outside, &left.decided)?;
+            self.replay(self.tree_of(ours)?, &steps, merger)?
+        };
+        let carried = self.carry_from(left.files, Some(joined.tree), merger)?;
+        let (target, before, ending) = self.end_of(outside, ours)?;
         Ok(ReadyMerge {
             questions: Questions {
-                committed: open,
+                committed: joined.open,
                 uncommitted: carried.open,
             },
-            target: self.moving_ref()?,
-            ours: Some(ours),
+            target,
+            ours: Some(before),
             start: Some(ours),
-            commits: vec![NewCommit {
-                parents: vec![theirs.id()],
-                tree,
-                message: outside.message.clone(),
-                author_of: None,
-            }],
-            tree,
+            commits: joined.commits,
+            dropped: joined.dropped,
+            tree: joined.tree,
             carried: carried.files,
-            ending: Ending {
-                label: None,
-                refs: Vec::new(),
-                state: self.state_gone()?,
-                keeps: vec![outside.commit.clone()],
-            },
+            ending,
         })
     }
 
@@ -81,35 +70,86 @@ impl Repo {
         outside: &Outside,
         merger: &dyn FileMerge<Question = Q>,
     ) -> Result<ReadyAbort<Q>, GitError> {
-        let ours = self
-            .head_commit()?
-            .ok_or_else(|| odd(outside.begun, "there is no commit here yet"))?;
+        let ours = self.here(outside)?;
         let left = self.left_by(outside, ours, merger)?;
-        let tree = Some(self.tree_of(ours)?);
-        let carried = self.carry_from(left.files, tree, merger)?;
+        let start = outside.back.commit.unwrap_or(ours);
+        let tree = self.tree_of(start)?;
+        self.check_tree(tree, &TreeLimits::default())?;
+        let carried = self.carry_from(left.files, Some(tree), merger)?;
+        let mut ending = self.notes_gone(outside)?;
+        ending.label = Some(format!("Abort the {} of {}", outside.begun.word(), outside.from));
+        ending.refs.extend(match &outside.back.branch {
+            Some(branch) => Some(self.head_to(branch)?),
+            None if start != ours => Some(RefEdit::new(self.moving_ref()?, ours, start)),
+            None => None,
+        });
         Ok(ReadyAbort {
             open: carried.open,
-            label: format!("Abort the {} of {}", outside.begun.word(), outside.from),
             files: carried.files,
             tree,
-            state: self.state_gone()?,
-            keeps: vec![outside.commit.clone()],
+            ending,
         })
     }
 
     /// Goes back. Nothing may be open.
     pub fn land_abort<Q>(&self, ready: ReadyAbort<Q>) -> Result<(), GitError> {
         self.land(Plan {
-            label: ready.label,
+            label: ready.ending.label.unwrap_or_default(),
             files: self.edits_between(&ready.files.before, &ready.files.after)?,
+            refs: ready.ending.refs,
             index: IndexPlan::Tree {
-                tree: ready.tree,
+                tree: Some(ready.tree),
                 known: ready.files.known,
             },
-            state: ready.state,
-            keeps: ready.keeps,
+            state: ready.ending.state,
+            keeps: ready.ending.keeps,
             ..Plan::default()
         })
+    }
+
+    fn here(&self, outside: &Outside) -> Result<GitOid, GitError> {
+        self.head_commit()?
+            .ok_or_else(|| odd(outside.begun, "there is no commit here yet"))
+    }
+
+    fn merged_outside<Q>(
+        &self,
+        outside: &Outside,
+        ours: GitOid,
+        decided: &Edits,
+        merger: &dyn FileMerge<Question = Q>,
+    ) -> Result<Replayed<Q>, GitError> {
+        let theirs = outside.commit.to_git()?;
+        let side = |commit: GitOid| Ok::<_, GitError>(Layer::of(Some(self.tree_of(commit)?)).with(decided));
+        let bases = self.bases_of(ours, theirs)?;
+        let (tree, open) = self.join_committed(&bases, &side(ours)?, &side(theirs)?, merger)?;
+        Ok(Replayed {
+            commits: vec![NewCommit {
+                parents: vec![theirs],
+                tree,
+                message: outside.message.clone(),
+                author_of: None,
+            }],
+            dropped: Vec::new(),
+            tree,
+            open,
+        })
+    }
+
+    /// The commit of now and those that follow.
+    fn steps_of(&self, outside: &Outside, decided: &Edits) -> Result<Vec<Step>, GitError> {
+        let step = |commit: &Oid| {
+            let commit = self.find_commit(commit)?;
+            match outside.begun {
+                Begun::Revert => Step::back(&commit),
+                _ => Ok(Step::over(&commit)),
+            }
+        };
+        let mut now = step(&outside.commit)?;
+        now.message.clone_from(&outside.message);
+        now.decided.clone_from(decided);
+        let rest = outside.rest.iter().map(step);
+        [Ok(now)].into_iter().chain(rest).collect()
     }
 
     fn left_by<Q>(
@@ -120,8 +160,10 @@ impl Repo {
     ) -> Result<Left, GitError> {
         let theirs = self.find_commit(&outside.commit)?;
         let here = self.git.find_commit(ours)?;
-        let tried = match outside.begun {
+        let tried: Index = match outside.begun {
             Begun::Merge => self.git.merge_commits(&here, &theirs, None)?,
+            Begun::CherryPick | Begun::Rebase => self.git.cherrypick_commit(&theirs, &here, 0, None)?,
+            Begun::Revert => self.git.revert_commit(&theirs, &here, 0, None)?,
         };
         self.left(&tried, merger)
     }
@@ -142,13 +184,78 @@ impl Repo {
             .collect()
     }
 
-    /// All that git notes of what is under way goes.
-    fn state_gone(&self) -> Result<Vec<StateEdit>, GitError> {
+    /// The ref that gets the last commit, where it is, and what else changes with it.
+    fn end_of(&self, outside: &Outside, ours: GitOid) -> Result<(String, GitOid, Ending), GitError> {
+        if outside.goes_on {
+            let ending = Ending {
+                state: self.notes(is_about_one_commit)?,
+                keeps: vec![outside.commit.clone()],
+                ..Ending::default()
+            };
+            return Ok((self.moving_ref()?, ours, ending));
+        }
+        let mut ending = self.notes_gone(outside)?;
+        if outside.begun == Begun::Rebase {
+            ending.label = Some(format!("Rebase {}", outside.into));
+        }
+        if let (Some(branch), Some(start)) = (&outside.back.branch, outside.back.commit) {
+            ending.refs.push(self.head_to(branch)?);
+            return Ok((branch.clone(), start, ending));
+        }
+        Ok((self.moving_ref()?, ours, ending))
+    }
+
+    fn head_to(&self, branch: &str) -> Result<RefEdit, GitError> {
+        Ok(RefEdit {
+            name: "HEAD".to_owned(),
+            before: self.ref_value("HEAD")?,
+            after: RefValue::Symbolic(branch.to_owned()),
+        })
+    }
+
+    /// All that git notes of it goes. What was put aside when it began is parked, where it can be brought back.
+    fn notes_gone(&self, outside: &Outside) -> Result<Ending, GitError> {
+        Ok(Ending {
+            label: None,
+            refs: self.aside_parked(outside)?.into_iter().collect(),
+            state: self.notes(|_| true)?,
+            keeps: vec![outside.commit.clone()],
+        })
+    }
+
+    fn notes(&self, wanted: impl Fn(&str) -> bool) -> Result<Vec<StateEdit>, GitError> {
         let gone = |(name, bytes)| StateEdit {
             name,
             before: Some(bytes),
             after: None,
         };
-        Ok(self.state_files(|_| true)?.into_iter().map(gone).collect())
+        Ok(self.state_files(wanted)?.into_iter().map(gone).collect())
     }
+
+    fn aside_parked(&self, outside: &Outside) -> Result<Option<RefEdit>, GitError> {
+        let Some(aside) = outside.back.aside else {
+            return Ok(None);
+        };
+        let branch = match &outside.back.branch {
+            Some(branch) => branch.strip_prefix(HEADS).map(str::to_owned),
+            None => self.head()?.branch().map(str::to_owned),
+        };
+        let branch =
+            branch.ok_or_else(|| odd(outside.begun, "git put edits aside, and no branch is checked out"))?;
+        let stash = self.git.find_commit(aside)?;
+        let earlier = self.parked_on(&branch)?;
+        let who = Author {
+            name: "Sheaf".to_owned(),
+            email: "sheaf@localhost".to_owned(),
+        };
+        let parents: Vec<_> = [stash.parent_id(0)?].into_iter().chain(earlier).collect();
+        let message = format!("Changes that git put aside on {branch}\n");
+        let parked = self.write_commit(stash.tree_id(), &parents, &message, &who)?;
+        Ok(Some(RefEdit::new(parked_ref(&branch), earlier, parked)))
+    }
+}
+
+/// Notes that git itself clears when the commit of now is made.
+fn is_about_one_commit(name: &str) -> bool {
+    !name.contains('/') && name != "REBASE_HEAD"
 }

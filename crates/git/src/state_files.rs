@@ -11,10 +11,11 @@ use crate::own_files;
 use crate::repository::Repo;
 
 /// Single files.
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     "MERGE_HEAD",
     "MERGE_MSG",
     "MERGE_MODE",
+    "MERGE_AUTOSTASH",
     "MERGE_RR",
     "AUTO_MERGE",
     "CHERRY_PICK_HEAD",

@@ -109,6 +109,7 @@ impl Project {
             MergeOf::Switch { name } => return self.look_at_switch(repo, name, given),
             MergeOf::Unpark => return self.look_at_unpark(repo, given),
             MergeOf::Outside { .. } => return self.look_at_outside(repo, given),
+            MergeOf::Rebase => return self.look_at_rebase(repo, given),
         };
         let incoming = &incoming;
         let computed = self.compute(repo, incoming, given)?;
@@ -148,11 +149,7 @@ pub(crate) fn branch_incoming(repo: &Repo, name: &str) -> Result<Incoming> {
 fn land<Q>(repo: &Repo, incoming: &Incoming, ready: ReadyMerge<Q>) -> Result<MergeOutcome> {
     let before = repo.head()?.commit().cloned();
     let commits = commits(repo, incoming)?;
-    let author = match author(repo) {
-        // a fast-forward makes no commit, so only a true merge needs an author
-        Err(_) if ready.is_forward() => blank(),
-        known => known?,
-    };
+    let author = author_unless(repo, ready.is_forward())?;
     let changes = |to: &Oid| incoming_changes(repo, before.as_ref(), to).map(|(changes, _)| changes);
     Ok(match repo.land_merge(ready, &author)? {
         GitMerge::FastForward { to, carried, .. } => MergeOutcome::FastForward {
@@ -166,6 +163,7 @@ fn land<Q>(repo: &Repo, incoming: &Incoming, ready: ReadyMerge<Q>) -> Result<Mer
             commit,
             commits,
             carried: count(carried),
+            instead: None,
         },
         GitMerge::Unrelated => MergeOutcome::Unrelated,
         // only what has no questions is landed
@@ -217,25 +215,36 @@ fn view<Q>(repo: &Repo, incoming: &Incoming, ready: &ReadyMerge<Q>, asked: Vec<A
         carried: count(ready.carried()),
         open: open(&questions),
         questions,
+        instead: None,
     })
 }
 
 /// The questions with who changed what last on both sides.
 pub(crate) fn questions(repo: &Repo, asked: Vec<Asked>, theirs: &Oid) -> Result<Vec<AskedQuestion>> {
+    let head = repo.head()?.commit().cloned();
+    questions_of(repo, asked, head.as_ref(), Some(theirs))
+}
+
+/// The same for two sides of which neither need be here.
+pub(crate) fn questions_of(
+    repo: &Repo,
+    asked: Vec<Asked>,
+    ours: Option<&Oid>,
+    theirs: Option<&Oid>,
+) -> Result<Vec<AskedQuestion>> {
     if asked.is_empty() {
         return Ok(Vec::new());
     }
     let paths: BTreeSet<String> = asked.iter().map(|asked| asked.question.file.clone()).collect();
-    let head = repo.head()?.commit().cloned();
-    let base = match &head {
-        Some(head) => repo.merge_base(head, theirs)?,
-        None => None,
+    let base = match (ours, theirs) {
+        (Some(ours), Some(theirs)) => repo.merge_base(ours, theirs)?,
+        _ => None,
     };
     let last = |tip: Option<&Oid>| -> Result<BTreeMap<String, CommitInfo>> {
         let found = tip.map(|tip| repo.last_changes(&paths, base.as_ref(), tip));
         Ok(found.transpose()?.unwrap_or_default())
     };
-    let (here, there) = (last(head.as_ref())?, last(Some(theirs))?);
+    let (here, there) = (last(ours)?, last(theirs)?);
     let with_who = |asked: Asked| AskedQuestion {
         seen: mark(&asked.question),
         ours_by: here
@@ -283,10 +292,14 @@ pub(crate) fn incoming_changes(
     Ok((changes_between(repo, from, to)?, files))
 }
 
-fn blank() -> Author {
-    Author {
-        name: String::new(),
-        email: String::new(),
+/// Who commits; a move forward makes no commit, so nobody need be known.
+pub(crate) fn author_unless(repo: &Repo, forward: bool) -> Result<Author> {
+    match author(repo) {
+        Err(_) if forward => Ok(Author {
+            name: String::new(),
+            email: String::new(),
+        }),
+        known => known,
     }
 }
 
@@ -307,6 +320,14 @@ pub(crate) fn told(outcome: &MergeOutcome) -> String {
                 counted(*commits, "commit", "commits")
             )
         }
+        MergeOutcome::Replayed {
+            to, commits, dropped, ..
+        } => format!(
+            "{} made again up to {}, {} left out",
+            counted(*commits, "commit", "commits"),
+            to.short(),
+            dropped.len()
+        ),
         MergeOutcome::Questions { merge } => waits(merge),
         MergeOutcome::Unrelated => "stopped, nothing touched: no common commit".to_owned(),
         MergeOutcome::NoRemoteBranch { branch } => format!("the remote has no branch {branch} yet"),

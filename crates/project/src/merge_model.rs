@@ -12,6 +12,8 @@ use ts_rs::TS;
 pub enum MergeOf {
     /// The remote's version of the current branch.
     Pull,
+    /// The commits that are not pushed, on top of the remote's version of the current branch.
+    Rebase,
     /// A local or remote branch (`feature/x`, `origin/main`).
     Branch {
         /// Its name.
@@ -76,6 +78,10 @@ pub struct MergeView {
     pub questions: Vec<AskedQuestion>,
     /// How many of them have no answer yet.
     pub open: u32,
+    /// Where a rebase was asked for, why this is a merge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub instead: Option<String>,
 }
 
 /// A question with what helps to answer it.
@@ -135,6 +141,22 @@ pub enum MergeOutcome {
     Merged {
         commit: Oid,
         commits: u32,
+        changes: Vec<ResourceChange>,
+        carried: u32,
+        /// Where a rebase was asked for, why this was a merge.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[ts(optional)]
+        instead: Option<String>,
+    },
+    /// Commits were made again, one after the other.
+    #[serde(rename_all = "camelCase")]
+    Replayed {
+        to: Oid,
+        commits: u32,
+        /// Those that would change nothing any more, and so were left out.
+        dropped: Vec<CommitInfo>,
+        /// True where the program that began it has to go on.
+        goes_on: bool,
         changes: Vec<ResourceChange>,
         carried: u32,
     },

@@ -8,6 +8,7 @@ use sheaf_git::model::{
 use ts_rs::TS;
 
 pub use crate::merge_model::*;
+pub use crate::pull_by::PullBy;
 pub use sheaf_collection::model::{Answer, Answers};
 
 /// Key of a project in the list of known projects: the absolute path of its work tree.
@@ -118,6 +119,10 @@ pub struct RemoteSettings {
     pub ca_file: Option<String>,
     pub token: TokenState,
     pub host: Option<HostHelp>,
+    /// How a pull joins both sides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub pull_by: Option<PullBy>,
 }
 
 /// Remote settings as typed. Absent fields stay as they are; an empty text removes the value.
@@ -132,6 +137,8 @@ pub struct RemoteSettingsInput {
     pub username: Option<String>,
     pub ca_file: Option<String>,
     pub token: Option<String>,
+    #[ts(optional)]
+    pub pull_by: Option<PullBy>,
 }
 
 /// What is said about a URI while it is typed.

@@ -1,7 +1,8 @@
 //! What another program began and did not end: asked about, landed and taken back like a merge of our own.
 
-use sheaf_collection::model::Answer;
+use sheaf_collection::model::{Answer, Answers};
 use sheaf_git::merge::{MergeOutcome as GitMerge, ReadyMerge};
+use sheaf_git::model::{Begun, Oid};
 use sheaf_git::outside::Outside;
 use sheaf_git::repository::Repo;
 use sheaf_git::waiting_merge::Note;
@@ -56,21 +57,18 @@ impl Project {
                 merge: Box::new(view(repo, &outside, &ready, asked)?),
             });
         }
-        let before = repo.head()?.commit().cloned();
-        let commits = commits(repo, &outside)?;
-        let message = with_decisions(&outside.message, &asked);
-        let outcome = match repo.land_merge(ready.with_message(message), &author(repo)?)? {
-            GitMerge::Merged { commit, carried } => MergeOutcome::Merged {
-                changes: incoming_changes(repo, before.as_ref(), &commit)?.0,
-                commit,
-                commits,
-                carried: count(carried),
-            },
-            // it always makes a commit
-            _ => MergeOutcome::UpToDate,
-        };
+        let outcome = land(repo, &outside, ready, &asked)?;
         repo.drop_waiting_merge(Note::Outside)?;
+        self.bring_back_aside(repo, &outside);
         Ok(outcome)
+    }
+
+    /// What git put aside when it began comes back as git would bring it; where that takes a person it stays parked.
+    fn bring_back_aside(&self, repo: &Repo, outside: &Outside) {
+        if outside.put_edits_aside() && !outside.goes_on {
+            let back = self.run_unpark(repo, &Answers::new());
+            log::debug!("edits that were put aside: {back:?}");
+        }
     }
 
     /// Takes it back. What was edited since stays: where it does not fit to what was there before, as it is now.
@@ -81,7 +79,9 @@ impl Project {
             let merger = CollectionMerge::new(self, repo, &given);
             let ready = repo.prepare_abort(&outside, &merger)?;
             if ready.open.is_empty() {
-                return Ok(repo.land_abort(ready)?);
+                repo.land_abort(ready)?;
+                self.bring_back_aside(repo, &outside);
+                return Ok(());
             }
             for asked in merger.asked().iter().filter(|asked| asked.answer.is_none()) {
                 given = given.answered(&asked.question, &Answer::Ours);
@@ -89,6 +89,44 @@ impl Project {
         }
         Err(ended())
     }
+}
+
+fn land<Q>(repo: &Repo, outside: &Outside, ready: ReadyMerge<Q>, asked: &[Asked]) -> Result<MergeOutcome> {
+    let before = repo.head()?.commit().cloned();
+    let (made, dropped) = (count(ready.commits()), ready.dropped.clone());
+    let in_one = outside.begun != Begun::Rebase && made == 1 && dropped.is_empty() && !outside.goes_on;
+    let commits = if outside.begun == Begun::Merge {
+        commits(repo, outside)?
+    } else {
+        made
+    };
+    let ready = if in_one {
+        ready.with_message(with_decisions(&outside.message, asked))
+    } else {
+        ready
+    };
+    let changes = |to: &Oid| incoming_changes(repo, before.as_ref(), to).map(|(changes, _)| changes);
+    Ok(match repo.land_merge(ready, &author(repo)?)? {
+        GitMerge::Merged { commit, carried } if in_one => MergeOutcome::Merged {
+            changes: changes(&commit)?,
+            commit,
+            commits,
+            carried: count(carried),
+            instead: None,
+        },
+        GitMerge::Merged { commit: to, carried } | GitMerge::FastForward { to, carried, .. } => {
+            MergeOutcome::Replayed {
+                changes: changes(&to)?,
+                to,
+                commits,
+                dropped,
+                goes_on: outside.goes_on,
+                carried: count(carried),
+            }
+        }
+        // only what has no questions is landed
+        GitMerge::UpToDate | GitMerge::Open(_) | GitMerge::Unrelated => MergeOutcome::UpToDate,
+    })
 }
 
 fn view<Q>(repo: &Repo, outside: &Outside, ready: &ReadyMerge<Q>, asked: Vec<Asked>) -> Result<MergeView> {
@@ -106,10 +144,14 @@ fn view<Q>(repo: &Repo, outside: &Outside, ready: &ReadyMerge<Q>, asked: Vec<Ask
         carried: count(ready.carried()),
         open: open(&questions),
         questions,
+        instead: None,
     })
 }
 
 fn commits(repo: &Repo, outside: &Outside) -> Result<u32> {
+    if outside.begun != Begun::Merge {
+        return Ok(1 + count(outside.rest.len()));
+    }
     Ok(match repo.head()?.commit() {
         Some(head) => repo.distance(head, &outside.commit)?.1,
         None => 0,

@@ -9,6 +9,7 @@ use crate::merge::{Incoming, count, told};
 use crate::merge_model::{MergeOf, MergeOutcome, MergePreview};
 use crate::model::Answers;
 use crate::project::{Project, Run, branch};
+use crate::pull_by::{PullBy, pulls_by};
 use crate::words::counted;
 
 impl Project {
@@ -29,20 +30,21 @@ impl Project {
         )
     }
 
-    /// Fetches and merges the current branch's upstream. Uncommitted changes are carried over; where a person
-    /// must decide, nothing is touched and the merge waits.
-    pub fn pull(&self, answers: &Answers, run: &Run) -> Result<MergeOutcome> {
+    /// Fetches and joins the current branch's upstream with it, by a merge or a rebase; without a word for it as the
+    /// project is set. Uncommitted changes are carried over; where a person must decide, nothing is touched and it waits.
+    pub fn pull(&self, by: Option<PullBy>, answers: &Answers, run: &Run) -> Result<MergeOutcome> {
         let repo = self.repo()?;
         self.journaled(
             "pull",
             &repo,
-            |journal| self.run_pull(answers, run, journal),
+            |journal| self.run_pull(by, answers, run, journal),
             told,
         )
     }
 
     fn run_pull(
         &self,
+        by: Option<PullBy>,
         answers: &Answers,
         run: &Run,
         journal: &sheaf_git::event::Journal,
@@ -59,28 +61,39 @@ impl Project {
                 format!("Pull again, or switch back to {branch} first."),
             ));
         }
-        self.merge_upstream(&repo, answers)
+        match by.unwrap_or_else(|| pulls_by(&repo)) {
+            PullBy::Merge => self.merge_upstream(&repo, answers),
+            PullBy::Rebase => self.rebase_on_upstream(&repo, answers),
+        }
     }
 
     /// Fetches, and says what a pull would come to. Nothing of the branch or the work tree changes.
-    pub fn preview_pull(&self, run: &Run) -> Result<MergePreview> {
+    pub fn preview_pull(&self, by: Option<PullBy>, run: &Run) -> Result<MergePreview> {
         self.fetch(run)?;
-        self.preview(&MergeOf::Pull)
+        match by.unwrap_or(pulls_by(&self.repo()?)) {
+            PullBy::Merge => self.preview(&MergeOf::Pull),
+            PullBy::Rebase => self.preview(&MergeOf::Rebase),
+        }
     }
 
     /// Merges the remote's branch as it was fetched last. The caller holds the lock.
     pub(crate) fn merge_upstream(&self, repo: &Repo, answers: &Answers) -> Result<MergeOutcome> {
-        let branch = branch(repo)?;
         let incoming = match upstream_incoming(repo)? {
             Ok(incoming) => incoming,
             Err(branch) => return Ok(MergeOutcome::NoRemoteBranch { branch }),
         };
         let outcome = self.merge_incoming(repo, &incoming, answers)?;
         if !matches!(outcome, MergeOutcome::Questions { .. } | MergeOutcome::Unrelated) {
-            repo.follow(&branch, &upstream_of(repo, &branch))?;
+            follow_upstream(repo)?;
         }
         Ok(outcome)
     }
+}
+
+/// From now on the current branch belongs to the branch it was pulled from.
+pub(crate) fn follow_upstream(repo: &Repo) -> Result<()> {
+    let branch = branch(repo)?;
+    Ok(repo.follow(&branch, &upstream_of(repo, &branch))?)
 }
 
 /// The remote's branch as it was fetched last; the name of the branch where the remote has none.

@@ -52,17 +52,20 @@ impl Project {
         let (repo, _lock) = self.locked()?;
         let (mut waiting, mut view) = self.waiting_view(&repo)?;
         // an answer may bring up another question, which gets the same one
+        let mut before = Vec::new();
         while view.open > 0 {
-            let before = view.open;
+            let asked = open_keys(&view);
+            // what does not take this answer stays open
+            if asked == before {
+                break;
+            }
+            before = asked;
             for asked in view.questions.iter().filter(|asked| asked.answer.is_none()) {
                 waiting.answers = waiting
                     .answers
                     .with(&asked.question.id, &asked.seen, Some(answer));
             }
             view = self.view_of(&repo, &waiting)?.unwrap_or(view);
-            if view.open >= before {
-                break;
-            }
         }
         waiting.keep(&repo)?;
         Ok(view)
@@ -77,6 +80,13 @@ impl Project {
                 merge: self.changing(
                     "pull",
                     |repo| self.merge_upstream(repo, &none),
+                    crate::merge::told,
+                )?,
+            }),
+            MergeOf::Rebase => Ok(LandOutcome::Merge {
+                merge: self.changing(
+                    "pull",
+                    |repo| self.rebase_on_upstream(repo, &none),
                     crate::merge::told,
                 )?,
             }),
@@ -145,6 +155,12 @@ impl Project {
             _ => Ok(None),
         }
     }
+}
+
+fn open_keys(view: &MergeView) -> Vec<(QuestionId, String)> {
+    let open = view.questions.iter().filter(|asked| asked.answer.is_none());
+    open.map(|asked| (asked.question.id.clone(), asked.seen.clone()))
+        .collect()
 }
 
 fn find<'v>(view: &'v MergeView, id: &QuestionId, seen: Option<&str>) -> Result<&'v AskedQuestion> {

@@ -11,6 +11,7 @@ use crate::error::{ProjectError, Result};
 use crate::keychain::{Account, TokenStore};
 use crate::model::{RemoteSettings, RemoteSettingsInput, TokenState, UriCheck};
 use crate::project::{Project, remote_uri};
+use crate::pull_by::{PullBy, pulls_by};
 use crate::snapshot::forget_queue;
 
 /// Where the user name of the account is kept in the repository's configuration.
@@ -45,6 +46,7 @@ impl Project {
             ca_file: repo.config_get(CA_FILE),
             token,
             host: parsed.map(|uri| uri.host_help()),
+            pull_by: Some(pulls_by(&repo)),
         })
     }
 
@@ -150,6 +152,7 @@ pub fn suggested_settings() -> RemoteSettings {
         ca_file: None,
         token: TokenState::None,
         host: None,
+        pull_by: None,
     }
 }
 
@@ -182,6 +185,7 @@ pub(crate) struct Checked {
     author_email: Option<String>,
     pub(crate) username: Option<String>,
     ca_file: Option<String>,
+    pull_by: Option<PullBy>,
 }
 
 impl Checked {
@@ -221,6 +225,7 @@ impl Checked {
             author_email,
             username: line("user name", input.username.as_deref())?,
             ca_file,
+            pull_by: input.pull_by,
         })
     }
 
@@ -240,6 +245,9 @@ impl Checked {
         }
         if let Some(path) = &self.ca_file {
             repo.config_set(CA_FILE, Some(path.as_str()).filter(|p| !p.is_empty()))?;
+        }
+        if let Some(by) = self.pull_by {
+            crate::pull_by::choose(repo, by)?;
         }
         Ok(())
     }

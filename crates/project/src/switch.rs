@@ -87,7 +87,7 @@ impl Project {
         )
     }
 
-    fn run_unpark(&self, repo: &Repo, answers: &Answers) -> Result<SwitchOutcome> {
+    pub(crate) fn run_unpark(&self, repo: &Repo, answers: &Answers) -> Result<SwitchOutcome> {
         let given = given(repo, &MergeOf::Unpark, answers)?;
         let merger = CollectionMerge::new(self, repo, &given);
         let files = match repo.unpark(&merger)? {
@@ -168,6 +168,7 @@ fn switch_view(
         carried: count(look.files),
         open: open(&questions),
         questions,
+        instead: None,
     })
 }
 
@@ -189,5 +190,6 @@ fn unpark_view(repo: &Repo, files: &[Open<QuestionId>], asked: Vec<Asked>) -> Re
         carried: 0,
         open: open(&questions),
         questions,
+        instead: None,
     })
 }

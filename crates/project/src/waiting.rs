@@ -94,7 +94,7 @@ pub(crate) fn resume(repo: &Repo, what: &MergeOf) -> Result<Option<Waiting>> {
 /// The same with a capital letter, for the beginning of a sentence.
 fn in_words(what: &MergeOf) -> String {
     match what {
-        MergeOf::Pull => "A pull".to_owned(),
+        MergeOf::Pull | MergeOf::Rebase => "A pull".to_owned(),
         MergeOf::Branch { name } => format!("The merge of {name}"),
         MergeOf::Squash { name } => format!("The squash of {name}"),
         MergeOf::CherryPick { commit } => format!("The cherry-pick of {}", commit.short()),

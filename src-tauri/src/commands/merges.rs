@@ -29,7 +29,10 @@ pub(crate) async fn pull_preview<R: Runtime>(
     operation: String,
     on_progress: Channel<Progress>,
 ) -> Result<MergePreview> {
-    running(app, project, operation, on_progress, Project::preview_pull).await
+    running(app, project, operation, on_progress, |p, run| {
+        p.preview_pull(None, run)
+    })
+    .await
 }
 
 /// The merge that waits for answers.

@@ -105,7 +105,7 @@ pub(crate) async fn pull<R: Runtime>(
     on_progress: Channel<Progress>,
 ) -> Result<MergeOutcome> {
     running(app, project, operation, on_progress, move |p, run| {
-        p.pull(&Answers::new(), run)
+        p.pull(None, &Answers::new(), run)
     })
     .await
 }

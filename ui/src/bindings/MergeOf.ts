@@ -5,7 +5,7 @@ import type { Oid } from "./Oid";
 /**
  * What is joined with what is here.
  */
-export type MergeOf = { "of": "pull" } | { "of": "branch", 
+export type MergeOf = { "of": "pull" } | { "of": "rebase" } | { "of": "branch", 
 /**
  * Its name.
  */

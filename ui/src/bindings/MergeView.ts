@@ -47,4 +47,8 @@ questions: Array<AskedQuestion>,
 /**
  * How many of them have no answer yet.
  */
-open: number, };
+open: number, 
+/**
+ * Where a rebase was asked for, why this is a merge.
+ */
+instead?: string, };

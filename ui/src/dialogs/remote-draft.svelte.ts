@@ -3,6 +3,7 @@ import type { ConnectionReport } from '../bindings/ConnectionReport';
 import type { ConnectionStep } from '../bindings/ConnectionStep';
 import type { ErrorView } from '../bindings/ErrorView';
 import type { HostHelp } from '../bindings/HostHelp';
+import type { PullBy } from '../bindings/PullBy';
 import type { RemoteSettings } from '../bindings/RemoteSettings';
 import type { RemoteSettingsInput } from '../bindings/RemoteSettingsInput';
 import type { TokenState } from '../bindings/TokenState';
@@ -22,6 +23,9 @@ export class RemoteDraft {
   token = $state('');
   username = $state('');
   caFile = $state('');
+  /** How a pull joins both sides; null where there is no project yet. */
+  pullBy = $state<PullBy | null>(null);
+  #pullByBefore: PullBy | null = null;
 
   /** Where a token is kept already. */
   stored = $state<TokenState>('none');
@@ -70,6 +74,7 @@ export class RemoteDraft {
     this.authorEmail = settings.authorEmail ?? '';
     this.username = settings.username ?? '';
     this.caFile = settings.caFile ?? '';
+    this.pullBy = this.#pullByBefore = settings.pullBy ?? null;
     this.stored = settings.token;
     this.#storedFor = originOf(this.uri);
     this.replacing = false;
@@ -112,6 +117,8 @@ export class RemoteDraft {
       username: this.username.trim(),
       caFile: this.caFile.trim(),
       token: this.token === '' ? null : this.token.trim(),
+      // What was not chosen here stays as git is set.
+      ...(this.pullBy && this.pullBy !== this.#pullByBefore && { pullBy: this.pullBy }),
     };
   }
 

@@ -7,7 +7,7 @@ import { kindNames } from '../lib/kinds';
 /** What a merge is called: the beginning of a title. */
 export function mergeTitle(what: MergeOf): string {
   if (what.of === 'outside') return `${upper(begunWord(what.begun))} of “${what.from}”, begun outside`;
-  if (what.of === 'pull') return 'Pull';
+  if (what.of === 'pull' || what.of === 'rebase') return 'Pull';
   if (what.of === 'unpark') return 'Bring back parked changes';
   if (what.of === 'revert') return `Revert ${what.commit.slice(0, 8)}`;
   if (what.of === 'cherryPick') return `Take over ${what.commit.slice(0, 8)}`;
@@ -18,7 +18,7 @@ export function mergeTitle(what: MergeOf): string {
 /** The same as the beginning of a sentence about it. */
 export function mergeSubject(what: MergeOf): string {
   if (what.of === 'outside') return `A ${begunWord(what.begun)} begun outside`;
-  if (what.of === 'pull') return 'A pull';
+  if (what.of === 'pull' || what.of === 'rebase') return 'A pull';
   if (what.of === 'unpark') return 'The return of your parked changes';
   if (what.of === 'revert') return `The revert of ${what.commit.slice(0, 8)}`;
   if (what.of === 'cherryPick') return `The taking over of ${what.commit.slice(0, 8)}`;
@@ -34,6 +34,9 @@ const upper = (text: string) => text.replace(/^[a-z]/, (letter) => letter.toUppe
 /** What the two sides are called. */
 export function sideNames(what: MergeOf): { ours: string; theirs: string } {
   if (what.of === 'unpark') return { ours: 'Here', theirs: 'Parked' };
+  // Own commits are put on top of what others did, which is here already.
+  const turned = what.of === 'rebase' || (what.of === 'outside' && what.begun === 'rebase');
+  if (turned) return { ours: 'Theirs', theirs: 'Mine' };
   if (what.of === 'switch') return { ours: 'Yours', theirs: `On “${what.name}”` };
   return { ours: 'Mine', theirs: 'Theirs' };
 }

@@ -1,3 +1,4 @@
+import type { CommitInfo } from '../bindings/CommitInfo';
 import type { MergeOutcome } from '../bindings/MergeOutcome';
 import type { PushMode } from '../bindings/PushMode';
 import type { PushOutcome } from '../bindings/PushOutcome';
@@ -67,6 +68,14 @@ export async function pushInitial(project: OpenProject): Promise<void> {
 const carriedText = (carried: number) =>
   carried > 0 ? `Your ${count(carried, 'uncommitted change')} came along.` : '';
 
+const leftOutText = (dropped: CommitInfo[]) =>
+  dropped.length > 0
+    ? `Left out, as nothing of it is new: ${dropped.map(({ title }) => `“${title}”`).join(', ')}.`
+    : '';
+
+const goesOnText = (goesOn: boolean) =>
+  goesOn ? 'The rest of it is for the program that began it: git rebase --continue.' : '';
+
 /** Says how a merge or pull of `from` ended; questions open their dialog. */
 export function showMerge(project: OpenProject, outcome: MergeOutcome, from: string) {
   const actions = [undoAction(project)];
@@ -82,7 +91,17 @@ export function showMerge(project: OpenProject, outcome: MergeOutcome, from: str
       return;
     case 'merged':
       toasts.success(`Merged ${count(outcome.commits, 'commit')} from ${from} with yours.`, {
-        text: [changedText(outcome.changes), carriedText(outcome.carried)].join(' ').trim(),
+        text: [outcome.instead ?? '', changedText(outcome.changes), carriedText(outcome.carried)]
+          .join(' ')
+          .trim(),
+        actions,
+      });
+      return;
+    case 'replayed':
+      toasts.success(`Put ${count(outcome.commits, 'commit')} on top of ${from}.`, {
+        text: [leftOutText(outcome.dropped), goesOnText(outcome.goesOn), carriedText(outcome.carried)]
+          .join(' ')
+          .trim(),
         actions,
       });
       return;

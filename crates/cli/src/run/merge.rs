@@ -5,7 +5,9 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 use sheaf_project::collection::model::{Answer, Asks, QuestionId};
 use sheaf_project::git::model::CommitInfo;
-use sheaf_project::model::{AskedQuestion, LandOutcome, MergeOf, MergeOutcome, MergePreview, MergeView};
+use sheaf_project::model::{
+    AskedQuestion, LandOutcome, MergeOf, MergeOutcome, MergePreview, MergeView, PullBy,
+};
 use sheaf_project::project::Run;
 use sheaf_project::words::{count, counted};
 
@@ -16,12 +18,12 @@ use crate::outcome::Done;
 /// Characters of a value that are shown in a line.
 const SHOWN: usize = 72;
 
-pub(super) fn pull(context: &Context, preview: bool, given: &AnswerArgs) -> Outcome {
+pub(super) fn pull(context: &Context, by: Option<PullBy>, preview: bool, given: &AnswerArgs) -> Outcome {
     let project = context.project()?;
     if preview {
-        return Ok(previewed(&project.preview_pull(&Run::default())?));
+        return Ok(previewed(&project.preview_pull(by, &Run::default())?));
     }
-    Ok(merged(&project.pull(&answers(given), &Run::default())?))
+    Ok(merged(&project.pull(by, &answers(given), &Run::default())?))
 }
 
 pub(super) fn revert(context: &Context, commit: &str, given: &AnswerArgs) -> Outcome {
@@ -173,8 +175,34 @@ pub(super) fn merged(outcome: &MergeOutcome) -> Done {
             commits,
             changes,
             carried,
+            instead,
             ..
-        } => Done::ok(outcome, landed("Merged", commits, changes, carried)),
+        } => Done::ok(
+            outcome,
+            landed("Merged", commits, changes, carried) + &note(instead.as_deref()),
+        ),
+        MergeOutcome::Replayed {
+            commits,
+            dropped,
+            goes_on,
+            changes,
+            carried,
+            ..
+        } => {
+            let mut text = landed("Made again", commits, changes, carried);
+            for commit in dropped {
+                let _ = write!(
+                    text,
+                    "\nLeft out, as nothing of it is new: {} {}",
+                    commit.id.short(),
+                    commit.title
+                );
+            }
+            if *goes_on {
+                text.push_str("\nThe rest of it is for git: git rebase --continue, or the --continue of what you began.");
+            }
+            Done::ok(outcome, text)
+        }
         MergeOutcome::Questions { merge } => Done::decide(outcome, asked(merge)),
         MergeOutcome::Unrelated => Done::decide(outcome, UNRELATED),
         MergeOutcome::NoRemoteBranch { branch } => Done::ok(outcome, no_branch(branch)),
@@ -225,7 +253,7 @@ pub(super) fn asked(merge: &MergeView) -> String {
             "sheaf abort drops it",
         ),
     };
-    let list = list(merge);
+    let list = note(merge.instead.as_deref()) + &list(merge);
     match merge.open {
         0 => format!("{waits}\n{list}sheaf land makes it so; {drops}."),
         _ => format!("{waits}\n{list}sheaf answer ID ours|theirs|--value TEXT; then sheaf land. {drops}."),
@@ -241,6 +269,10 @@ pub(super) fn outside(what: &MergeOf, into: &str) -> Option<String> {
         "The {} of {from} into {into}, begun outside,",
         begun.word()
     ))
+}
+
+fn note(instead: Option<&str>) -> String {
+    instead.map_or_else(String::new, |why| format!("{why}\n"))
 }
 
 fn list(merge: &MergeView) -> String {

@@ -51,7 +51,7 @@ fn dispatch(context: &Context, command: &Command) -> Outcome {
         } => remote::settings(context, uri.as_deref(), settings, *save_token),
         Command::Check => remote::check(context),
         Command::Fetch => remote::fetch(context),
-        Command::Pull { preview, answers } => merge::pull(context, *preview, answers),
+        Command::Pull { by, preview, answers } => merge::pull(context, by.chosen(), *preview, answers),
         Command::Merge {
             name,
             squash,
@@ -195,6 +195,7 @@ impl Context {
                 }
             }),
             token: None,
+            pull_by: settings.pull.map(Into::into),
         }
     }
 }

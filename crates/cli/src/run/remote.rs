@@ -7,7 +7,8 @@ use std::path::Path;
 use serde_json::json;
 use sheaf_project::git::model::{ConnectionStep, StepState};
 use sheaf_project::model::{
-    Holds, PushMode, PushOutcome, RemoteBranchOutcome, RemoteSettings, RemoteSettingsInput, TokenState,
+    Holds, PullBy, PushMode, PushOutcome, RemoteBranchOutcome, RemoteSettings, RemoteSettingsInput,
+    TokenState,
 };
 use sheaf_project::project::Run;
 use sheaf_project::words::counted;
@@ -96,6 +97,13 @@ fn settings_text(s: &RemoteSettings) -> String {
         ("User name", s.username.as_deref()),
         ("CA file", s.ca_file.as_deref()),
         ("Access token", Some(token)),
+        (
+            "Pull",
+            s.pull_by.map(|by| match by {
+                PullBy::Merge => "merges",
+                PullBy::Rebase => "rebases what is not pushed",
+            }),
+        ),
         (
             "How to make a token",
             s.host.as_ref().and_then(|h| h.token_help.as_deref()),
