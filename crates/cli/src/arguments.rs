@@ -163,17 +163,7 @@ pub(crate) enum Command {
         ids: Vec<String>,
     },
     /// The newest commits
-    Log {
-        /// How many
-        #[arg(short, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
-        n: u32,
-        /// Only those that changed this resource
-        #[arg(long, value_name = "ID")]
-        resource: Option<String>,
-        /// With --resource: only those that changed this field of it
-        #[arg(long, requires = "resource")]
-        field: Option<String>,
-    },
+    Log(LogArgs),
     /// List, create, switch, delete, rename, merge branches
     Branch {
         #[command(subcommand)]
@@ -608,4 +598,21 @@ mod tests {
     fn the_command_line_is_sound() {
         super::Arguments::command().debug_assert();
     }
+}
+
+/// Which commits are shown.
+#[derive(Args)]
+pub(crate) struct LogArgs {
+    /// How many
+    #[arg(short, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..))]
+    pub n: u32,
+    /// Only those that changed this resource
+    #[arg(long, value_name = "ID")]
+    pub resource: Option<String>,
+    /// With --resource: only those that changed this field of it
+    #[arg(long, requires = "resource")]
+    pub field: Option<String>,
+    /// Of another branch, a tag or a commit
+    #[arg(long, value_name = "NAME", conflicts_with = "resource")]
+    pub of: Option<String>,
 }

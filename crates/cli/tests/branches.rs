@@ -141,3 +141,22 @@ fn bad_names_and_unknown_branches_say_so() {
     );
     desk.clean(&dir);
 }
+
+#[test]
+fn another_branch_has_its_own_log() {
+    let desk = Desk::with_collection();
+    let tip = desk.colleague("feature", &[("f.md", "f\n")], "Feature");
+    let dir = desk.clone("work");
+    let titles = |of: &str| -> Vec<String> {
+        let log = desk.ok(&dir, &["log", "--of", of]);
+        let commits = log["commits"].as_array().unwrap();
+        commits
+            .iter()
+            .map(|commit| commit["title"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(titles("origin/feature")[0], "Feature");
+    assert_eq!(titles(&tip), titles("origin/feature"));
+    assert!(!titles("main").contains(&"Feature".to_owned()));
+    assert_eq!(desk.sheaf(&dir, &["log", "--of", "nothing"]).code(), "no-commit");
+}

@@ -15,9 +15,12 @@ use crate::work_tree::may_hold;
 const LARGEST_PAGE: usize = 1000;
 
 impl Project {
-    /// A page of the current branch's history; `after` is the `next` of the page before.
-    pub fn history(&self, after: Option<&str>, limit: usize) -> Result<HistoryPage> {
-        let page = self.repo()?.history(None, after, limit.clamp(1, LARGEST_PAGE))?;
+    /// A page of the history of a branch, a tag or a commit, else of the current branch; `after` is the `next` of the page
+    /// before.
+    pub fn history(&self, of: Option<&str>, after: Option<&str>, limit: usize) -> Result<HistoryPage> {
+        let repo = self.repo()?;
+        let from = of.map(|of| repo.resolve_commit(of)).transpose()?;
+        let page = repo.history(from.as_ref(), after, limit.clamp(1, LARGEST_PAGE))?;
         Ok(HistoryPage {
             commits: page.commits,
             next: page.next,

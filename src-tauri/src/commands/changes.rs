@@ -63,15 +63,19 @@ pub(crate) async fn discard<R: Runtime>(
     changing(app, project, move |p| p.discard(only.as_deref())).await
 }
 
-/// A page of the history.
+/// A page of the history of the current branch, or of what `of` names.
 #[tauri::command]
 pub(crate) async fn history<R: Runtime>(
     app: AppHandle<R>,
     project: String,
+    of: Option<String>,
     after: Option<String>,
     limit: usize,
 ) -> Result<HistoryPage> {
-    on_project(app, project, move |p| p.history(after.as_deref(), limit)).await
+    on_project(app, project, move |p| {
+        p.history(of.as_deref(), after.as_deref(), limit)
+    })
+    .await
 }
 
 /// What a commit changed.

@@ -87,7 +87,7 @@ fn look_up(fixture: &Fixture, rounds: usize) -> Rows {
             ],
         )?;
     }
-    let mut history = || clock(|| known.history(None, 100));
+    let mut history = || clock(|| known.history(None, None, 100));
     let [history] = in_turn(rounds, [&mut history])?;
     Ok(vec![
         Row::alone("find one of 10,000 by name", find, Bar::None),

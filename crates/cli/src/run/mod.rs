@@ -116,9 +116,7 @@ fn dispatch(context: &Context, command: &Command) -> Outcome {
             repository::commit(context, message.as_deref().unwrap_or_default(), only)
         }
         Command::Discard { ids } => repository::discard(context, ids),
-        Command::Log { n, resource, field } => {
-            repository::log(context, *n, resource.as_deref(), field.as_deref())
-        }
+        Command::Log(log) => repository::log(context, log),
         Command::Blame { id } => repository::blame(context, id),
         Command::Restore { commit, id } => repository::restore(context, commit, id),
         Command::Undo { n, list: true, .. } if n.is_none() => timeline::list(context),

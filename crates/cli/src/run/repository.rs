@@ -11,7 +11,7 @@ use sheaf_project::words::counted;
 
 use super::merge::outside;
 use super::{Context, Outcome, difference, words};
-use crate::arguments::SettingsArgs;
+use crate::arguments::{LogArgs, SettingsArgs};
 use crate::outcome::Done;
 
 pub(super) fn status(context: &Context) -> Outcome {
@@ -123,16 +123,16 @@ pub(super) fn discard(context: &Context, ids: &[String]) -> Outcome {
     Ok(Done::ok(&done, text))
 }
 
-pub(super) fn log(context: &Context, n: u32, resource: Option<&str>, field: Option<&str>) -> Outcome {
-    if let Some(id) = resource {
-        return resource_log(context, n, id, field);
+pub(super) fn log(context: &Context, log: &LogArgs) -> Outcome {
+    if let Some(id) = &log.resource {
+        return resource_log(context, log.n, id, log.field.as_deref());
     }
     let project = context.project()?;
     let mut commits = Vec::new();
     let mut next = None;
-    let wanted = usize::try_from(n).unwrap_or(usize::MAX);
+    let wanted = usize::try_from(log.n).unwrap_or(usize::MAX);
     while commits.len() < wanted {
-        let page = project.history(next.as_deref(), wanted - commits.len())?;
+        let page = project.history(log.of.as_deref(), next.as_deref(), wanted - commits.len())?;
         commits.extend(page.commits);
         next = page.next;
         if next.is_none() {
