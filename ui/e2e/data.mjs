@@ -940,6 +940,40 @@ const userSettings = {
   lastProject: null,
 };
 
+const tags = [
+  {
+    name: 'v2.1',
+    commit: commits[2],
+    annotation: { message: 'Customs forms', author: people.dana, time: now - DAY },
+  },
+  {
+    name: 'v2.0',
+    commit: commits[6],
+    annotation: { message: 'The new address', author: people.dana, time: now - 20 * DAY },
+  },
+  { name: 'before-rename', commit: commits[6], annotation: null },
+];
+const parked = [
+  { branch: 'feature/returns', commit: hex(801), base: commits[3].id, time: now - 2 * DAY, earlier: 1 },
+  { branch: 'spike/webhook-retries', commit: hex(802), base: commits[5].id, time: now - 9 * DAY, earlier: 0 },
+];
+const versions = [0, 3, 5, 9, 14].map((n, i) => ({
+  commit: commits[n],
+  change: { ...incomingChanges[0], ...(i === 4 ? { change: 'added' } : {}) },
+}));
+const blame = {
+  fields: [
+    ['url', 'URL', 0],
+    ['name', 'name', 14],
+    ['method', 'method', 14],
+    ['headers.Content-Type', 'header Content-Type', 9],
+    ['headers.X-Tenant', 'header X-Tenant', 3],
+    ['body.text', 'body', 5],
+    ['authentication', 'authentication', 9],
+  ].map(([path, label, n]) => ({ path, label, commit: commits[n] })),
+  cut: false,
+};
+
 /** An answer a command; a function is called with the arguments, in the page. */
 export const answers = {
   user_settings: userSettings,
@@ -968,6 +1002,24 @@ export const answers = {
     changes: { changes: incomingChanges, proposedMessage: '' },
   },
   branches,
+  tags,
+  create_tag: null,
+  parked,
+  parked_changes: { changes: changes.slice(0, 3), proposedMessage: '' },
+  compare: { changes: [incomingChanges[0], ...changes.slice(0, 5)], proposedMessage: '' },
+  resource_history: { commits: versions, cut: false },
+  blame,
+  merge_preview: {
+    outcome: 'ready',
+    merge: {
+      ...merge,
+      of: { of: 'revert', commit: commits[0].id },
+      changes: changes.slice(0, 3),
+      files: 3,
+      questions: [],
+      open: 0,
+    },
+  },
   push: rejected,
   pull: { outcome: 'questions', merge },
   questions: merge,

@@ -549,7 +549,137 @@ export const scenes = [
     looks: ['light', 'dark', 'narrow'],
     act: async (page) => {
       await git('history')(page);
+      await page.waitForSelector('[role=option]');
+    },
+  },
+  {
+    name: 'history-menu',
+    looks: ['light', 'dark'],
+    act: async (page) => {
+      await git('history')(page);
+      await page.click(id('commit-menu'));
+    },
+  },
+  {
+    name: 'history-context',
+    looks: ['light', 'narrow'],
+    act: async (page) => {
+      await git('history')(page);
+      await page.click('[role=option] >> nth=2', { button: 'right' });
+      await page.waitForSelector(id('commit-popup'));
+    },
+  },
+  {
+    name: 'history-commit',
+    looks: ['narrow'],
+    act: async (page) => {
+      await git('history')(page);
+      await page.click('[role=option] >> nth=1');
       await page.waitForSelector(id('change-detail'));
+    },
+  },
+  { name: 'history-failed', failures: { history: offline }, act: git('history') },
+  {
+    name: 'revert',
+    looks: ['light', 'dark', 'narrow'],
+    act: async (page) => {
+      await git('history')(page);
+      await page.click('[role=option] >> nth=0');
+      await page.click(id('commit-menu'));
+      await page.click(id('commit-revert'));
+      await page.waitForSelector(id('apply-go'));
+    },
+  },
+  {
+    name: 'amend',
+    looks: ['light', 'dark', 'narrow'],
+    act: async (page) => {
+      await git('commit')(page);
+      await page.click(id('commit-amend') + ' + .box', { force: true });
+      await page.waitForFunction(() =>
+        document.querySelector('[data-testid="commit-note"]').textContent.includes('Replaces'),
+      );
+    },
+  },
+  {
+    name: 'amend-message',
+    answers: { changes: { changes: [], proposedMessage: '' } },
+    act: async (page) => {
+      await git('commit')(page);
+      await page.click(id('commit-reword'));
+      await page.waitForFunction(() =>
+        document.querySelector('[data-testid="commit-note"]').textContent.includes('Replaces'),
+      );
+    },
+  },
+  { name: 'tags', looks: ['light', 'dark', 'narrow'], act: git('tags') },
+  { name: 'tags-empty', answers: { tags: [] }, act: git('tags') },
+  {
+    name: 'tag-new',
+    looks: ['light', 'dark'],
+    act: async (page) => {
+      await git('tags')(page);
+      await page.click(id('tags-new'));
+    },
+  },
+  {
+    name: 'tag-menu',
+    act: async (page) => {
+      await git('tags')(page);
+      await page.click(id('tag-menu-v2.1'));
+    },
+  },
+  {
+    name: 'compare',
+    looks: ['light', 'dark', 'narrow'],
+    act: async (page) => {
+      await git('compare')(page);
+      await page.fill(id('compare-from'), 'v2.0');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector(id('change-detail'));
+    },
+  },
+  { name: 'compare-choose', act: git('compare') },
+  {
+    name: 'compare-failed',
+    failures: { compare: offline },
+    act: async (page) => {
+      await git('compare')(page);
+      await page.fill(id('compare-from'), 'v9');
+      await page.keyboard.press('Enter');
+      await page.waitForSelector(id('error-note'));
+    },
+  },
+  { name: 'parked', looks: ['light', 'dark', 'narrow'], act: git('parked') },
+  { name: 'parked-empty', answers: { parked: [] }, act: git('parked') },
+  ...['light', 'dark', 'narrow'].map((look) => ({
+    name: 'resource-history',
+    looks: [look],
+    act: async (page) => {
+      await open(page);
+      await page.click(id('tree-item-req_create'), { button: 'right' });
+      await page.click(id('tree-menu-history'));
+      if (look === 'narrow') await page.click('[role=option] >> nth=0');
+      await page.waitForSelector(id('change-detail'));
+    },
+  })),
+  {
+    name: 'blame',
+    looks: ['light', 'dark', 'narrow'],
+    act: async (page) => {
+      await open(page);
+      await page.click(id('tree-item-req_create'), { button: 'right' });
+      await page.click(id('tree-menu-history'));
+      await page.click(id('resource-history-blame'));
+      await page.waitForSelector(id('blame-list'));
+    },
+  },
+  {
+    name: 'branches-delete-remote',
+    act: async (page) => {
+      await git('branches')(page);
+      await page.click(id('branch-menu-main'));
+      await page.click(id('branch-menu-delete-remote'));
     },
   },
   { name: 'history-empty', answers: { history: { commits: [], next: null } }, act: git('history') },

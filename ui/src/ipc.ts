@@ -219,8 +219,9 @@ export const compare = (project: string, from: string, to: string) =>
 /** `only` as for `commit`. */
 export const discard = (project: string, only: string[] | null) =>
   invoke<Discarded>('discard', { project, only });
-export const history = (project: string, after: string | null, limit: number) =>
-  invoke<HistoryPage>('history', { project, after, limit });
+/** `of` is a branch, a tag or a commit; null is the current branch. */
+export const history = (project: string, of: string | null, after: string | null, limit: number) =>
+  invoke<HistoryPage>('history', { project, of, after, limit });
 export const commitChanges = (project: string, commitId: string) =>
   invoke<ChangeList>('commit_changes', { project, commit: commitId });
 export const restoreResource = (project: string, commitId: string, id: string) =>

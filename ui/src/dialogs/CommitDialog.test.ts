@@ -162,3 +162,45 @@ test('bookkeeping is folded away and there on demand', async () => {
   await userEvent.click(screen.getByTestId('bookkeeping-toggle'));
   expect(screen.getByTestId('bookkeeping-change').textContent).toContain('time');
 });
+
+const last = { ...commit('a'.repeat(40), 'Use the new path'), body: 'It is shorter.' };
+const isDisabled = (id: string) => screen.getByTestId<HTMLInputElement>(id).disabled;
+
+test('the last commit can be replaced by one that holds more', async () => {
+  const { of, onclose } = await open({ history: { commits: [last], next: null }, amend: committed });
+  const message = screen.getByTestId<HTMLTextAreaElement>('commit-message');
+  await userEvent.type(message, 'Half a thought');
+  await userEvent.click(screen.getByTestId('commit-amend'));
+  await waitFor(() => expect(message.value).toBe('Use the new path\n\nIt is shorter.'));
+  expect(isDisabled('commit-and-push')).toBe(true);
+  await userEvent.click(screen.getByTestId('commit-amend'));
+  expect(message.value).toBe('Half a thought');
+  await userEvent.click(screen.getByTestId('commit-amend'));
+  await screen.findByText('Replaces “Use the new path”.');
+  await userEvent.click(screen.getByTestId('commit-submit'));
+  await waitFor(() => expect(onclose).toHaveBeenCalled());
+  expect(of('amend')).toEqual([{ project: '/p', message: 'Use the new path\n\nIt is shorter.', only: null }]);
+  expect(of('commit')).toEqual([]);
+});
+
+test('a pushed commit is not replaced', async () => {
+  await open({ project_view: view({ card: { ...view().card, ahead: 0 } }) });
+  expect(isDisabled('commit-amend')).toBe(true);
+  expect(screen.getByTitle('The last commit is pushed already, and others may have it.')).toBeTruthy();
+});
+
+test('with no change only the message of the last commit changes', async () => {
+  const { of } = await open({
+    changes: { changes: [], proposedMessage: '' },
+    history: { commits: [last], next: null },
+    amend: committed,
+  });
+  await userEvent.click(await screen.findByTestId('commit-reword'));
+  await screen.findByText('Replaces “Use the new path”.');
+  expect(isDisabled('commit-submit')).toBe(true);
+  await userEvent.type(screen.getByTestId('commit-message'), ' Much.');
+  await userEvent.click(screen.getByTestId('commit-submit'));
+  await waitFor(() =>
+    expect(of('amend')[0]).toMatchObject({ message: 'Use the new path\n\nIt is shorter. Much.' }),
+  );
+});

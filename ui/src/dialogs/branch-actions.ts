@@ -2,6 +2,7 @@ import * as ipc from '../ipc';
 import { attempt, attemptLong } from '../state/attempt';
 import { dialogs } from '../state/dialogs.svelte';
 import type { OpenProject } from '../state/project.svelte';
+import { showRefused } from '../state/remote';
 import { toasts } from '../state/toasts.svelte';
 import { undoAction } from '../state/undoing';
 
@@ -19,6 +20,47 @@ export async function deleteBranch(project: OpenProject, name: string, force: bo
     text: 'Only here; a branch of the same name on the remote stays.',
     actions: [undoAction(project)],
   });
+}
+
+/** Deletes a branch of the remote, for everybody, after asking; its commits are kept here. */
+export async function deleteRemoteBranch(project: OpenProject, name: string): Promise<void> {
+  const sure = await dialogs.confirm({
+    title: `Delete “${name}” on the remote?`,
+    text: 'Nobody can get it from there any more. If somebody has pushed to it since you last looked, nothing is deleted. Its commits are kept on this computer, so that you can push the branch back.',
+    confirm: 'Delete on the remote',
+    danger: true,
+  });
+  if (!sure) return;
+  const done = await attemptLong(
+    project,
+    `Deleting ${name} on the remote`,
+    (run) => ipc.deleteRemoteBranch(project.id, name, run),
+    () => deleteRemoteBranch(project, name),
+  );
+  if (!done) return;
+  const outcome = done.value;
+  if (outcome.outcome === 'rejected') {
+    showRefused(outcome.rejection);
+  } else if (outcome.outcome === 'upToDate') {
+    toasts.show({ title: `The remote has no branch “${name}” any more.` });
+  } else {
+    const { backup } = outcome;
+    toasts.show({
+      title: `Deleted “${name}” on the remote.`,
+      text: backup ? 'What it held is kept on this computer.' : '',
+      actions: backup ? [{ label: 'Push it back', run: () => bringBack(project, name, backup) }] : [],
+    });
+  }
+}
+
+/** Pushes what a deleted branch of the remote held, if nobody has made one of its name since. */
+async function bringBack(project: OpenProject, name: string, backup: string) {
+  const done = await attemptLong(project, `Pushing ${name} back`, (run) =>
+    ipc.pushBack(project.id, backup, null, run),
+  );
+  if (!done) return;
+  if (done.value.outcome === 'rejected') showRefused(done.value.rejection);
+  else toasts.success(`“${name}” is on the remote again.`);
 }
 
 /** Gets a branch of the remote, so that it can be switched to. */

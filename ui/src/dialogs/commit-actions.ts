@@ -48,6 +48,33 @@ export async function commitChanges(
   }
 }
 
+/** Replaces the last commit, and says how it went; an error that left it as it was is returned for the dialog. */
+export async function amendCommit(
+  project: OpenProject,
+  message: string,
+  only: string[] | null,
+  done: () => void,
+): Promise<ErrorView | null> {
+  try {
+    const answer = await operations.run(
+      project.id,
+      'Replacing the last commit',
+      () => ipc.amend(project.id, message, only),
+      false,
+    );
+    done();
+    await project.reload();
+    toasts.success(`The last commit is “${answer.commit.title}” now.`, {
+      text: alongText(answer.along),
+      actions: [undoAction(project)],
+    });
+    return null;
+  } catch (thrown) {
+    await project.reload();
+    return toErrorView(thrown);
+  }
+}
+
 /** What was taken along because the rest needs it. */
 function alongText(names: string[]): string {
   if (names.length === 0) return '';

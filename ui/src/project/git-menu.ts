@@ -16,9 +16,11 @@ export function gitMenu(project: OpenProject): MenuGroups {
       return n ? { ...command, note: String(n) } : command;
     });
   return [
-    group('commit'),
+    group('commit', 'amend'),
     group('push', 'pull', 'fetch', 'incoming'),
     group('questions', 'branches', 'history'),
+    // Rarer, so a line each.
+    group('compare', 'tags', 'parked').map(({ hint: _hint, ...entry }) => entry),
     group('remote-settings', 'members'),
   ];
 }

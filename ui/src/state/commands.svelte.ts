@@ -10,8 +10,11 @@ import DashboardIcon from '@lucide/svelte/icons/layout-grid';
 import DownloadIcon from '@lucide/svelte/icons/folder-down';
 import FolderIcon from '@lucide/svelte/icons/folder-open';
 import BranchIcon from '@lucide/svelte/icons/git-branch';
+import CompareIcon from '@lucide/svelte/icons/git-compare';
 import IncomingIcon from '@lucide/svelte/icons/eye';
 import LinkIcon from '@lucide/svelte/icons/cloud-upload';
+import ParkedIcon from '@lucide/svelte/icons/package';
+import PencilIcon from '@lucide/svelte/icons/pencil';
 import PlusIcon from '@lucide/svelte/icons/folder-plus';
 import QuestionIcon from '@lucide/svelte/icons/message-circle-question-mark';
 import RedoIcon from '@lucide/svelte/icons/redo-2';
@@ -20,6 +23,7 @@ import SaveIcon from '@lucide/svelte/icons/save';
 import SearchIcon from '@lucide/svelte/icons/search';
 import SettingsIcon from '@lucide/svelte/icons/settings';
 import SlidersIcon from '@lucide/svelte/icons/sliders-horizontal';
+import TagIcon from '@lucide/svelte/icons/tag';
 import TerminalIcon from '@lucide/svelte/icons/square-terminal';
 import UndoIcon from '@lucide/svelte/icons/undo-2';
 import UsersIcon from '@lucide/svelte/icons/users';
@@ -32,6 +36,7 @@ import { copyCurl } from './curl';
 import { dialogs } from './dialogs.svelte';
 import { events } from './events.svelte';
 import type { OpenProject } from './project.svelte';
+import { hasHistory, openResourceHistory, whyNotAmend } from './history';
 import { openQuestions } from './merging';
 import * as remote from './remote';
 import { toasts } from './toasts.svelte';
@@ -188,6 +193,45 @@ function ofProject(project: OpenProject): Command[] {
       icon: ClockIcon,
       shortcut: commandKeys.history,
       run: () => dialogs.open({ kind: 'history', project }),
+    },
+    {
+      id: 'amend',
+      label: 'Add to last commit…',
+      hint: 'Put more into it, or say it better',
+      icon: PencilIcon,
+      disabled: whyNotAmend(project),
+      run: async () => {
+        if (await settled(project)) dialogs.open({ kind: 'commit', project, amend: true });
+      },
+    },
+    {
+      id: 'compare',
+      label: 'Compare…',
+      hint: 'What differs between two branches, tags or commits',
+      icon: CompareIcon,
+      run: () => dialogs.open({ kind: 'compare', project }),
+    },
+    {
+      id: 'tags',
+      label: 'Tags…',
+      hint: 'Names that stay with a commit, such as versions',
+      icon: TagIcon,
+      run: () => dialogs.open({ kind: 'tags', project }),
+    },
+    {
+      id: 'parked',
+      label: 'Parked changes…',
+      hint: 'What you left behind when you switched branches',
+      icon: ParkedIcon,
+      run: () => dialogs.open({ kind: 'parked', project }),
+    },
+    {
+      id: 'resource-history',
+      label: 'History of this resource…',
+      hint: 'Every version, and who changed what',
+      icon: ClockIcon,
+      disabled: hasHistory(project) ? undefined : 'Open a resource first.',
+      run: () => project.active && openResourceHistory(project, project.active.id),
     },
     hasRemote
       ? {

@@ -2,6 +2,7 @@ import type { CommitInfo } from '../bindings/CommitInfo';
 import type { MergeView } from '../bindings/MergeView';
 import type { ProjectCard } from '../bindings/ProjectCard';
 import type { PushOutcome } from '../bindings/PushOutcome';
+import type { Applied } from './applying';
 import type { OpenProject } from './project.svelte';
 
 export type Rejected = Extract<PushOutcome, { outcome: 'rejected' }>;
@@ -28,10 +29,21 @@ export type DialogSpec =
   | { kind: 'new-collection'; project: OpenProject }
   | { kind: 'import'; project: OpenProject; into?: string }
   | { kind: 'export'; project: OpenProject; id: string }
-  | { kind: 'commit'; project: OpenProject }
-  | { kind: 'history'; project: OpenProject }
+  /** `amend` to put more into the last commit, or say it better. */
+  | { kind: 'commit'; project: OpenProject; amend?: boolean }
+  /** `of` is a branch; without it the current one. */
+  | { kind: 'history'; project: OpenProject; of?: string }
+  | { kind: 'resource-history'; project: OpenProject; id: string }
+  | { kind: 'compare'; project: OpenProject; from?: string; to?: string }
+  | { kind: 'tags'; project: OpenProject }
+  /** Without `commit` the last one gets the tag. */
+  | { kind: 'new-tag'; project: OpenProject; commit?: CommitInfo }
+  /** What a commit taken back or over, or a branch as one commit, would change; `title` names it. */
+  | { kind: 'apply'; project: OpenProject; what: Applied; title: string }
+  | { kind: 'parked'; project: OpenProject; branch?: string }
   | { kind: 'incoming'; project: OpenProject }
-  | { kind: 'branches'; project: OpenProject; creating?: boolean }
+  /** `at` to begin with a new branch that starts at a commit. */
+  | { kind: 'branches'; project: OpenProject; creating?: boolean; at?: CommitInfo }
   | { kind: 'switch'; project: OpenProject; branch: string }
   | { kind: 'unmerged'; project: OpenProject; branch: string; commits: CommitInfo[] }
   | { kind: 'rejected'; project: OpenProject; rejected: Rejected }
@@ -54,6 +66,12 @@ class Dialogs {
     const key = this.#next++;
     this.list = [...this.list, { ...spec, key }];
     return key;
+  }
+
+  /** Opens it on top, in place of one of its kind that is open below. */
+  renew(spec: DialogSpec): number {
+    this.list = this.list.filter(({ kind }) => kind !== spec.kind);
+    return this.open(spec);
   }
 
   close(key: number) {

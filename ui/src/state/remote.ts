@@ -2,6 +2,7 @@ import type { CommitInfo } from '../bindings/CommitInfo';
 import type { MergeOutcome } from '../bindings/MergeOutcome';
 import type { PushMode } from '../bindings/PushMode';
 import type { PushOutcome } from '../bindings/PushOutcome';
+import type { Rejection } from '../bindings/Rejection';
 import type { ResourceChange } from '../bindings/ResourceChange';
 import * as ipc from '../ipc';
 import { count } from '../lib/words';
@@ -38,6 +39,17 @@ export function showPush(project: OpenProject, outcome: PushOutcome) {
     case 'rejected':
       dialogs.open({ kind: 'rejected', project, rejected: outcome });
   }
+}
+
+/** Says that the remote refused something other than commits of the current branch. */
+export function showRefused({ message, serverText }: Rejection) {
+  toasts.show({
+    tone: 'error',
+    title: message,
+    text: serverText,
+    advice: 'The remote is as it was.',
+    lasts: null,
+  });
 }
 
 export async function push(

@@ -1,3 +1,4 @@
+import ClockIcon from '@lucide/svelte/icons/clock';
 import CollectionIcon from '@lucide/svelte/icons/layers';
 import MoveIcon from '@lucide/svelte/icons/folder-input';
 import ExportIcon from '@lucide/svelte/icons/upload';
@@ -18,6 +19,7 @@ import type { Row } from '../lib/rows';
 import { copyText } from '../lib/copy';
 import { copyCurl } from '../state/curl';
 import { dialogs } from '../state/dialogs.svelte';
+import { openResourceHistory } from '../state/history';
 import type { OpenProject } from '../state/project.svelte';
 import { toasts } from '../state/toasts.svelte';
 import { convert, create } from '../state/resources';
@@ -212,6 +214,9 @@ export function rowMenu(project: OpenProject, row: Row, rows: Row[]): MenuGroups
       },
     ]);
   }
+  groups.push([
+    { id: 'history', label: 'History…', icon: ClockIcon, run: () => openResourceHistory(project, row.id) },
+  ]);
   groups.push([copyEntry('copy-id', 'Copy id', row.id), copyEntry('copy-path', 'Copy path', row.path)]);
   groups.push([
     {
