@@ -51,6 +51,6 @@ fuzz_target!(|input: (u8, &[u8])| {
     let _ = all.delete(&ResourceId(path.clone()), 1);
     let theirs = all.with_files([(path, Some(b"name: b\n".to_vec()))]);
     let base = Collections::read([(".insomnia/Workspace/wrk_1.yml".to_owned(), WORKSPACE.as_bytes().to_vec())]);
-    let sides = MergeSides { bases: std::slice::from_ref(&base), ours: &all, theirs: &theirs, beyond: &Nothing };
+    let sides = MergeSides { bases: &[&base], ours: &all, theirs: &theirs, beyond: &Nothing };
     let _ = merge(&sides, &Answers::default());
 });

@@ -117,6 +117,11 @@ impl Collections {
         Some((&file.path, file.bytes.clone()))
     }
 
+    /// The content of a file that belongs to a collection, shared.
+    pub fn content_of(&self, path: &str) -> Option<Arc<Vec<u8>>> {
+        Some(self.files.get(path)?.bytes.clone())
+    }
+
     /// The content of a file that belongs to a collection.
     pub fn bytes_of(&self, path: &str) -> Option<Vec<u8>> {
         Some(self.files.get(path)?.bytes.to_vec())

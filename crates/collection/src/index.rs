@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::legacy::private_name;
 use crate::model::{Kind, Problem, ResourceId};
+use crate::parallel;
 use crate::problem::problem;
 use crate::resource::Resource;
 use crate::source::SourceFile;
@@ -354,20 +355,8 @@ fn missing_parent(file: &SourceFile, resource: &Resource, parent: Option<&Resour
 
 /// Parsing is most of the work of opening a large project, and files do not depend on each other.
 pub(crate) fn parse_all<'f>(files: impl Iterator<Item = &'f Arc<SourceFile>>) {
-    const FILES_PER_THREAD: usize = 64;
     let files: Vec<_> = files.collect();
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let threads = cores.min(files.len() / FILES_PER_THREAD);
-    if threads < 2 {
-        return;
-    }
-    std::thread::scope(|scope| {
-        for chunk in files.chunks(files.len().div_ceil(threads)) {
-            scope.spawn(move || {
-                for file in chunk {
-                    file.parsed();
-                }
-            });
-        }
+    parallel::map(&files, |file| {
+        file.parsed();
     });
 }

@@ -1,8 +1,9 @@
 //! Storing many files at once: as one pack with one wait for the disk, instead of a loose object and a wait for each.
 
 use std::io::Write;
+use std::sync::Arc;
 
-use git2::Oid;
+use git2::{ObjectType, Oid};
 
 use crate::error::GitError;
 use crate::repository::Repo;
@@ -28,12 +29,35 @@ impl Repo {
         Ok(stored)
     }
 
-    /// Puts large contents that were written into the object store after the answer, so that the undo point of the next
-    /// edit finds them there and need not wait for their compression. Where that fails the next edit does it.
-    pub fn store_later(&self, contents: Vec<Vec<u8>>) {
+    /// Puts contents into the object store.
+    pub(crate) fn store_contents(&self, contents: &[Vec<u8>]) -> Result<(), GitError> {
+        if contents.len() < WORTH_A_PACK {
+            return contents
+                .iter()
+                .try_for_each(|bytes| self.blob_of(bytes).map(drop));
+        }
+        let memory = Self::from(git2::Repository::open(self.work_dir())?);
+        let store = memory.git.odb()?;
+        let _pack = store.add_new_mempack_backend(i32::MAX)?;
+        let written = contents.iter().map(|bytes| store.write(ObjectType::Blob, bytes));
+        let mut new = written.collect::<Result<Vec<Oid>, _>>()?;
+        new.sort_unstable();
+        new.dedup();
+        self.write_pack(&memory, &new)
+    }
+
+    /// Whether a content is large: one that was written is put into the object store after the answer, so that the undo
+    /// point of the next edit finds it there and need not wait for its compression. Where that fails the next edit does
+    /// it.
+    pub fn is_stored_ahead(bytes: &[u8]) -> bool {
+        bytes.len() >= LARGE
+    }
+
+    /// Does that with those of these contents that are large.
+    pub fn store_later(&self, contents: Vec<Arc<Vec<u8>>>) {
         let large: Vec<_> = contents
             .into_iter()
-            .filter(|bytes| bytes.len() >= LARGE)
+            .filter(|bytes| Self::is_stored_ahead(bytes))
             .collect();
         if large.is_empty() {
             return;

@@ -46,6 +46,7 @@ impl Repo {
             plan.push(FileEdit {
                 path: path.clone(),
                 expect: now.map(|w| w.entry),
+                kept: None,
                 after,
             });
         }

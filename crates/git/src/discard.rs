@@ -77,6 +77,7 @@ impl Repo {
         Ok(FileEdit {
             path: path.to_owned(),
             expect,
+            kept: None,
             after: entry.into(),
         })
     }

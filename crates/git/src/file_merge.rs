@@ -137,6 +137,15 @@ impl<'a, Q> ChangedFiles<'a, Q> {
 }
 
 impl ChangedFile {
+    /// The content of a version; none where there is no such file.
+    pub fn content(&self, version: Version) -> Option<ContentId> {
+        match version {
+            Version::Base(n) => self.bases.get(n).copied().flatten(),
+            Version::Ours => self.ours,
+            Version::Theirs => self.theirs,
+        }
+    }
+
     /// Nothing where a version is no ordinary file.
     pub(crate) fn of(
         path: &str,

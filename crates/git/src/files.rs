@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use git2::{ErrorCode, Oid as GitOid, Tree};
+use git2::{Blob, ErrorCode, Oid as GitOid, Tree};
 
 use crate::entry::{GITLINK, LINK, TREE};
 use crate::error::GitError;
+use crate::hash::blob_id;
 use crate::model::Oid;
 use crate::path;
 use crate::repository::Repo;
@@ -111,9 +112,18 @@ impl Repo {
         }
     }
 
-    /// Content of a blob.
+    /// Content of a blob, which is what its id says.
     pub(crate) fn blob_bytes(&self, oid: GitOid) -> Result<Vec<u8>, GitError> {
-        Ok(self.git.find_blob(oid)?.content().to_vec())
+        content(&self.git.find_blob(oid)?)
+    }
+
+    /// The same; `None` where there is no such object.
+    pub(crate) fn known_blob(&self, oid: GitOid) -> Result<Option<Vec<u8>>, GitError> {
+        match self.git.find_blob(oid) {
+            Ok(blob) => content(&blob).map(Some),
+            Err(e) if e.code() == ErrorCode::NotFound => Ok(None),
+            Err(e) => Err(e.into()),
+        }
     }
 
     /// Paths of the files of the work tree that are committed or could be. With the changes together:
@@ -121,6 +131,18 @@ impl Repo {
     pub fn work_paths(&self, filter: &dyn Fn(&str) -> bool) -> Result<Vec<String>, GitError> {
         let paths = self.scan()?.files.into_iter().map(|file| file.path);
         Ok(paths.filter(|path| filter(path)).collect())
+    }
+}
+
+/// What a blob holds, if it is what its id says.
+fn content(blob: &Blob<'_>) -> Result<Vec<u8>, GitError> {
+    let bytes = blob.content().to_vec();
+    match blob_id(&bytes) {
+        Some(id) if id != blob.id() => Err(GitError::Damaged(format!(
+            "object {} holds something else",
+            blob.id()
+        ))),
+        _ => Ok(bytes),
     }
 }
 

@@ -1,5 +1,8 @@
 //! Landing a plan: locks first, then the way back, then files, refs and index; when anything fails, back to the start.
 
+use std::panic::resume_unwind;
+use std::thread::ScopedJoinHandle;
+
 use git2::Transaction;
 
 use crate::entry::GITLINK;
@@ -7,6 +10,7 @@ use crate::error::GitError;
 use crate::event::now_ms;
 use crate::hash::blob_id;
 use crate::index_lock::{IndexLock, stage_of};
+use crate::land_files::{StagedFiles, contents_on_disk};
 use crate::model::Oid;
 use crate::pending::Pending;
 use crate::plan::{After, FileEdit, IndexPlan, Journal, Plan, RefEdit, RefValue};
@@ -119,16 +123,14 @@ impl Repo {
             _ => Some(IndexLock::take(self)?),
         };
         let transaction = self.lock_refs(plan)?;
-        let record = self.check_and_keep(plan)?;
+        let (record, staged) = self.keep_and_stage(plan, point)?;
         let consumed = plan
             .consumes
             .as_ref()
             .map(|name| self.ref_oid(name))
             .transpose()?;
-        if let Some(point) = point {
-            self.write_point(point, plan, &record)?;
-        }
-        if let Err(error) = self.change(plan, lock.as_ref(), transaction, tell) {
+        let changed = staged.and_then(|staged| self.change(plan, staged, lock.as_ref(), transaction, tell));
+        if let Err(error) = changed {
             drop(lock);
             let back = self.roll_back(&record, plan, consumed.flatten());
             // Where something could not be taken back, the point is what leads there.
@@ -208,16 +210,42 @@ impl Repo {
         Ok(transaction)
     }
 
+    /// Writes the way back. Meanwhile a thread writes new contents beside their places and waits for the disk, which
+    /// takes the longest time of a save.
+    fn keep_and_stage(
+        &self,
+        plan: &Plan,
+        point: Option<&str>,
+    ) -> Result<(Record, Result<StagedFiles, GitError>), GitError> {
+        let contents = self.contents_to_stage(plan)?;
+        std::thread::scope(|scope| {
+            let staging = (!contents.is_empty()).then(|| scope.spawn(|| contents_on_disk(&contents)));
+            let kept = self.check_and_keep(plan).and_then(|record| {
+                if let Some(point) = point {
+                    self.write_point(point, plan, &record)?;
+                }
+                Ok(record)
+            });
+            let staged = match staging.map(ScopedJoinHandle::join) {
+                None => Ok(StagedFiles::new()),
+                Some(Ok(staged)) => staged,
+                Some(Err(panic)) => resume_unwind(panic),
+            };
+            Ok((kept?, staged))
+        })
+    }
+
     /// Every file must still be what the plan was made for; its bytes go into the object store.
     fn check_and_keep(&self, plan: &Plan) -> Result<Record, GitError> {
         let committed = self.head_tree()?;
         let mut files = Vec::with_capacity(plan.files.len());
         for edit in &plan.files {
+            let was = self.entry_at(committed, &edit.path)?.map(|entry| entry.oid);
             let kept = if plan.journal == Journal::Nowhere {
                 self.expect_nothing(edit)?;
                 None
             } else {
-                self.keep(edit)?
+                self.keep(edit, was)?
             };
             let after = match &edit.after {
                 After::Gone => None,
@@ -226,7 +254,7 @@ impl Repo {
             };
             files.push(FileRecord {
                 path: edit.path.clone(),
-                own_bytes: self.own_bytes(edit, committed, kept.as_ref())?,
+                own_bytes: kept.as_ref().and_then(|kept| own_bytes(kept, was)),
                 before: kept.map(|k| (k.raw.into(), k.work.entry.mode)),
                 after,
             });
@@ -289,24 +317,15 @@ impl Repo {
         }
     }
 
-    /// Size of the earlier content, unless the last commit holds just this.
-    fn own_bytes(
-        &self,
-        edit: &FileEdit,
-        committed: Option<git2::Oid>,
-        kept: Option<&Kept>,
-    ) -> Result<Option<u64>, GitError> {
-        let Some(kept) = kept else { return Ok(None) };
-        let committed = self.entry_at(committed, &edit.path)?.map(|entry| entry.oid);
-        Ok((committed != Some(kept.raw)).then_some(kept.work.meta.len()))
-    }
-
-    fn keep(&self, edit: &FileEdit) -> Result<Option<Kept>, GitError> {
+    fn keep(&self, edit: &FileEdit, committed: Option<git2::Oid>) -> Result<Option<Kept>, GitError> {
         let changed = || GitError::ChangedMeanwhile {
             path: edit.path.clone(),
         };
         let submodule = edit.expect.is_some_and(|e| e.mode == GITLINK);
-        let kept = self.keep_work_file(&edit.path)?;
+        let kept = match &edit.kept {
+            Some(kept) if self.is_as_kept(&edit.path, kept) => Some(kept.clone()),
+            _ => self.keep_work_file(&edit.path, committed)?,
+        };
         match (&kept, edit.expect) {
             (Some(kept), Some(expect)) if kept.work.entry.oid == expect.oid => {}
             (None, None) => {}
@@ -334,11 +353,12 @@ impl Repo {
     fn change(
         &self,
         plan: &mut Plan,
+        staged: StagedFiles,
         lock: Option<&IndexLock>,
         transaction: Transaction<'_>,
         tell: &mut dyn FnMut(u64, u64, u64),
     ) -> Result<(), GitError> {
-        self.change_files(plan, tell)?;
+        self.change_files(plan, staged, tell)?;
         for edit in &plan.config {
             self.config_set(&edit.key, edit.after.as_deref())?;
         }
@@ -393,6 +413,11 @@ impl Repo {
         let store = self.git.odb()?;
         Ok(blobs.filter(|oid| store.exists(*oid)).collect())
     }
+}
+
+/// Size of the earlier content, unless the last commit holds just this.
+fn own_bytes(kept: &Kept, committed: Option<git2::Oid>) -> Option<u64> {
+    (committed != Some(kept.raw)).then_some(kept.work.meta.len())
 }
 
 /// What `git reflog` says about it. `git switch -` looks for these very words.

@@ -1,30 +1,104 @@
 //! The files of a plan: how they get to disk, and how they come back.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
+use crate::attributes::Attributes;
 use crate::entry::{Entry, GITLINK, LINK};
 use crate::error::GitError;
+use crate::parallel::at_once;
 use crate::path;
-use crate::plan::{After, FileEdit, IndexPlan, Plan};
+use crate::plan::{After, FileEdit, IndexPlan, MOST_STAGED, Plan};
 use crate::repository::Repo;
 use crate::staged::{self, Staged};
 use crate::undo_record::{FileRecord, Record};
-use crate::work_entry::WorkEntry;
+use crate::work_entry::{WorkEntry, is_executable};
+use crate::work_write::stage_file;
 
-/// Up to this many files survive a power cut as soon as the operation has ended. With more that is left to the system:
-/// all their content is in the object store as well.
-const SYNC_FILES: usize = 1000;
-/// So many files are written before the first of them is put in place; each is open until then.
-const MOST_STAGED: usize = 128;
+/// Up to this many committed files survive a power cut as soon as the operation has ended. With more that is left to the
+/// system: all their content is in the object store as well.
+const SYNC_FILES: usize = MOST_STAGED;
 
 /// Hears files done, files in all and bytes of each file.
 type Tell<'t> = &'t mut dyn FnMut(u64, u64, u64);
 
+/// Files that are on disk beside their places already, by path.
+pub(crate) type StagedFiles = BTreeMap<String, Staged>;
+
+/// A new content of a file that is there.
+pub(crate) struct Content<'p> {
+    path: &'p str,
+    target: PathBuf,
+    bytes: &'p [u8],
+    executable: bool,
+}
+
+/// What a file is going to hold.
+enum NewContent<'e> {
+    None,
+    Bytes(Cow<'e, [u8]>),
+    /// It is on disk already.
+    OnDisk(Staged),
+}
+
+impl NewContent<'_> {
+    fn bytes(&self) -> Option<&[u8]> {
+        match self {
+            Self::Bytes(bytes) => Some(bytes),
+            Self::None | Self::OnDisk(_) => None,
+        }
+    }
+
+    fn on_disk(self) -> Option<Staged> {
+        match self {
+            Self::OnDisk(staged) => Some(staged),
+            Self::None | Self::Bytes(_) => None,
+        }
+    }
+}
+
+/// Writes new contents beside their places, and waits until all of them survive a power cut.
+pub(crate) fn contents_on_disk(contents: &[Content<'_>]) -> Result<StagedFiles, GitError> {
+    let mut staged = StagedFiles::new();
+    for content in contents {
+        let file = Staged::write(&content.target, content.bytes, content.executable)?;
+        staged.insert(content.path.to_owned(), file);
+    }
+    staged::sync(&staged.values().collect::<Vec<_>>())?;
+    Ok(staged)
+}
+
 impl Repo {
+    /// What can be written while the way back is. Where a file is new its folders may be, too, and they are made after.
+    pub(crate) fn contents_to_stage<'p>(&self, plan: &'p Plan) -> Result<Vec<Content<'p>>, GitError> {
+        let mut contents = Vec::new();
+        for edit in plan.staged_early() {
+            let After::Bytes(bytes) = &edit.after else {
+                continue;
+            };
+            let target = path::locate(self.work_dir(), &edit.path)?;
+            let file = target.and_then(|target| Some((fs::symlink_metadata(&target).ok()?, target)));
+            if let Some((meta, target)) = file.filter(|(meta, _)| meta.is_file()) {
+                contents.push(Content {
+                    path: &edit.path,
+                    target,
+                    bytes,
+                    executable: is_executable(&meta),
+                });
+            }
+        }
+        Ok(contents)
+    }
+
     /// Removals first: a file may make way for a folder of its name.
-    pub(crate) fn change_files(&self, plan: &mut Plan, tell: Tell<'_>) -> Result<(), GitError> {
+    pub(crate) fn change_files(
+        &self,
+        plan: &mut Plan,
+        mut staged: StagedFiles,
+        tell: Tell<'_>,
+    ) -> Result<(), GitError> {
         for edit in &plan.files {
             if matches!(edit.after, After::Gone) {
                 self.take_away(edit)?;
@@ -32,16 +106,23 @@ impl Repo {
         }
         // They say how the other files are written, and git reads them from disk.
         plan.files.sort_by_key(|edit| !is_attributes(edit));
+        let mut attributes = Attributes::of(self, plan.files.iter().any(is_attributes));
         let total = plan.files.len();
         let mut written = Vec::new();
         let mut done = 0;
         for alike in plan.files.chunk_by(|a, b| is_attributes(a) == is_attributes(b)) {
             for batch in alike.chunks(MOST_STAGED) {
-                self.put_all(batch, total <= SYNC_FILES, &mut |edit, work| {
-                    done += 1;
-                    tell(done, total as u64, work.as_ref().map_or(0, |w| w.meta.len()));
-                    written.extend(work.map(|w| (edit.path.clone(), w)));
-                })?;
+                self.put_all(
+                    batch,
+                    &mut staged,
+                    &mut attributes,
+                    total <= SYNC_FILES,
+                    &mut |edit, work| {
+                        done += 1;
+                        tell(done, total as u64, work.as_ref().map_or(0, |w| w.meta.len()));
+                        written.extend(work.map(|w| (edit.path.clone(), w)));
+                    },
+                )?;
             }
         }
         if total <= SYNC_FILES {
@@ -58,21 +139,34 @@ impl Repo {
     fn put_all(
         &self,
         edits: &[FileEdit],
+        on_disk: &mut StagedFiles,
+        attributes: &mut Attributes,
         durable: bool,
         placed: &mut dyn FnMut(&FileEdit, Option<WorkEntry>),
     ) -> Result<(), GitError> {
-        let staged = edits
+        let contents = edits
             .iter()
-            .map(|edit| self.stage(edit))
+            .map(|edit| match on_disk.remove(&edit.path) {
+                Some(staged) => Ok(NewContent::OnDisk(staged)),
+                None => self.new_content(edit, attributes),
+            })
             .collect::<Result<Vec<_>, _>>()?;
-        // What is in no object store is waited for in any case.
-        let is_awaited = |edit: &FileEdit| durable || matches!(edit.after, After::Bytes(_));
-        let awaited = edits.iter().zip(&staged).filter(|(edit, _)| is_awaited(edit));
-        staged::sync(
-            &awaited
-                .filter_map(|(_, staged)| staged.as_ref())
-                .collect::<Vec<_>>(),
-        )?;
+        let work_dir = self.work_dir();
+        let new: Vec<_> = edits.iter().zip(contents).collect();
+        let staged = at_once(&new, |(edit, content)| {
+            let Some(bytes) = content.bytes() else {
+                return Ok::<_, GitError>(None);
+            };
+            let staged = stage_file(work_dir, &edit.path, bytes, edit.after.mode())?;
+            // What is in no object store is waited for in any case.
+            if durable || matches!(edit.after, After::Bytes(_)) {
+                staged.sync()?;
+            }
+            Ok(Some(staged))
+        })?;
+        let on_disk = new.into_iter().map(|(_, content)| content.on_disk());
+        let staged = on_disk.zip(staged).map(|(on_disk, staged)| on_disk.or(staged));
+        let staged: Vec<Option<Staged>> = staged.collect();
         for (edit, staged) in edits.iter().zip(staged) {
             let target = staged.as_ref().map(|staged| staged.target().to_owned());
             staged.map(Staged::place).transpose()?;
@@ -87,26 +181,27 @@ impl Repo {
         Ok(())
     }
 
-    fn stage(&self, edit: &FileEdit) -> Result<Option<Staged>, GitError> {
-        let staged = match &edit.after {
-            After::Gone => return Ok(None),
+    fn new_content<'e>(
+        &self,
+        edit: &'e FileEdit,
+        attributes: &mut Attributes,
+    ) -> Result<NewContent<'e>, GitError> {
+        Ok(match &edit.after {
+            After::Gone => NewContent::None,
             After::Committed(entry) if entry.mode == GITLINK => {
                 self.make_submodule_folder(&edit.path)?;
-                return Ok(None);
+                NewContent::None
             }
             After::Committed(entry) => {
                 self.links_become_files(*entry)?;
-                let bytes = self.bytes_for_disk(&edit.path, *entry)?;
-                self.stage_file(&edit.path, &bytes, Some(entry.mode))?
+                NewContent::Bytes(Cow::Owned(self.bytes_for_disk(&edit.path, *entry, attributes)?))
             }
             After::Exactly(entry) => {
                 self.links_become_files(*entry)?;
-                let bytes = self.blob_bytes(entry.oid)?;
-                self.stage_file(&edit.path, &bytes, Some(entry.mode))?
+                NewContent::Bytes(Cow::Owned(self.blob_bytes(entry.oid)?))
             }
-            After::Bytes(bytes) => self.stage_file(&edit.path, bytes, None)?,
-        };
-        Ok(Some(staged))
+            After::Bytes(bytes) => NewContent::Bytes(Cow::Borrowed(bytes)),
+        })
     }
 
     fn take_away(&self, edit: &FileEdit) -> Result<(), GitError> {
@@ -134,8 +229,14 @@ impl Repo {
 
     /// A link is written as a plain file that holds its target; git is told, or it would see a change.
     fn links_become_files(&self, entry: Entry) -> Result<(), GitError> {
-        if entry.mode == LINK && !self.links_are_files() {
+        if entry.mode != LINK {
+            return Ok(());
+        }
+        // Nothing that was asked before counts here.
+        self.links.set(None);
+        if !self.links_are_files() {
             self.git.config()?.set_bool("core.symlinks", false)?;
+            self.links.set(None);
         }
         Ok(())
     }
@@ -169,7 +270,7 @@ impl Repo {
             return Ok(());
         };
         let bytes = self.blob_bytes(entry.oid)?;
-        let staged = self.stage_file(&file.path, &bytes, Some(entry.mode))?;
+        let staged = stage_file(self.work_dir(), &file.path, &bytes, Some(entry.mode))?;
         staged::sync(&[&staged])?;
         staged.place()
     }

@@ -84,6 +84,7 @@ impl Repo {
         let edit = |d: Difference| FileEdit {
             path: d.path,
             expect: d.old,
+            kept: None,
             after: d.new.into(),
         };
         Ok(from.diff_to(self, to)?.into_iter().map(edit).collect())

@@ -2,7 +2,8 @@
 
 mod advice;
 pub mod amend;
-pub mod backup;
+pub mod attributes;
+mod backup;
 mod branch_name;
 pub mod branches;
 mod bulk;

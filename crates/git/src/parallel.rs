@@ -7,10 +7,15 @@ const ITEMS_PER_THREAD: usize = 256;
 /// More only wait for each other.
 const MOST_THREADS: usize = 8;
 
+/// How many threads can do something at the same time.
+pub(crate) fn threads() -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    cores.min(MOST_THREADS)
+}
+
 /// `work` for each chunk of neighbours; the results in the order of the items.
 pub(crate) fn in_chunks<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> Vec<R> + Sync) -> Vec<R> {
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    let threads = cores.min(MOST_THREADS).min(items.len() / ITEMS_PER_THREAD);
+    let threads = threads().min(items.len() / ITEMS_PER_THREAD);
     if threads < 2 {
         return work(items);
     }
@@ -30,12 +35,13 @@ pub(crate) fn in_chunks<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> Ve
 }
 
 /// `work`, which waits for the disk, for each item. A disk that is asked for much at once is done with all of it sooner
-/// than with one after the other, however few cores there are. The first error, after all threads have ended.
-pub(crate) fn at_once<T: Sync, E: Send>(
+/// than with one after the other, however few cores there are. The results in the order of the items, or the first
+/// error, after all threads have ended.
+pub(crate) fn at_once<T: Sync, R: Send, E: Send>(
     items: &[T],
-    work: impl Fn(&T) -> Result<(), E> + Sync,
-) -> Result<(), E> {
-    let all = |chunk: &[T]| chunk.iter().try_for_each(&work);
+    work: impl Fn(&T) -> Result<R, E> + Sync,
+) -> Result<Vec<R>, E> {
+    let all = |chunk: &[T]| chunk.iter().map(&work).collect::<Result<Vec<R>, E>>();
     if items.len() < 2 {
         return all(items);
     }
@@ -47,7 +53,9 @@ pub(crate) fn at_once<T: Sync, E: Send>(
         let ended = running
             .into_iter()
             .map(|(chunk, thread)| thread.join().unwrap_or_else(|_| all(chunk)));
-        ended.collect::<Vec<_>>().into_iter().collect()
+        let ended: Vec<Result<Vec<R>, E>> = ended.collect();
+        let parts: Result<Vec<Vec<R>>, E> = ended.into_iter().collect();
+        Ok(parts?.into_iter().flatten().collect())
     })
 }
 
@@ -61,12 +69,12 @@ mod tests {
             let done = AtomicUsize::new(0);
             let work = |n: &usize| {
                 done.fetch_add(1, Ordering::Relaxed);
-                if *n == many / 2 { Err(*n) } else { Ok(()) }
+                if *n == many / 2 { Err(*n) } else { Ok(*n) }
             };
-            let expected = if many == 0 { Ok(()) } else { Err(many / 2) };
+            let expected = if many == 0 { Ok(Vec::new()) } else { Err(many / 2) };
             assert_eq!(super::at_once(&items, work), expected, "{many}");
-            let well = |_: &usize| Ok::<(), ()>(());
-            assert_eq!(super::at_once(&items, well), Ok(()));
+            let well = |n: &usize| Ok::<usize, ()>(*n);
+            assert_eq!(super::at_once(&items, well), Ok(items));
         }
     }
 

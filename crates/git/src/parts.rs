@@ -70,6 +70,7 @@ impl Repo {
             files.push(FileEdit {
                 path: path.clone(),
                 expect: now.map(|work| work.entry),
+                kept: None,
                 after: bytes.clone().map_or(After::Gone, After::Bytes),
             });
         }

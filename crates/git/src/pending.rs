@@ -15,6 +15,9 @@ use crate::repository::Repo;
 /// A program that lives holds the lock of a ref for a moment only.
 const ALIVE: Duration = Duration::from_millis(300);
 
+/// How a line begins that names a file. No ref may hold this.
+const STAGED: &str = ":";
+
 /// The note.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Pending {
@@ -22,6 +25,8 @@ pub(crate) struct Pending {
     pub(crate) record: String,
     /// What is locked, as paths below `.git`.
     locked: Vec<String>,
+    /// Files beside which new contents are written before there is a record.
+    pub(crate) staged: Vec<String>,
 }
 
 impl Pending {
@@ -38,6 +43,7 @@ impl Pending {
         Self {
             record: record.to_owned(),
             locked,
+            staged: plan.staged_early().map(|edit| edit.path.clone()).collect(),
         }
     }
 
@@ -48,18 +54,26 @@ impl Pending {
         let ours = |name: &String| {
             matches!(name.as_str(), "HEAD" | "packed-refs" | "config") || git2::Reference::is_valid_name(name)
         };
+        let (staged, locked): (Vec<_>, Vec<_>) = lines.partition(|line| line.starts_with(STAGED));
+        let path = |line: &String| Some(line.strip_prefix(STAGED)?.to_owned());
         Self {
             record,
-            locked: lines.filter(ours).collect(),
+            locked: locked.into_iter().filter(ours).collect(),
+            staged: staged.iter().filter_map(path).collect(),
         }
+    }
+
+    fn text(&self) -> String {
+        let staged = self.staged.iter().map(|path| format!("{STAGED}{path}"));
+        let lines = std::iter::once(self.record.clone()).chain(self.locked.iter().cloned());
+        lines.chain(staged).collect::<Vec<_>>().join("\n")
     }
 }
 
 impl Repo {
     /// Notes that an operation begins.
     pub(crate) fn begin_pending(&self, pending: &Pending) -> Result<(), GitError> {
-        let text = format!("{}\n{}", pending.record, pending.locked.join("\n"));
-        own_files::write(&self.pending_file()?, text.as_bytes())
+        own_files::write(&self.pending_file()?, pending.text().as_bytes())
     }
 
     /// Notes that it ended, well or not.
@@ -107,5 +121,15 @@ mod tests {
     fn a_strange_note_names_nothing_outside() {
         let note = "refs/sheaf/undo/1\nHEAD\n../../x\nrefs/heads/a\nrefs/../../x\n/etc/x\nconfig";
         assert_eq!(Pending::parse(note).locked, ["HEAD", "refs/heads/a", "config"]);
+    }
+
+    #[test]
+    fn what_is_noted_is_read() {
+        let pending = Pending {
+            record: "refs/sheaf/undo/1".to_owned(),
+            locked: vec!["HEAD".to_owned(), "refs/heads/a".to_owned()],
+            staged: vec!["a b/c.yaml".to_owned(), ":d.yaml".to_owned()],
+        };
+        assert_eq!(Pending::parse(&pending.text()), pending);
     }
 }

@@ -7,7 +7,7 @@ use crate::model::{Oid, RemoteMove};
 use crate::private_files::PrivateEdit;
 use crate::state_files::StateEdit;
 use crate::tree_edit::Edits;
-use crate::work_entry::WorkEntry;
+use crate::work_entry::{Kept, WorkEntry};
 
 /// Everything one operation changes. Nothing is touched before it is complete.
 #[derive(Debug, Default)]
@@ -37,6 +37,8 @@ pub(crate) struct FileEdit {
     pub(crate) path: String,
     /// What the plan was computed from.
     pub(crate) expect: Option<Entry>,
+    /// The file itself, where its bytes are in the object store already.
+    pub(crate) kept: Option<Kept>,
     pub(crate) after: After,
 }
 
@@ -50,6 +52,16 @@ pub(crate) enum After {
     Exactly(Entry),
     /// Exactly these bytes; the file keeps its mode.
     Bytes(Vec<u8>),
+}
+
+impl After {
+    /// The mode the file gets; none where it keeps its own.
+    pub(crate) fn mode(&self) -> Option<u32> {
+        match self {
+            Self::Committed(entry) | Self::Exactly(entry) => Some(entry.mode),
+            Self::Gone | Self::Bytes(_) => None,
+        }
+    }
 }
 
 /// Where a ref is.
@@ -105,6 +117,23 @@ pub(crate) enum Journal {
     #[default]
     Undo,
     Redo,
+}
+
+/// So many files are written before the first of them is put in place; each is open until then.
+pub(crate) const MOST_STAGED: usize = 128;
+
+impl Plan {
+    /// Files whose new contents can be written while the way back is. A path with a line break is not noted, and so
+    /// not among them.
+    pub(crate) fn staged_early(&self) -> impl Iterator<Item = &FileEdit> {
+        let files = if self.files.len() > MOST_STAGED {
+            &[]
+        } else {
+            &*self.files
+        };
+        let is_early = |edit: &&FileEdit| matches!(edit.after, After::Bytes(_)) && !edit.path.contains('\n');
+        files.iter().filter(is_early)
+    }
 }
 
 impl RefValue {

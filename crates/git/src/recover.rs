@@ -41,9 +41,10 @@ impl Repo {
         };
         self.remove_own_index_lock();
         self.remove_stale_locks(&pending);
+        self.remove_staged(pending.staged.iter());
         let how = match self.read_record(&pending.record) {
             Ok(record) => {
-                self.remove_staged(&record);
+                self.remove_staged(record.files.iter().map(|file| &file.path));
                 self.settle(&record, &pending.record)?
             }
             Err(_) => Recovery::Settled,
@@ -96,9 +97,8 @@ impl Repo {
 
     /// Files that were written beside their places and never got there. Whoever calls this holds our own lock, so they
     /// belong to nobody any more.
-    fn remove_staged(&self, record: &Record) {
-        let place = |path: &String| path::locate(self.work_dir(), path).ok().flatten();
-        let places = record.files.iter().filter_map(|file| place(&file.path));
+    fn remove_staged<'p>(&self, files: impl Iterator<Item = &'p String>) {
+        let places = files.filter_map(|path| path::locate(self.work_dir(), path).ok().flatten());
         let folders: BTreeSet<_> = places
             .filter_map(|place| place.parent().map(Path::to_owned))
             .collect();

@@ -1,6 +1,6 @@
 //! An open repository.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::path::Path;
 
 use git2::{ErrorCode, RepositoryInitOptions, RepositoryOpenFlags, RepositoryState};
@@ -23,6 +23,8 @@ pub struct Repo {
     pub(crate) git: git2::Repository,
     /// `core.filemode`, asked for with every file.
     pub(crate) file_modes: OnceCell<bool>,
+    /// `core.symlinks`, likewise.
+    pub(crate) links: Cell<Option<bool>>,
     pub(crate) undo_limits: UndoLimits,
 }
 
@@ -31,6 +33,7 @@ impl From<git2::Repository> for Repo {
         Self {
             git,
             file_modes: OnceCell::new(),
+            links: Cell::new(None),
             undo_limits: UndoLimits::default(),
         }
     }

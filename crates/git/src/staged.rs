@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{Error, Write};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::error::GitError;
 use crate::parallel::at_once;
@@ -19,6 +19,7 @@ pub(crate) struct Staged {
     file: File,
     temp: PathBuf,
     target: PathBuf,
+    synced: AtomicBool,
 }
 
 impl Staged {
@@ -31,9 +32,19 @@ impl Staged {
             file,
             temp,
             target: target.to_owned(),
+            synced: AtomicBool::new(false),
         };
         staged.file.write_all(bytes).map_err(|e| io(target, e))?;
         Ok(staged)
+    }
+
+    /// Waits until it survives a power cut.
+    pub(crate) fn sync(&self) -> Result<(), GitError> {
+        if !self.synced.load(Ordering::Relaxed) {
+            self.file.sync_all().map_err(|e| io(&self.target, e))?;
+            self.synced.store(true, Ordering::Relaxed);
+        }
+        Ok(())
     }
 
     /// Puts it in place of whatever file is there.
@@ -56,9 +67,7 @@ impl Drop for Staged {
 
 /// Waits until these survive a power cut.
 pub(crate) fn sync(files: &[&Staged]) -> Result<(), GitError> {
-    at_once(files, |staged| {
-        staged.file.sync_all().map_err(|e| io(&staged.target, e))
-    })
+    at_once(files, |staged| staged.sync()).map(drop)
 }
 
 /// Waits until what happened to the names in these folders survives a power cut.
@@ -69,6 +78,7 @@ pub(crate) fn sync_folders(folders: BTreeSet<PathBuf>) -> Result<(), GitError> {
         Err(e) if folder.exists() => Err(io(folder, e)),
         _ => Ok(()),
     })
+    .map(drop)
 }
 
 #[cfg(unix)]

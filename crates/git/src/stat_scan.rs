@@ -1,20 +1,23 @@
 //! What lies in the work tree, from one walk through its folders and one `stat` for each file that is committed. No
 //! link is followed, and no name is looked up twice.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rustix::fd::OwnedFd;
 use rustix::fs::{AtFlags, CWD, Dir, FileType, Mode, OFlags, Stat, openat, statat};
 
 use crate::index_file::{Indexed, State};
-use crate::parallel::in_chunks;
+use crate::parallel::threads;
 use crate::path;
 use crate::repository::TEMP_PREFIX;
 use crate::stamp::Stamp;
 
 /// With more files that are not committed, libgit2 is quicker in telling which of them are ignored.
 const MOST_OTHERS: usize = 2000;
+/// A thread takes so many files at a time.
+const FILES_AT_ONCE: usize = 512;
 
 /// The work tree.
 pub(crate) struct Sight {
@@ -34,32 +37,65 @@ pub(crate) struct Seen {
 
 /// Looks at the work tree. `None` where it holds anything that libgit2 should judge.
 pub(crate) fn look(work_dir: &Path, index: &[Indexed], is_ignored: &dyn Fn(&str) -> bool) -> Option<Sight> {
+    let stats = Stats {
+        work_dir,
+        chunks: index.chunks(FILES_AT_ONCE).collect(),
+        next: AtomicUsize::new(0),
+    };
+    // This thread walks, as only it may ask what is ignored, and helps the others afterwards.
+    let (others, seen) = std::thread::scope(|scope| {
+        let helpers: Vec<_> = (1..threads()).map(|_| scope.spawn(|| stats.take())).collect();
+        let others = others(work_dir, index, is_ignored)?;
+        let mut seen = stats.take();
+        for helper in helpers {
+            seen.extend(helper.join().ok()?);
+        }
+        Some((others, seen))
+    })?;
+    let mut files = Vec::with_capacity(index.len());
+    for chunk in sorted(seen) {
+        files.extend(chunk);
+    }
+    (files.len() == index.len()).then_some(Sight { files, others })
+}
+
+fn sorted(mut seen: Vec<(usize, Vec<Option<Seen>>)>) -> impl Iterator<Item = Vec<Option<Seen>>> {
+    seen.sort_unstable_by_key(|(n, _)| *n);
+    seen.into_iter().map(|(_, chunk)| chunk)
+}
+
+/// Files that lie there and are not in the index.
+fn others(work_dir: &Path, index: &[Indexed], is_ignored: &dyn Fn(&str) -> bool) -> Option<Vec<String>> {
     let mut walk = Walk {
         work_dir,
-        known: index
-            .iter()
-            .enumerate()
-            .map(|(n, file)| (file.path.as_str(), n))
-            .collect(),
-        folders: index.iter().flat_map(|file| path::parents(&file.path)).collect(),
+        known: index.iter().map(|file| file.path.as_str()).collect(),
+        folders: folders(index),
         is_ignored,
-        found: Vec::with_capacity(index.len()),
         others: Vec::new(),
     };
     let mut open = vec![String::new()];
     while let Some(folder) = open.pop() {
         walk.folder(&folder, &mut open)?;
     }
-    let Walk {
-        mut found, others, ..
-    } = walk;
-    found.sort_unstable();
-    let seen = in_chunks(&found, |chunk| stats(work_dir, index, chunk));
-    let mut files = vec![None; index.len()];
-    for (n, seen) in found.into_iter().zip(seen) {
-        files[n] = seen;
+    Some(walk.others)
+}
+
+/// All folders that hold files of the index. Neighbours mostly lie in the same one.
+fn folders(index: &[Indexed]) -> HashSet<&str> {
+    let mut folders = HashSet::new();
+    let mut last = "";
+    for file in index {
+        let folder = parent(&file.path);
+        if folder != last {
+            folders.extend(path::parents(&file.path));
+            last = folder;
+        }
     }
-    Some(Sight { files, others })
+    folders
+}
+
+fn parent(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 
 /// A folder below the work tree; `None` where a part of it is missing, a link, or no folder.
@@ -74,10 +110,9 @@ pub(crate) fn enter(work_dir: &Path, folder: &str) -> Option<OwnedFd> {
 
 struct Walk<'w> {
     work_dir: &'w Path,
-    known: HashMap<&'w str, usize>,
+    known: HashSet<&'w str>,
     folders: HashSet<&'w str>,
     is_ignored: &'w dyn Fn(&str) -> bool,
-    found: Vec<usize>,
     others: Vec<String>,
 }
 
@@ -85,6 +120,11 @@ impl Walk<'_> {
     fn folder(&mut self, folder: &str, open: &mut Vec<String>) -> Option<()> {
         let handle = enter(self.work_dir, folder)?;
         let is_known = folder.is_empty() || self.folders.contains(folder);
+        let mut path = folder.to_owned();
+        if !path.is_empty() {
+            path.push('/');
+        }
+        let start = path.len();
         for entry in Dir::read_from(&handle).ok()? {
             let entry = entry.ok()?;
             // Names that are no text have to be told, which libgit2's walk does.
@@ -96,35 +136,28 @@ impl Walk<'_> {
                 (".git", _) => return self.forget(folder, open),
                 _ => {}
             }
-            let path = if folder.is_empty() {
-                name.to_owned()
-            } else {
-                format!("{folder}/{name}")
-            };
+            path.truncate(start);
+            path.push_str(name);
             match entry.file_type() {
                 FileType::Unknown => return None,
-                FileType::Directory => self.below(path, open),
-                kind => self.file(path, kind),
+                FileType::Directory => self.below(&path, open),
+                kind => self.file(&path, name, kind),
             }
         }
         (self.others.len() <= MOST_OTHERS).then_some(())
     }
 
-    fn below(&self, path: String, open: &mut Vec<String>) {
-        if self.folders.contains(path.as_str()) || !(self.is_ignored)(&format!("{path}/")) {
-            open.push(path);
+    fn below(&self, path: &str, open: &mut Vec<String>) {
+        if self.folders.contains(path) || !(self.is_ignored)(&format!("{path}/")) {
+            open.push(path.to_owned());
         }
     }
 
-    fn file(&mut self, path: String, kind: FileType) {
-        let name = path.rsplit('/').next().unwrap_or(&path);
-        if name.starts_with(TEMP_PREFIX) {
-            return;
-        }
-        if let Some(n) = self.known.get(path.as_str()) {
-            self.found.push(*n);
-        } else if matches!(kind, FileType::RegularFile | FileType::Symlink) && !(self.is_ignored)(&path) {
-            self.others.push(path);
+    fn file(&mut self, path: &str, name: &str, kind: FileType) {
+        let is_file = matches!(kind, FileType::RegularFile | FileType::Symlink);
+        if is_file && !self.known.contains(path) && !name.starts_with(TEMP_PREFIX) && !(self.is_ignored)(path)
+        {
+            self.others.push(path.to_owned());
         }
     }
 
@@ -141,20 +174,44 @@ impl Walk<'_> {
     }
 }
 
-fn stats(work_dir: &Path, index: &[Indexed], chunk: &[usize]) -> Vec<Option<Seen>> {
-    let mut last: Option<(&str, OwnedFd)> = None;
+/// The files of the index, a chunk for whoever is free.
+struct Stats<'s> {
+    work_dir: &'s Path,
+    chunks: Vec<&'s [Indexed]>,
+    next: AtomicUsize,
+}
+
+impl Stats<'_> {
+    /// How the files of the next chunks look, each with its number, until none is left.
+    fn take(&self) -> Vec<(usize, Vec<Option<Seen>>)> {
+        let mut taken = Vec::new();
+        loop {
+            let n = self.next.fetch_add(1, Ordering::Relaxed);
+            let Some(chunk) = self.chunks.get(n) else {
+                return taken;
+            };
+            taken.push((n, stats(self.work_dir, chunk)));
+        }
+    }
+}
+
+fn stats(work_dir: &Path, chunk: &[Indexed]) -> Vec<Option<Seen>> {
+    let mut last: Option<(&str, Option<OwnedFd>)> = None;
     let mut seen = Vec::with_capacity(chunk.len());
-    for file in chunk.iter().filter_map(|n| index.get(*n)) {
+    for file in chunk {
         let (parent, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
         if last.as_ref().is_none_or(|(folder, _)| *folder != parent) {
-            last = enter(work_dir, parent).map(|handle| (parent, handle));
+            last = Some((parent, enter(work_dir, parent)));
         }
-        let stat = last
-            .as_ref()
-            .and_then(|(_, handle)| statat(handle, name, AtFlags::SYMLINK_NOFOLLOW).ok());
-        seen.push(stat.as_ref().map(Seen::of));
+        let handle = last.as_ref().and_then(|(_, handle)| handle.as_ref());
+        let stat = handle.and_then(|handle| statat(handle, name, AtFlags::SYMLINK_NOFOLLOW).ok());
+        seen.push(stat.filter(|stat| !is_folder(stat)).as_ref().map(Seen::of));
     }
     seen
+}
+
+fn is_folder(stat: &Stat) -> bool {
+    FileType::from_raw_mode(stat.st_mode) == FileType::Directory
 }
 
 impl Seen {

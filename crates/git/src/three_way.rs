@@ -7,6 +7,7 @@ use git2::{ObjectType, Oid as GitOid};
 use crate::entry::{Entry, FILE, GITLINK, LINK};
 use crate::error::GitError;
 use crate::file_merge::{ChangedFile, ChangedFiles, Disagreement, FileAnswer, FileMerge, Open, Version};
+use crate::hash::blob_id;
 use crate::layer::Layer;
 use crate::line_merge::merge_lines;
 use crate::repository::Repo;
@@ -94,34 +95,41 @@ impl<Q> ThreeWay<'_, Q> {
         }
         let paths = theirs.keys().chain(&ours).collect();
         let settled = self.merger.merge(&ChangedFiles::new(self, paths)?)?;
+        let mut new = Vec::new();
         for (path, content) in settled.files {
             let entry = content
-                .map(|bytes| self.joined_entry(&path, &bytes))
+                .map(|bytes| self.joined_entry(&path, bytes, &mut new))
                 .transpose()?;
             if entry != self.ours.get(self.repo, &path)? {
                 joined.edits.insert(path, entry);
             }
         }
+        self.repo.store_contents(&new)?;
         joined.open.extend(settled.questions.into_iter().map(Open::Asked));
         Ok(settled.claimed)
     }
 
-    fn joined_entry(&self, path: &str, bytes: &[u8]) -> Result<Entry, GitError> {
+    /// What Git stores of a joined file. Its content is added to `new` where no side holds it: what one does is in the
+    /// object store already, or gets there when it is read.
+    fn joined_entry(&self, path: &str, bytes: Vec<u8>, new: &mut Vec<Vec<u8>>) -> Result<Entry, GitError> {
         let sides = Sides {
             base: self.base(path)?,
             ours: self.ours.get(self.repo, path)?,
             theirs: self.theirs.get(self.repo, path)?,
         };
-        let oid = GitOid::hash_object(ObjectType::Blob, bytes)?;
+        let oid = match blob_id(&bytes) {
+            Some(oid) => oid,
+            None => GitOid::hash_object(ObjectType::Blob, &bytes)?,
+        };
         let known = [sides.theirs, sides.ours]
             .into_iter()
             .flatten()
             .any(|entry| entry.oid == oid && entry.mode != GITLINK);
-        Ok(Entry {
-            // what one side holds is in the object store already, or gets there when it is read
-            oid: if known { oid } else { self.repo.git.blob(bytes)? },
-            mode: joined_mode(&sides),
-        })
+        if !known {
+            new.push(bytes);
+        }
+        let mode = joined_mode(&sides);
+        Ok(Entry { oid, mode })
     }
 
     /// A file on all sides.
@@ -259,13 +267,14 @@ impl<Q> ThreeWay<'_, Q> {
         if entry.mode == GITLINK {
             return Ok(Some(entry.oid.to_string().into_bytes()));
         }
-        if !self.repo.git.odb()?.exists(entry.oid) {
-            let stored = self.repo.store_work_entry(path)?;
-            if stored.is_none_or(|s| s.entry.oid != entry.oid) {
-                return Err(GitError::ChangedMeanwhile {
-                    path: path.to_owned(),
-                });
-            }
+        if let Some(bytes) = self.repo.known_blob(entry.oid)? {
+            return Ok(Some(bytes));
+        }
+        let stored = self.repo.store_work_entry(path)?;
+        if stored.is_none_or(|s| s.entry.oid != entry.oid) {
+            return Err(GitError::ChangedMeanwhile {
+                path: path.to_owned(),
+            });
         }
         self.repo.blob_bytes(entry.oid).map(Some)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use git2::Oid;
+use git2::{Oid, Tree};
 
 use crate::entry::{GITLINK, LINK, TREE};
 use crate::error::GitError;
@@ -78,6 +78,16 @@ struct Sum {
     path_bytes: usize,
 }
 
+impl Sum {
+    /// Adds what an entry with a name of so many bytes holds.
+    fn add(&mut self, inner: Self, name_bytes: usize) {
+        self.files += inner.files;
+        self.bytes = self.bytes.saturating_add(inner.bytes);
+        self.depth = self.depth.max(inner.depth + 1);
+        self.path_bytes = self.path_bytes.max(inner.path_bytes + name_bytes + 1);
+    }
+}
+
 struct Check<'r> {
     repo: &'r Repo,
     odb: git2::Odb<'r>,
@@ -106,6 +116,9 @@ impl Check<'_> {
         }
         let found = self.repo.git.find_tree(tree)?;
         let on_disk = head.map(|h| self.repo.git.find_tree(h)).transpose()?;
+        if let Some(old) = on_disk.as_ref().filter(|old| are_names_same(old, &found)) {
+            return self.changed(at, &found, old, depth);
+        }
         let mut names = HashMap::new();
         let mut sum = Sum::default();
         for entry in &found {
@@ -132,16 +145,36 @@ impl Check<'_> {
                 _ if same_name.is_some_and(|e| e.id() == entry.id()) => Sum::default(),
                 mode => self.file(&path, entry.id(), mode)?,
             };
-            sum.files += inner.files;
-            sum.bytes = sum.bytes.saturating_add(inner.bytes);
-            sum.depth = sum.depth.max(inner.depth + 1);
-            sum.path_bytes = sum.path_bytes.max(inner.path_bytes + name.len() + 1);
+            sum.add(inner, name.len());
             self.refuse_excess(at, depth, sum)?;
         }
         // What HEAD holds was left out, so the sum is only right where HEAD holds nothing.
         if head.is_none() {
             self.sums.insert(tree, sum);
         }
+        Ok(sum)
+    }
+
+    /// A folder with the names that are on this disk already. What is in it may be other.
+    fn changed(&mut self, at: &str, found: &Tree<'_>, old: &Tree<'_>, depth: usize) -> Result<Sum, GitError> {
+        let mut sum = Sum::default();
+        let changed = found
+            .iter()
+            .zip(old.iter())
+            .filter(|(new, old)| new.id() != old.id() || mode_of(new) != mode_of(old));
+        for (entry, old) in changed {
+            let name = entry.name_bytes();
+            let path = join(at, name);
+            let inner = match mode_of(&entry) {
+                TREE => {
+                    let old = (mode_of(&old) == TREE).then(|| old.id());
+                    self.folder(&path, entry.id(), old, depth + 1)?
+                }
+                mode => self.file(&path, entry.id(), mode)?,
+            };
+            sum.add(inner, name.len());
+        }
+        self.refuse_excess(at, depth, sum)?;
         Ok(sum)
     }
 
@@ -187,6 +220,13 @@ impl Check<'_> {
             self.report.warnings.push(text);
         }
     }
+}
+
+fn are_names_same(a: &Tree<'_>, b: &Tree<'_>) -> bool {
+    a.len() == b.len()
+        && a.iter()
+            .zip(b.iter())
+            .all(|(a, b)| a.name_bytes() == b.name_bytes())
 }
 
 fn join(at: &str, name: &[u8]) -> String {

@@ -155,6 +155,7 @@ impl Repo {
             edits.push(FileEdit {
                 path: file.path.clone(),
                 expect: now.map(|n| n.entry),
+                kept: None,
                 after: before.map_or(After::Gone, After::Exactly),
             });
         }

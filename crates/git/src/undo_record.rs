@@ -2,6 +2,8 @@
 //! and whose tree holds the earlier bytes of the files, so that no clean-up of Git takes them away.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::io::ErrorKind;
 
 use git2::{Oid as GitOid, Signature};
 use serde::{Deserialize, Serialize};
@@ -19,6 +21,8 @@ pub(crate) const UNDO: &str = "refs/sheaf/undo/";
 pub(crate) const REDO: &str = "refs/sheaf/redo/";
 /// Where redo points go that a new operation made useless; only so that nothing is lost.
 pub(crate) const DROPPED: &str = "refs/sheaf/dropped/";
+/// Characters of an id.
+const ID_LENGTH: u64 = 40;
 /// Edits of the same files under the same label that follow each other within this time are one edit to a person.
 const ONE_EDIT_MS: u64 = 10_000;
 
@@ -155,12 +159,47 @@ impl Repo {
 
     /// Names of the points of a kind, the latest first.
     pub(crate) fn point_names(&self, namespace: &str) -> Result<Vec<String>, GitError> {
-        let mut names = Vec::new();
-        for name in self.git.references_glob(&format!("{namespace}*"))?.names() {
-            names.push(name?.to_owned());
-        }
+        let mut names = self.loose_names(namespace)?;
+        names.extend(self.packed_names(namespace)?);
         names.sort_unstable_by(|a, b| b.cmp(a));
+        names.dedup();
         Ok(names)
+    }
+
+    /// Names of the refs in a folder, without a look at where they lead: libgit2 reads each of them.
+    fn loose_names(&self, namespace: &str) -> Result<Vec<String>, GitError> {
+        let folder = self.git.commondir().join(namespace);
+        let entries = match fs::read_dir(&folder) {
+            Err(e) if e.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            other => other.map_err(|source| GitError::Io {
+                path: folder.clone(),
+                source,
+            })?,
+        };
+        // A power cut may leave an empty one.
+        let is_whole = |entry: &fs::DirEntry| {
+            entry
+                .metadata()
+                .is_ok_and(|meta| meta.is_file() && meta.len() >= ID_LENGTH)
+        };
+        let names = entries.flatten().filter(is_whole);
+        let names = names.filter_map(|entry| entry.file_name().into_string().ok());
+        let names = names.map(|name| format!("{namespace}{name}"));
+        // Locks have an ending, points have none.
+        Ok(names.filter(|name| !name.contains('.')).collect())
+    }
+
+    /// Those that git has packed: lines of an id and a name.
+    fn packed_names(&self, namespace: &str) -> Result<Vec<String>, GitError> {
+        let file = self.git.commondir().join("packed-refs");
+        let packed = match fs::read(&file) {
+            Err(e) if e.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            other => other.map_err(|source| GitError::Io { path: file, source })?,
+        };
+        let lines = packed.split(|byte| *byte == b'\n');
+        let names = lines.filter_map(|line| std::str::from_utf8(line).ok()?.split_once(' '));
+        let names = names.map(|(_, name)| name.to_owned());
+        Ok(names.filter(|name| name.starts_with(namespace)).collect())
     }
 
     /// What people see of a point.

@@ -10,6 +10,7 @@ use crate::error::GitError;
 use crate::hash::blob_id;
 use crate::path;
 use crate::repository::Repo;
+use crate::stamp::Stamp;
 
 /// A file of the work tree.
 #[derive(Debug, Clone)]
@@ -33,23 +34,62 @@ struct Content {
 }
 
 /// A file of the work tree whose exact bytes are in the object store.
+#[derive(Debug, Clone)]
 pub(crate) struct Kept {
     pub(crate) work: WorkEntry,
     /// Blob with the bytes as they are on disk.
     pub(crate) raw: Oid,
 }
 
+/// How a file compares with what it is going to hold.
+pub(crate) enum KeptUnless {
+    Same,
+    /// What there is, if anything.
+    Other(Option<Box<Kept>>),
+}
+
 impl Repo {
-    /// Puts the exact bytes of the file at `path` into the object store; `None` where there is no file or link.
-    pub(crate) fn keep_work_file(&self, path: &str) -> Result<Option<Kept>, GitError> {
-        let Some(found) = self.find_entry(path)? else {
-            return Ok(None);
+    /// Puts the exact bytes of the file at `path` into the object store, unless they are what is `committed`; `None`
+    /// where there is no file or link.
+    pub(crate) fn keep_work_file(
+        &self,
+        path: &str,
+        committed: Option<Oid>,
+    ) -> Result<Option<Kept>, GitError> {
+        let found = self.find_entry(path)?;
+        found.map(|found| self.kept(found, committed)).transpose()
+    }
+
+    /// The same, unless the file at `path` holds just these bytes, or is as absent as they are.
+    pub(crate) fn keep_unless(&self, path: &str, bytes: Option<&[u8]>) -> Result<KeptUnless, GitError> {
+        let found = self.find_entry(path)?;
+        let is_link = found.as_ref().is_some_and(|found| found.work.meta.is_symlink());
+        let now = found.as_ref().and_then(|found| found.content.as_ref());
+        if !is_link && now.map(|content| &*content.bytes) == bytes {
+            return Ok(KeptUnless::Same);
+        }
+        let committed = self.entry_at(self.head_tree()?, path)?.map(|entry| entry.oid);
+        let kept = found.map(|found| self.kept(found, committed)).transpose()?;
+        Ok(KeptUnless::Other(kept.map(Box::new)))
+    }
+
+    /// Whether the file still looks as it did when it was kept.
+    pub(crate) fn is_as_kept(&self, path: &str, kept: &Kept) -> bool {
+        let file = path::locate(self.work_dir(), path).ok().flatten();
+        file.and_then(|file| Stamp::at(&file)) == Some(Stamp::of(&kept.work.meta))
+    }
+
+    fn kept(&self, found: Found, committed: Option<Oid>) -> Result<Kept, GitError> {
+        let oid = found.work.entry.oid;
+        let raw = match &found.content {
+            Some(content) if content.as_it_is && committed == Some(oid) => oid,
+            Some(content) if content.as_it_is => self.stored(oid, &content.bytes)?,
+            content => self.store(content.as_ref())?.unwrap_or(found.work.entry.oid),
         };
-        let stored = self.store(found.content.as_ref())?;
-        Ok(Some(Kept {
-            raw: stored.unwrap_or(found.work.entry.oid),
+        Ok(Kept {
             work: found.work,
-        }))
+            raw,
+        })
     }
 
     /// The file at `path`; `None` where there is no file or link.
@@ -113,10 +153,18 @@ impl Repo {
     /// Puts these bytes into the object store, where they are not in it already.
     pub(crate) fn blob_of(&self, bytes: &[u8]) -> Result<Oid, GitError> {
         match blob_id(bytes) {
-            Some(oid) if self.freshen(oid) => Ok(oid),
-            // Unlike the writing of a blob this looks for it first.
-            _ => Ok(self.git.odb()?.write(ObjectType::Blob, bytes)?),
+            Some(oid) => self.stored(oid, bytes),
+            None => Ok(self.git.odb()?.write(ObjectType::Blob, bytes)?),
         }
+    }
+
+    /// The same with bytes whose id is known.
+    fn stored(&self, oid: Oid, bytes: &[u8]) -> Result<Oid, GitError> {
+        if self.freshen(oid) {
+            return Ok(oid);
+        }
+        // Unlike the writing of a blob this looks for it first.
+        Ok(self.git.odb()?.write(ObjectType::Blob, bytes)?)
     }
 
     /// Makes a loose object as young as one that was written now. Git's own collection takes what no ref holds and is
@@ -178,11 +226,12 @@ impl Repo {
     }
 
     pub(crate) fn links_are_files(&self) -> bool {
-        !self
-            .git
-            .config()
-            .and_then(|c| c.get_bool("core.symlinks"))
-            .unwrap_or(true)
+        let links = self.links.get().unwrap_or_else(|| {
+            let asked = self.git.config().and_then(|c| c.get_bool("core.symlinks"));
+            asked.unwrap_or(true)
+        });
+        self.links.set(Some(links));
+        !links
     }
 }
 

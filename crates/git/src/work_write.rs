@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use git2::{AttrCheckFlags, AttrValue};
 
+use crate::attributes::Attributes;
 use crate::entry::{EXECUTABLE, Entry};
 use crate::error::GitError;
 use crate::path;
@@ -13,22 +14,27 @@ use crate::repository::Repo;
 use crate::staged::Staged;
 use crate::work_entry::is_executable;
 
-impl Repo {
-    /// Writes `bytes` beside `path`, which stays as it is until they are put in place. Without a mode the file will keep
-    /// its own.
-    pub(crate) fn stage_file(&self, path: &str, bytes: &[u8], mode: Option<u32>) -> Result<Staged, GitError> {
-        let target = self.make_folders(path)?;
-        let old = fs::symlink_metadata(&target).ok();
-        if old.as_ref().is_some_and(fs::Metadata::is_dir) {
-            fs::remove_dir(&target).map_err(|_| GitError::InTheWay(path.to_owned()))?;
-        }
-        let executable = match mode {
-            Some(mode) => mode == EXECUTABLE,
-            None => old.as_ref().is_some_and(|m| m.is_file() && is_executable(m)),
-        };
-        Staged::write(&target, bytes, executable)
+/// Writes `bytes` beside `path` below `work_dir`, which stays as it is until they are put in place. Without a mode the
+/// file will keep its own.
+pub(crate) fn stage_file(
+    work_dir: &Path,
+    path: &str,
+    bytes: &[u8],
+    mode: Option<u32>,
+) -> Result<Staged, GitError> {
+    let target = make_folders(work_dir, path)?;
+    let old = fs::symlink_metadata(&target).ok();
+    if old.as_ref().is_some_and(fs::Metadata::is_dir) {
+        fs::remove_dir(&target).map_err(|_| GitError::InTheWay(path.to_owned()))?;
     }
+    let executable = match mode {
+        Some(mode) => mode == EXECUTABLE,
+        None => old.as_ref().is_some_and(|m| m.is_file() && is_executable(m)),
+    };
+    Staged::write(&target, bytes, executable)
+}
 
+impl Repo {
     /// Removes the file or link at `path` and the folders that become empty.
     pub(crate) fn remove_file(&self, path: &str) -> Result<(), GitError> {
         let Some(file) = path::locate(self.work_dir(), path)? else {
@@ -49,7 +55,7 @@ impl Repo {
 
     /// Folder of a submodule. Its content is not ours.
     pub(crate) fn make_submodule_folder(&self, path: &str) -> Result<(), GitError> {
-        let dir = self.make_folders(path)?;
+        let dir = make_folders(self.work_dir(), path)?;
         match fs::create_dir(&dir) {
             Err(e) if e.kind() != ErrorKind::AlreadyExists => Err(io(&dir, e)),
             _ => Ok(()),
@@ -57,9 +63,14 @@ impl Repo {
     }
 
     /// Content of a committed file as it belongs on disk.
-    pub(crate) fn bytes_for_disk(&self, path: &str, entry: Entry) -> Result<Vec<u8>, GitError> {
+    pub(crate) fn bytes_for_disk(
+        &self,
+        path: &str,
+        entry: Entry,
+        attributes: &mut Attributes,
+    ) -> Result<Vec<u8>, GitError> {
         let bytes = self.blob_bytes(entry.oid)?;
-        if bytes.contains(&b'\n') && self.wants_crlf(path, &bytes) {
+        if attributes.may_be_about(path) && bytes.contains(&b'\n') && self.wants_crlf(path, &bytes) {
             return Ok(to_crlf(&bytes));
         }
         Ok(bytes)
@@ -84,26 +95,26 @@ impl Repo {
         };
         attribute("eol") && !bytes.contains(&0) && !bytes.contains(&b'\r')
     }
+}
 
-    fn make_folders(&self, path: &str) -> Result<PathBuf, GitError> {
-        path::check(path)?;
-        let mut at = self.work_dir().to_owned();
-        let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
-        for part in folders.split('/').filter(|p| !p.is_empty()) {
-            at.push(part);
-            match fs::create_dir(&at) {
-                Ok(()) => continue,
-                Err(e) if e.kind() != ErrorKind::AlreadyExists => return Err(io(&at, e)),
-                Err(_) => {}
-            }
-            // A link to a folder must not lead out of the work tree.
-            if !fs::symlink_metadata(&at).is_ok_and(|m| m.is_dir()) {
-                return Err(GitError::InTheWay(path.to_owned()));
-            }
+fn make_folders(work_dir: &Path, path: &str) -> Result<PathBuf, GitError> {
+    path::check(path)?;
+    let mut at = work_dir.to_owned();
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    for part in folders.split('/').filter(|p| !p.is_empty()) {
+        at.push(part);
+        match fs::create_dir(&at) {
+            Ok(()) => continue,
+            Err(e) if e.kind() != ErrorKind::AlreadyExists => return Err(io(&at, e)),
+            Err(_) => {}
         }
-        at.push(name);
-        Ok(at)
+        // A link to a folder must not lead out of the work tree.
+        if !fs::symlink_metadata(&at).is_ok_and(|m| m.is_dir()) {
+            return Err(GitError::InTheWay(path.to_owned()));
+        }
     }
+    at.push(name);
+    Ok(at)
 }
 
 fn to_crlf(bytes: &[u8]) -> Vec<u8> {

@@ -5,6 +5,7 @@ use crate::path;
 use crate::plan::{After, FileEdit, Plan};
 use crate::private_files::PrivateEdit;
 use crate::repository::Repo;
+use crate::work_entry::KeptUnless;
 
 /// A path or a name, and the whole content; without one the file goes.
 pub type FileContent = (String, Option<Vec<u8>>);
@@ -12,40 +13,36 @@ pub type FileContent = (String, Option<Vec<u8>>);
 impl Repo {
     /// Writes each file whole (`None`: the file goes) after taking an undo point named `label`.
     pub fn write_files(&self, edits: &[FileContent], label: &str) -> Result<(), GitError> {
-        self.write_files_and_private(edits, &[], label)
+        self.write_files_and_private(edits.to_vec(), &[], label)
     }
 
     /// Like [`write_files`](Self::write_files), together with files that Git never sees, by name.
     pub fn write_files_and_private(
         &self,
-        edits: &[FileContent],
+        edits: Vec<FileContent>,
         private: &[FileContent],
         label: &str,
     ) -> Result<(), GitError> {
         let private = self.private_edits(private)?;
         let mut files = Vec::new();
         for (path, bytes) in edits {
-            let now = self.work_entry(path)?;
-            if now.as_ref().is_some_and(|w| w.meta.is_symlink()) {
+            let KeptUnless::Other(now) = self.keep_unless(&path, bytes.as_deref())? else {
+                continue;
+            };
+            if now.as_ref().is_some_and(|kept| kept.work.meta.is_symlink()) {
                 return Err(GitError::BadPath {
-                    path: path.clone(),
+                    path,
                     why: "it is a link",
                 });
             }
             if bytes.is_some() && now.is_none() {
-                path::check_new(path)?;
+                path::check_new(&path)?;
             }
-            if self.read_work_file(path)? == *bytes {
-                continue;
-            }
-            let after = match bytes {
-                Some(bytes) => After::Bytes(bytes.clone()),
-                None => After::Gone,
-            };
             files.push(FileEdit {
-                path: path.clone(),
-                expect: now.map(|w| w.entry),
-                after,
+                path,
+                expect: now.as_ref().map(|kept| kept.work.entry),
+                kept: now.map(|kept| *kept),
+                after: bytes.map_or(After::Gone, After::Bytes),
             });
         }
         if files.is_empty() && private.is_empty() {

@@ -15,6 +15,7 @@ use sheaf_git::repository::Repo;
 
 use crate::answers::Given;
 use crate::driver::drive;
+use crate::merge_memo::{Joined, StateKey};
 use crate::project::Project;
 use crate::work_tree::may_hold;
 
@@ -23,6 +24,7 @@ const GIT_MARKER: u16 = 7;
 
 /// Joins what it knows to be collections, and notes what was asked.
 pub(crate) struct CollectionMerge<'p> {
+    project: &'p Project,
     given: &'p Given,
     here: Here<'p>,
     asked: RefCell<Vec<Asked>>,
@@ -39,6 +41,7 @@ pub(crate) struct Asked {
 impl<'p> CollectionMerge<'p> {
     pub(crate) fn new(project: &'p Project, repo: &'p Repo, given: &'p Given) -> Self {
         Self {
+            project,
             given,
             here: Here {
                 project,
@@ -60,6 +63,64 @@ impl<'p> CollectionMerge<'p> {
             answer: answer.cloned(),
             uncommitted,
         });
+    }
+
+    /// The files in one version.
+    fn state(
+        &self,
+        files: &ChangedFiles<'_, QuestionId>,
+        wanted: &[&ChangedFile],
+        version: Version,
+    ) -> Result<Arc<Collections>, GitError> {
+        let id = |file: &&ChangedFile| Some((file.path.clone(), file.content(version)?));
+        let key: StateKey = wanted.iter().filter_map(id).collect();
+        if let Some(state) = self.project.merge_memo().state(&key) {
+            return Ok(state);
+        }
+        let mut contents = Vec::with_capacity(key.len());
+        for file in wanted {
+            if let Some(bytes) = files.read(file, version)? {
+                contents.push((file.path.clone(), bytes));
+            }
+        }
+        let bytes = contents.iter().map(|(_, content)| content.len()).sum();
+        let state = Arc::new(Collections::read(contents));
+        self.project.merge_memo().keep_state(key, &state, bytes);
+        Ok(state)
+    }
+
+    /// Joins, unless that has been done with the very same.
+    fn join_once(&self, states: &[Arc<Collections>], answered: bool, uncommitted: bool) -> Merged {
+        let [bases @ .., ours, theirs] = states else {
+            return Merged::default();
+        };
+        if let Some(known) = self.project.merge_memo().joined(states, self.given, answered) {
+            let asked = known.asked.iter().cloned();
+            self.asked
+                .borrow_mut()
+                .extend(asked.map(|asked| Asked { uncommitted, ..asked }));
+            return known.merged.clone();
+        }
+        let already = self.asked.borrow().len();
+        let sides = MergeSides {
+            bases: &bases.iter().map(|base| &**base).collect::<Vec<_>>(),
+            ours,
+            theirs,
+            beyond: &self.here,
+        };
+        let merged = self.join(&sides, answered, uncommitted);
+        // What was looked up in other files may be other the next time.
+        if self.here.collections.get().is_none() {
+            let asked = self.asked.borrow().iter().skip(already).cloned().collect();
+            self.project.merge_memo().keep_joined(Joined {
+                states: states.to_vec(),
+                given: self.given.clone(),
+                answered,
+                merged: merged.clone(),
+                asked,
+            });
+        }
+        merged
     }
 
     /// Answers bring up new questions (a resource that is kept after all), so it goes on until none is left.
@@ -104,24 +165,11 @@ impl FileMerge for CollectionMerge<'_> {
         if wanted.is_empty() {
             return Ok(Settled::default());
         }
-        let state = |version| -> Result<Collections, GitError> {
-            let mut contents = Vec::new();
-            for file in &wanted {
-                if let Some(bytes) = files.read(file, version)? {
-                    contents.push((file.path.clone(), bytes));
-                }
-            }
-            Ok(Collections::read(contents))
-        };
-        let bases: Result<Vec<Collections>, GitError> =
-            (0..files.bases()).map(|n| state(Version::Base(n))).collect();
-        let sides = MergeSides {
-            bases: &bases?,
-            ours: &state(Version::Ours)?,
-            theirs: &state(Version::Theirs)?,
-            beyond: &self.here,
-        };
-        let merged = self.join(&sides, files.answered(), files.uncommitted());
+        let bases = (0..files.bases()).map(Version::Base);
+        let states = bases.chain([Version::Ours, Version::Theirs]);
+        let states = states.map(|version| self.state(files, &wanted, version));
+        let states = states.collect::<Result<Vec<_>, GitError>>()?;
+        let merged = self.join_once(&states, files.answered(), files.uncommitted());
         Ok(Settled {
             claimed: wanted.into_iter().map(|file| file.path.clone()).collect(),
             files: merged

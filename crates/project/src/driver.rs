@@ -29,9 +29,8 @@ pub fn drive(path: &str, base: &[u8], ours: &[u8], theirs: &[u8], marker_size: u
     }
     let [base_state, ours_state, theirs_state] =
         all.map(|bytes| Collections::read([(path.to_owned(), bytes.to_vec())]));
-    let bases = [base_state];
     let sides = MergeSides {
-        bases: &bases,
+        bases: &[&base_state],
         ours: &ours_state,
         theirs: &theirs_state,
         beyond: &Elsewhere,

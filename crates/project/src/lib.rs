@@ -22,6 +22,7 @@ pub mod keychain;
 mod line_ends;
 mod members;
 mod merge;
+mod merge_memo;
 mod merge_model;
 mod message;
 pub mod model;

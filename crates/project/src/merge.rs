@@ -1,6 +1,7 @@
 //! Merging: looked at first, landed when nothing is open, and waiting for answers until then.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
 
 use sheaf_collection::model::{Answer, Answers, ResourceChange};
 use sheaf_git::merge::{Joining, MergeOutcome as GitMerge, PreparedMerge, ReadyMerge};
@@ -12,7 +13,8 @@ use crate::answers::{Given, mark};
 use crate::apply::{pick_incoming, revert_incoming, squash_incoming};
 use crate::changes::changes_between;
 use crate::collection_merge::{Asked, CollectionMerge};
-use crate::error::Result;
+use crate::error::{ProjectError, Result};
+use crate::merge_memo::MergeMemo;
 use crate::merge_model::{AskedQuestion, MergeOf, MergeOutcome, MergePreview, MergeView};
 use crate::project::{Project, author, branch};
 use crate::pull::upstream_incoming;
@@ -65,7 +67,7 @@ impl Project {
             PreparedMerge::UpToDate => MergeOutcome::UpToDate,
             PreparedMerge::Unrelated => MergeOutcome::Unrelated,
             PreparedMerge::Ready(ready) if !ready.questions.is_empty() => {
-                let view = view(repo, incoming, &ready, computed.asked)?;
+                let view = view(self, repo, incoming, &ready, computed.asked)?;
                 let mut waiting = Waiting::new(&incoming.what, &view.into, given);
                 waiting.ours = repo.head()?.commit().cloned();
                 waiting.theirs = Some(incoming.theirs.clone());
@@ -80,10 +82,11 @@ impl Project {
             }
             PreparedMerge::Ready(ready) => {
                 let message = with_decisions(&incoming.message, &computed.asked);
-                land(repo, incoming, ready.with_message(message))?
+                land(self, repo, incoming, ready.with_message(message))?
             }
         };
         repo.drop_waiting_merge(Note::Here)?;
+        *self.merge_memo() = MergeMemo::default();
         Ok(outcome)
     }
 
@@ -117,9 +120,19 @@ impl Project {
             PreparedMerge::UpToDate => MergePreview::UpToDate,
             PreparedMerge::Unrelated => MergePreview::Unrelated,
             PreparedMerge::Ready(ready) => MergePreview::Ready {
-                merge: Box::new(view(repo, incoming, &ready, computed.asked)?),
+                merge: Box::new(view(self, repo, incoming, &ready, computed.asked)?),
             },
         })
+    }
+
+    /// What changes from a commit to a tree, and in how many files.
+    fn changes_to(&self, repo: &Repo, from: Option<&Oid>, to: &Oid) -> Result<(Vec<ResourceChange>, usize)> {
+        if let Some(known) = self.merge_memo().incoming(from, to) {
+            return Ok(known);
+        }
+        let found = incoming_changes(repo, from, to)?;
+        self.merge_memo().keep_incoming(from, to, &found);
+        Ok(found)
     }
 
     fn compute(&self, repo: &Repo, incoming: &Incoming, given: &Given) -> Result<Computed> {
@@ -146,20 +159,37 @@ pub(crate) fn branch_incoming(repo: &Repo, name: &str) -> Result<Incoming> {
     })
 }
 
-fn land<Q>(repo: &Repo, incoming: &Incoming, ready: ReadyMerge<Q>) -> Result<MergeOutcome> {
+fn land<Q>(
+    project: &Project,
+    repo: &Repo,
+    incoming: &Incoming,
+    ready: ReadyMerge<Q>,
+) -> Result<MergeOutcome> {
     let before = repo.head()?.commit().cloned();
     let commits = commits(repo, incoming)?;
     let author = author_unless(repo, ready.is_forward())?;
-    let changes = |to: &Oid| incoming_changes(repo, before.as_ref(), to).map(|(changes, _)| changes);
-    Ok(match repo.land_merge(ready, &author)? {
+    let (work_dir, after) = (repo.work_dir(), ready.tree());
+    // What changes is found out meanwhile: it is known before anything lands.
+    let (landed, changes) = std::thread::scope(|scope| {
+        let changes = scope.spawn(|| {
+            let (changes, _) = project.changes_to(&Repo::open(work_dir)?, before.as_ref(), &after)?;
+            Ok::<_, ProjectError>(changes)
+        });
+        let landed = repo.land_merge(ready, &author);
+        (
+            landed,
+            changes.join().unwrap_or_else(|panic| resume_unwind(panic)),
+        )
+    });
+    Ok(match landed? {
         GitMerge::FastForward { to, carried, .. } => MergeOutcome::FastForward {
-            changes: changes(&to)?,
+            changes: changes?,
             to,
             commits,
             carried: count(carried),
         },
         GitMerge::Merged { commit, carried } => MergeOutcome::Merged {
-            changes: changes(&commit)?,
+            changes: changes?,
             commit,
             commits,
             carried: count(carried),
@@ -200,9 +230,15 @@ pub(crate) fn with_decisions(message: &str, asked: &[Asked]) -> String {
     }
 }
 
-fn view<Q>(repo: &Repo, incoming: &Incoming, ready: &ReadyMerge<Q>, asked: Vec<Asked>) -> Result<MergeView> {
+fn view<Q>(
+    project: &Project,
+    repo: &Repo,
+    incoming: &Incoming,
+    ready: &ReadyMerge<Q>,
+    asked: Vec<Asked>,
+) -> Result<MergeView> {
     let head = repo.head()?.commit().cloned();
-    let (changes, files) = incoming_changes(repo, head.as_ref(), &ready.tree())?;
+    let (changes, files) = project.changes_to(repo, head.as_ref(), &ready.tree())?;
     let questions = questions(repo, asked, &incoming.theirs)?;
     Ok(MergeView {
         of: incoming.what.clone(),

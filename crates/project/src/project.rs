@@ -1,11 +1,13 @@
 //! An open project: a work tree and what its use cases share.
 
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use sheaf_collection::{Collections, Stamp};
+use sheaf_collection::model::{FileEdit, ResourceId};
+use sheaf_collection::{Collections, Stamp, private_name};
 use sheaf_git::cancel::CancelToken;
 use sheaf_git::error::GitError;
 use sheaf_git::event::Journal;
@@ -16,11 +18,14 @@ use sheaf_git::progress::ProgressSink;
 use sheaf_git::repository::Repo;
 use sheaf_git::undo_limits::UndoLimits;
 use sheaf_git::uri::RemoteUri;
+use sheaf_git::write_files::FileContent;
 
 use crate::error::{ProjectError, Result};
 use crate::keychain::TokenStore;
+use crate::merge_memo::MergeMemo;
 use crate::model::ProjectId;
 use crate::put_back::Shown;
+use crate::resources::write_files;
 use crate::user_settings::UserSettings;
 use crate::watch::Mark;
 use crate::work_tree::{Look, WorkTreeCache};
@@ -38,6 +43,7 @@ pub struct Project {
     undo_limits: Arc<Mutex<UndoLimits>>,
     seen: Arc<Mutex<Option<Mark>>>,
     shown: Arc<Mutex<Shown>>,
+    merge_memo: Arc<Mutex<MergeMemo>>,
 }
 
 /// How a long operation is watched and stopped.
@@ -83,6 +89,7 @@ impl Project {
             undo_limits: Arc::default(),
             seen: Arc::default(),
             shown: Arc::default(),
+            merge_memo: Arc::default(),
         }
     }
 
@@ -145,6 +152,49 @@ impl Project {
         Ok(self.look(repo)?.collections)
     }
 
+    /// The collections, of which the file that holds `id` is looked at now; the others are as they were read last. Enough
+    /// to edit that resource, however many files there are.
+    pub(crate) fn collections_around(&self, repo: &Repo, id: &ResourceId) -> Result<Arc<Collections>> {
+        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+        match cache.refresh_holder(repo, id)? {
+            Some(collections) => Ok(collections),
+            None => Ok(cache.refresh(repo)?.collections),
+        }
+    }
+
+    /// Writes the files of an edited resource as one operation with an undo point of this label, and says what the collections are then. Nothing
+    /// is read again for that, and it is made while the disk is waited for.
+    pub(crate) fn write(
+        &self,
+        repo: &Repo,
+        before: &Arc<Collections>,
+        id: &ResourceId,
+        files: Vec<FileEdit>,
+        label: &str,
+    ) -> Result<Arc<Collections>> {
+        let is_own =
+            |file: &&FileEdit| Collections::may_hold(&file.path) || private_name(&file.path).is_some();
+        let own = files.iter().filter(is_own);
+        let own: Vec<FileContent> = own.map(|file| (file.path.clone(), file.after.clone())).collect();
+        let paths: Vec<String> = own.iter().map(|(path, _)| path.clone()).collect();
+        std::thread::scope(|scope| {
+            let next = scope.spawn(|| {
+                let after = before.with_files(own);
+                // What is asked for first of all.
+                let _ = after.resource(id);
+                Arc::new(after)
+            });
+            let written = write_files(repo, files, label);
+            let after = next.join().unwrap_or_else(|panic| resume_unwind(panic));
+            written?;
+            let own = paths.iter().filter(|path| private_name(path).is_none());
+            repo.store_later(own.filter_map(|path| after.content_of(path)).collect());
+            let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
+            cache.take_over(repo, before, &after, &paths);
+            Ok(after)
+        })
+    }
+
     /// The collections as they were read last, without a look at the disk.
     pub(crate) fn collections_as_read(&self) -> Result<Arc<Collections>> {
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
@@ -168,6 +218,11 @@ impl Project {
     /// It is shown as this from now on.
     pub(crate) fn see(&self, mark: Mark) {
         *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(mark);
+    }
+
+    /// What the last merge was computed from.
+    pub(crate) fn merge_memo(&self) -> MutexGuard<'_, MergeMemo> {
+        self.merge_memo.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The files of what the editor showed last.

@@ -4,6 +4,7 @@ use sheaf_collection::model::{Answer, Answers, QuestionId};
 use sheaf_git::repository::Repo;
 
 use crate::error::{ProjectError, Result};
+use crate::merge_memo::MergeMemo;
 use crate::merge_model::{AskedQuestion, LandOutcome, MergeOf, MergePreview, MergeView};
 use crate::project::{Project, branch};
 use crate::waiting::{Waiting, waiting};
@@ -125,6 +126,7 @@ impl Project {
                     self.take_outside_back(repo)?;
                 }
                 repo.drop_waiting_merge(waiting.what.note())?;
+                *self.merge_memo() = MergeMemo::default();
                 Ok(waiting.what)
             },
             |what| match what {

@@ -1,6 +1,7 @@
 //! Editing collections: each use case rewrites the files that hold what was edited and nothing else.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use sheaf_collection::model::{FieldEdit, FileEdit, Kind, ResourceId, ResourceView};
 use sheaf_collection::{Collections, EditError, Scope, private_name};
@@ -42,7 +43,7 @@ impl Project {
     /// Sets fields of a resource. `version` is the one it was opened with; absent skips the check.
     pub fn edit(&self, id: &ResourceId, version: Option<&str>, edits: &[FieldEdit]) -> Result<EditOutcome> {
         let (repo, _lock) = self.locked()?;
-        let collections = self.collections(&repo)?;
+        let collections = self.collections_around(&repo, id)?;
         let before = with_text(&repo, view(&collections, id)?);
         if version.is_some_and(|v| v != before.version) {
             return Ok(EditOutcome::ChangedOutside { resource: before });
@@ -50,8 +51,7 @@ impl Project {
         let (text, rest) = split_text(&repo, &before, edits)?;
         let mut files = collections.set_fields(id, &rest, self.stamp())?;
         files.extend(text);
-        write(&repo, files, &format!("Edit “{}”", before.name))?;
-        let after = self.collections(&repo)?;
+        let after = self.write(&repo, &collections, id, files, &format!("Edit “{}”", before.name))?;
         // An item that had no id may have got one.
         let id = after.at_place_of(&collections, id).unwrap_or_else(|| id.clone());
         self.remember(&after, &id);
@@ -173,6 +173,17 @@ fn told(verb: &str, collections: &Collections, ids: &[ResourceId]) -> String {
 
 /// Writes files as one operation with an undo point of this label.
 pub(crate) fn write(repo: &Repo, files: Vec<FileEdit>, label: &str) -> Result<()> {
+    let shared = files.iter().filter(|file| private_name(&file.path).is_none());
+    let shared = shared.filter_map(|file| file.after.as_deref());
+    let ahead = shared.filter(|bytes| Repo::is_stored_ahead(bytes));
+    let ahead = ahead.map(|bytes| Arc::new(bytes.to_vec())).collect();
+    write_files(repo, files, label)?;
+    repo.store_later(ahead);
+    Ok(())
+}
+
+/// The same, and nothing is put into the object store for the next undo point.
+pub(crate) fn write_files(repo: &Repo, files: Vec<FileEdit>, label: &str) -> Result<()> {
     if files.is_empty() {
         return Ok(());
     }
@@ -184,9 +195,7 @@ pub(crate) fn write(repo: &Repo, files: Vec<FileEdit>, label: &str) -> Result<()
         }
     }
     debug_assert!(shared.iter().all(|(path, _)| Path::new(path).is_relative()));
-    repo.write_files_and_private(&shared, &private, label)?;
-    repo.store_later(shared.into_iter().filter_map(|(_, content)| content).collect());
-    Ok(())
+    Ok(repo.write_files_and_private(shared, &private, label)?)
 }
 
 /// Unix time in milliseconds.

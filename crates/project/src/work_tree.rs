@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use sheaf_collection::model::ResourceId;
 use sheaf_collection::{Collections, private_file, private_name};
 use sheaf_git::model::FileChange;
 use sheaf_git::repository::Repo;
@@ -48,6 +49,71 @@ impl WorkTreeCache {
         self.read.as_ref().map(|read| read.collections.clone())
     }
 
+    /// What was read last, after a look at the one file that holds `id`. `None` where that does not tell.
+    pub(crate) fn refresh_holder(
+        &mut self,
+        repo: &Repo,
+        id: &ResourceId,
+    ) -> Result<Option<Arc<Collections>>> {
+        let Some(Read { collections, files }) = &mut self.read else {
+            return Ok(None);
+        };
+        let Some(path) = collections.file_of(id).map(|(path, _)| path.to_owned()) else {
+            return Ok(None);
+        };
+        let Ok(at) = place(files, &path) else {
+            return Ok(None);
+        };
+        if private_name(&path).is_some() {
+            return Ok(None);
+        }
+        let looked = SystemTime::now();
+        let stamp = repo.stamps(&[&path]).pop().flatten();
+        let known = &mut files[at];
+        if known.racy || known.stamp != stamp {
+            let Some(bytes) = readable(repo.read_work_file(&path).map_err(Into::into))? else {
+                return Ok(None);
+            };
+            if collections.content_of(&path).is_none_or(|known| *known != bytes) {
+                *collections = Arc::new(collections.with_files([(path, Some(bytes))]));
+            }
+            known.stamp = stamp;
+            known.racy = stamp.is_none_or(|stamp| stamp.is_racy(looked));
+        }
+        Ok(collections.file_of(id).is_some().then(|| collections.clone()))
+    }
+
+    /// Takes over what became of the collections by a write of ours, unless something else was read since.
+    pub(crate) fn take_over(
+        &mut self,
+        repo: &Repo,
+        before: &Arc<Collections>,
+        after: &Arc<Collections>,
+        written: &[String],
+    ) {
+        let Some(Read { collections, files }) = &mut self.read else {
+            return;
+        };
+        if !Arc::ptr_eq(collections, before) {
+            return;
+        }
+        *collections = after.clone();
+        for path in written {
+            let known = after.content_of(path).is_some().then(|| Known {
+                stamp: repo.stamps(&[path]).pop().flatten(),
+                path: path.clone(),
+                // Another program may have written it right after us.
+                racy: true,
+            });
+            match (place(files, path), known) {
+                (Ok(at), Some(known)) => files[at] = known,
+                (Ok(at), None) => drop(files.remove(at)),
+                (Err(at), Some(known)) => files.insert(at, known),
+                (Err(_), None) => {}
+            }
+        }
+    }
+
     /// Looks at the work tree as it is now.
     pub(crate) fn refresh(&mut self, repo: &Repo) -> Result<Look> {
         let looked = SystemTime::now();
@@ -84,6 +150,11 @@ pub(crate) fn may_hold(path: &str) -> bool {
     Collections::may_hold(path)
 }
 
+/// Where a file is in the list, or would be.
+fn place(files: &[Known], path: &str) -> std::result::Result<usize, usize> {
+    files.binary_search_by(|known| known.path.as_str().cmp(path))
+}
+
 /// The stamps are from before the contents are read, so that a later change shows.
 fn stamped(repo: &Repo, files: Vec<ScannedFile>, looked: SystemTime) -> Vec<Known> {
     let files: Vec<_> = files.into_iter().filter(|file| may_hold(&file.path)).collect();
@@ -112,9 +183,8 @@ fn private(repo: &Repo, looked: SystemTime) -> Result<Vec<Known>> {
 
 /// New contents of files that may have changed; none for those that are gone.
 fn changed(repo: &Repo, before: &[Known], after: &[Known]) -> Result<Vec<(String, Option<Vec<u8>>)>> {
-    let find = |list: &[Known], path: &str| list.binary_search_by(|known| known.path.as_str().cmp(path));
     let same = |now: &&Known| {
-        find(before, &now.path)
+        place(before, &now.path)
             .ok()
             .and_then(|n| before.get(n))
             .is_some_and(|known| !known.racy && known.stamp == now.stamp)
@@ -131,7 +201,7 @@ fn changed(repo: &Repo, before: &[Known], after: &[Known]) -> Result<Vec<(String
     for (path, content) in paths.iter().zip(repo.read_work_files(&paths)) {
         changed.push(((*path).to_owned(), readable(content.map_err(Into::into))?));
     }
-    let gone = before.iter().filter(|known| find(after, &known.path).is_err());
+    let gone = before.iter().filter(|known| place(after, &known.path).is_err());
     changed.extend(gone.map(|known| (known.path.clone(), None)));
     Ok(changed)
 }

@@ -88,9 +88,9 @@ fn row(folder: &Path, layout: &'static str, start: &sample::Sample, hot: u32) ->
         let [ours, theirs] = [1, 2].map(|person| Person::new(start, person));
         let ours = ours.works(EDITS, hot, &mut dice)?;
         let theirs = theirs.works(EDITS, hot, &mut dice)?;
-        let bases = [start.collections.shared()];
+        let base = start.collections.shared();
         let sides = MergeSides {
-            bases: &bases,
+            bases: &[&base],
             ours: &ours.collections,
             theirs: &theirs.collections,
             beyond: &start.collections_beyond(),

@@ -183,6 +183,9 @@ impl<'c> States<'c> {
     }
 
     fn both(&mut self, old: Found<'c>, new: Found<'c>) {
+        if is_same_item(old, new) {
+            return;
+        }
         let ((old_file, old), (new_file, new)) = (old, new);
         let mut fields = self.with_names(|names| compare_fields(new.kind, &old.fields, &new.fields, names));
         if old_file.legacy_path().is_some() != new_file.legacy_path().is_some() {
@@ -264,6 +267,17 @@ impl<'c> States<'c> {
             }
         }
     }
+}
+
+/// Whether it is the same text at the same place of a v5 file, of which all fields then are the same, too.
+fn is_same_item((old_file, old): Found<'_>, (new_file, new): Found<'_>) -> bool {
+    let is_alike = old_file.path == new_file.path && old.kind == new.kind && old.parent == new.parent;
+    let old = item_text(old_file, old);
+    is_alike && old.is_some() && old == item_text(new_file, new)
+}
+
+fn item_text<'f>(file: &'f SourceFile, resource: &Resource) -> Option<&'f [u8]> {
+    file.bytes.get(resource.span.clone()?)
 }
 
 fn plain(path: &str, label: String, before: Option<&str>, after: Option<&str>) -> FieldChange {

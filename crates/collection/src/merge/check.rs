@@ -10,6 +10,7 @@ use super::states::{Found, States};
 use super::whole::merge_whole;
 use super::write::Written;
 use crate::model::Kind;
+use crate::parallel;
 use crate::source::SourceFile;
 
 /// Takes out of the result what could not be made or is not what was meant, and asks about it.
@@ -24,10 +25,10 @@ pub(super) fn check<'m>(
     for path in written.paths.values() {
         *counts.entry(path).or_default() += 1;
     }
-    for edit in &written.files {
-        if let Some(bytes) = &edit.after
-            && !is_meant(states, entries, &counts, &edit.path, bytes)
-        {
+    let read = parallel::map(&written.files, |edit| read(&edit.path, edit.after.as_ref()?));
+    for (edit, file) in written.files.iter().zip(&read) {
+        let is_meant = |file| is_meant(states, entries, &counts, file);
+        if edit.after.is_some() && !file.as_ref().is_some_and(is_meant) {
             failed.insert(edit.path.clone());
         }
     }
@@ -42,22 +43,27 @@ pub(super) fn check<'m>(
     }
 }
 
+/// Reads a file of the result, and what its one resource says where it is one of a tree.
+fn read(path: &str, bytes: &[u8]) -> Option<SourceFile> {
+    let file = SourceFile::new(path.to_owned(), bytes.to_vec())?;
+    if let [only] = file.parsed().resources.as_slice() {
+        only.fields.len();
+    }
+    Some(file)
+}
+
 /// Does the file hold those resources that it should, in the right places, each with what it should say?
 fn is_meant(
     states: &States<'_>,
     entries: &Entries<'_>,
     counts: &HashMap<&str, usize>,
-    path: &str,
-    bytes: &[u8],
+    file: &SourceFile,
 ) -> bool {
-    let Some(file) = SourceFile::new(path.to_owned(), bytes.to_vec()) else {
-        return false;
-    };
-    let pieces = Pieces::of(&file);
+    let pieces = Pieces::of(file);
     let resources = file.parsed().resources.iter().enumerate();
     let is_right = |(number, resource)| {
         let found = Found {
-            file: &file,
+            file,
             resource,
             number,
         };
@@ -66,7 +72,8 @@ fn is_meant(
             lies && resource.kind == entry.kind && says_what_is_meant(states, entry, found, pieces.as_ref())
         })
     };
-    counts.get(path) == Some(&file.parsed().resources.len()) && resources.into_iter().all(is_right)
+    counts.get(file.path.as_str()) == Some(&file.parsed().resources.len())
+        && resources.into_iter().all(is_right)
 }
 
 fn says_what_is_meant(

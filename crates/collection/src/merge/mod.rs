@@ -40,7 +40,7 @@ use whole::merge_whole;
 pub struct MergeSides<'m> {
     /// Where both come from. More than one where two branches were merged into one another; none where they have
     /// nothing in common.
-    pub bases: &'m [Collections],
+    pub bases: &'m [&'m Collections],
     /// What is here.
     pub ours: &'m Collections,
     /// What comes in.
@@ -57,7 +57,7 @@ pub trait Beyond {
 }
 
 /// What a merge found.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Merged {
     /// What has to change in the files here, by path. Where a question is open, the value here stays.
     pub files: Vec<FileEdit>,

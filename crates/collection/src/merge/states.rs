@@ -64,7 +64,7 @@ pub(super) struct States<'m> {
 
 impl<'m> States<'m> {
     pub(super) fn new(sides: &MergeSides<'m>) -> Self {
-        let all = || sides.bases.iter().chain([sides.ours, sides.theirs]);
+        let all = || sides.bases.iter().copied().chain([sides.ours, sides.theirs]);
         let mut known: HashMap<&'m str, Vec<&'m Arc<SourceFile>>> = HashMap::new();
         let mut files = Vec::new();
         for state in all() {

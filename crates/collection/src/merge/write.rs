@@ -10,6 +10,7 @@ use super::write_v5::Collection;
 use crate::edit::has_no_place_in_v5;
 use crate::legacy::{LegacyPath, file_path};
 use crate::model::{FileEdit, Kind, ResourceId};
+use crate::parallel;
 
 /// Folders that are followed up.
 const MAX_HOLDERS: usize = 256;
@@ -62,6 +63,7 @@ impl<'m> Writer<'_, 'm> {
     /// Writes what is kept in trees; what is kept in collection files comes back, by collection.
     fn trees(&mut self) -> HashMap<&'m ResourceId, Vec<&'m ResourceId>> {
         let mut in_files: HashMap<&'m ResourceId, Vec<&'m ResourceId>> = HashMap::new();
+        let mut in_trees = Vec::new();
         for id in &self.structure.order {
             let Some(entry) = self.entries.get(id) else {
                 continue;
@@ -77,9 +79,12 @@ impl<'m> Writer<'_, 'm> {
                 Some((_, Home::Tree(folder))) => legacy_place(id, entry, folder),
                 _ => legacy_place(id, entry, ""),
             };
-            let bytes = legacy_bytes(&path, id, entry);
+            in_trees.push((*id, entry, path));
+        }
+        let contents = parallel::map(&in_trees, |(id, entry, path)| legacy_bytes(path, id, entry));
+        for ((id, _, path), bytes) in in_trees.into_iter().zip(contents) {
             self.put(&path, bytes);
-            self.written.paths.insert((*id).clone(), path);
+            self.written.paths.insert(id.clone(), path);
         }
         in_files
     }

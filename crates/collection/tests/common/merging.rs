@@ -149,7 +149,7 @@ impl Outcome {
 pub(crate) fn merged_with(bases: &[&State], ours: &State, theirs: &State, answers: &Answers) -> Outcome {
     let bases: Vec<Collections> = bases.iter().map(|base| base.all()).collect();
     let sides = MergeSides {
-        bases: &bases,
+        bases: &bases.iter().collect::<Vec<_>>(),
         ours: &ours.all(),
         theirs: &theirs.all(),
         beyond: &NothingBeyond,

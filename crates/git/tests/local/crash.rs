@@ -113,6 +113,18 @@ fn a_crash_before_files_are_put_in_place_is_as_if_nothing_had_happened() {
 }
 
 #[test]
+fn a_crash_before_the_way_back_stands_leaves_nothing_behind() {
+    let p = Project::with(&[("in/a.yml", "1\n"), ("b.yml", "1\n")]);
+    fs::create_dir_all(p.path(".git/sheaf")).unwrap();
+    fs::write(p.path(".git/sheaf/pending"), "refs/sheaf/undo/none\n:in/a.yml").unwrap();
+    fs::write(p.path("in/.sheaf-tmp-1-1"), "half").unwrap();
+    assert!(p.repo.recover().unwrap());
+    assert_eq!(half_written(&p), Vec::<String>::new());
+    assert_eq!(p.changes(), Vec::<String>::new());
+    assert!(!p.path(".git/sheaf/pending").exists());
+}
+
+#[test]
 fn a_file_that_cannot_be_written_leaves_all_others_alone() {
     let p = Project::with(&[("a", "1\n"), ("d/b", "1\n"), ("z", "1\n")]);
     let name = "n".repeat(240);
