@@ -3,6 +3,7 @@
 mod changes;
 mod disk;
 mod everyday;
+mod merge;
 mod one_file;
 mod open;
 mod program;
@@ -27,18 +28,19 @@ pub(crate) fn measure(wanted: &Wanted) -> Rows {
     let asked = |name: &str| name.contains(&wanted.only);
     let rounds = wanted.rounds;
     let mut rows = Vec::new();
-    if ["disk", "open", "changes", "everyday", "program"]
+    if ["disk", "open", "changes", "everyday", "program", "merge"]
         .into_iter()
         .any(asked)
     {
         println!("Making {REQUESTS} requests in {FOLDERS} folders …");
         let legacy = Fixture::legacy(&wanted.folder)?;
-        let measures: [(&str, Measure); 5] = [
+        let measures: [(&str, Measure); 6] = [
             ("disk", disk::rows),
             ("open", open::rows),
             ("changes", changes::rows),
             ("program", program::rows),
             ("everyday", everyday::rows),
+            ("merge", merge::rows),
         ];
         for (name, measure) in measures.into_iter().filter(|(name, _)| asked(name)) {
             println!("Measuring: {name} …");
@@ -51,6 +53,7 @@ pub(crate) fn measure(wanted: &Wanted) -> Rows {
         let v5 = Fixture::v5(&wanted.folder)?;
         println!("Measuring: one-file …");
         rows.extend(one_file::rows(&v5, rounds)?);
+        rows.extend(merge::one_file(&v5, rounds)?);
     }
     Ok(rows)
 }

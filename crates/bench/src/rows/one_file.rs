@@ -48,7 +48,7 @@ pub(super) fn rows(fixture: &Fixture, rounds: usize) -> Rows {
         written += 1;
         let mut other = bytes.clone();
         other.extend_from_slice(format!("# {written}\n").as_bytes());
-        clock(|| repo.write_files(&[("copy.yaml".to_owned(), Some(other))], "Edit"))
+        clock(|| repo.write_files(&[("copy.txt".to_owned(), Some(other))], "Edit"))
     };
     let [edit, patch, scan, write, disk] =
         in_turn(rounds, [&mut edit, &mut patch, &mut scan, &mut write, &mut disk])?;
