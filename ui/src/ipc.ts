@@ -336,8 +336,8 @@ export interface QueuedPush {
 }
 export const onQueuedPush = (handle: (push: QueuedPush) => void): Promise<UnlistenFn> =>
   listen<QueuedPush>('queued-push', (e) => handle(e.payload));
-/** A native menu entry: `clone`, `new-project`, `open-folder`, `settings`, `commit`, `push`, `pull`, `fetch`, `branches`,
- * `history`, `remote-settings`, `undo`, `redo`, `events`, `devtools`, `save`, `search`, `palette`,
- * `dashboard`. */
+/** A native menu entry: `clone`, `new-project`, `open-folder`, `settings`, `commit`, `amend`, `push`, `pull`, `fetch`,
+ * `branches`, `history`, `compare`, `tags`, `parked`, `remote-settings`, `undo`, `redo`, `events`, `devtools`, `save`,
+ * `search`, `palette`, `dashboard`. */
 export const onMenu = (handle: (entry: string) => void): Promise<UnlistenFn> =>
   listen<string>('menu', (e) => handle(e.payload));

@@ -35,6 +35,7 @@ test('a revert is shown before it is done, and can be undone', async () => {
   );
   expect((await screen.findByTestId('change-detail')).textContent).toContain('Create shipment');
   expect(of('revert')).toEqual([]);
+  expect(document.activeElement).toBe(screen.getByTestId('apply-go'));
   await userEvent.click(screen.getByTestId('apply-go'));
   expect(onclose).toHaveBeenCalled();
   await waitFor(() => expect(of('revert')).toEqual([{ project: '/p', commit: oid }]));
