@@ -300,3 +300,139 @@ fn what_another_deleted_on_the_remote_is_kept_here() {
     assert_eq!(desk.git(&dir, &["rev-parse", "feature"]), tip);
     desk.clean(&dir);
 }
+
+fn replace(dir: &Path, from: &str, to: &str) {
+    let text = request(dir);
+    assert!(text.contains(from), "{text}");
+    std::fs::write(dir.join(REQUEST), text.replace(from, to)).unwrap();
+}
+
+fn request(dir: &Path) -> String {
+    std::fs::read_to_string(dir.join(REQUEST)).unwrap()
+}
+
+#[test]
+fn an_edit_made_since_stays_beside_what_is_taken_back() {
+    let desk = Desk::with_collection();
+    let dir = desk.clone("work");
+    desk.ok(&dir, &["set", REQUEST_ID, "url", "https://one.example.test"]);
+    // another program
+    replace(&dir, "description: \"\"", "description: By another");
+    desk.ok(&dir, &["undo"]);
+    let now = request(&dir);
+    assert!(now.contains("/shipments") && now.contains("By another"), "{now}");
+    desk.ok(&dir, &["redo"]);
+    let now = request(&dir);
+    assert!(now.contains("https://one") && now.contains("By another"), "{now}");
+}
+
+#[test]
+fn an_edit_made_since_stays_when_a_merge_is_taken_back() {
+    let desk = Desk::with_collection();
+    let dir = desk.clone("work");
+    let theirs = support::collection()[2].1.replace("/shipments", "/theirs");
+    desk.colleague("main", &[(REQUEST, &theirs)], "Theirs");
+    desk.ok(&dir, &["set", REQUEST_ID, "method", "PUT"]);
+    desk.ok(&dir, &["commit", "-m", "Mine"]);
+    desk.ok(&dir, &["pull"]);
+    replace(&dir, "name: Create shipment", "name: Edited since");
+    desk.ok(&dir, &["undo"]);
+    let now = request(&dir);
+    for part in ["/shipments", "PUT", "Edited since"] {
+        assert!(now.contains(part), "{now}");
+    }
+    assert_eq!(
+        desk.git(&dir, &["status", "--porcelain"]),
+        format!(" M {REQUEST}")
+    );
+    desk.ok(&dir, &["redo"]);
+    let now = request(&dir);
+    for part in ["/theirs", "PUT", "Edited since"] {
+        assert!(now.contains(part), "{now}");
+    }
+    desk.git(&dir, &["fsck", "--strict", "--no-dangling"]);
+}
+
+#[test]
+fn an_edit_of_the_very_field_comes_back_with_redo() {
+    let desk = Desk::with_collection();
+    let dir = desk.clone("work");
+    desk.ok(&dir, &["set", REQUEST_ID, "url", "https://one.example.test"]);
+    replace(&dir, "https://one.example.test", "https://since.example.test");
+    desk.ok(&dir, &["undo"]);
+    assert!(request(&dir).contains("/shipments"));
+    desk.ok(&dir, &["redo"]);
+    assert!(request(&dir).contains("https://since.example.test"));
+}
+
+#[test]
+fn following_a_branch_of_the_remote_is_taken_back() {
+    let desk = Desk::with_collection();
+    let dir = desk.clone("work");
+    let upstream = |dir: &Path| desk.try_git(dir, &["rev-parse", "--abbrev-ref", "@{upstream}"]);
+    // with the pull that began it, in one step
+    desk.git(&dir, &["branch", "--unset-upstream"]);
+    desk.colleague("main", &[("new.txt", "new\n")], "Theirs");
+    desk.ok(&dir, &["pull"]);
+    assert!(upstream(&dir) && dir.join("new.txt").exists());
+    desk.ok(&dir, &["undo"]);
+    assert!(!upstream(&dir) && !dir.join("new.txt").exists());
+    desk.ok(&dir, &["redo"]);
+    assert!(upstream(&dir) && dir.join("new.txt").exists());
+    // alone, where there was nothing to bring in
+    desk.git(&dir, &["branch", "--unset-upstream"]);
+    desk.ok(&dir, &["pull"]);
+    assert!(upstream(&dir));
+    let list = desk.ok(&dir, &["undo", "--list"]);
+    assert_eq!(labels(&list["undo"])[0], "Follow origin/main");
+    desk.ok(&dir, &["undo"]);
+    assert!(!upstream(&dir));
+    // with the first push of a branch
+    desk.git(&dir, &["switch", "-qc", "side"]);
+    desk.ok(&dir, &["push"]);
+    assert!(upstream(&dir));
+    desk.ok(&dir, &["undo"]);
+    assert!(!upstream(&dir));
+}
+
+#[test]
+fn what_is_too_old_goes_and_the_newest_stays() {
+    const DAY_MS: u128 = 24 * 60 * 60 * 1000;
+    let desk = Desk::with_collection();
+    let dir = desk.clone("work");
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap()
+        .as_millis();
+    let names = || -> Vec<String> {
+        let refs = desk.git(&dir, &["for-each-ref", "--format=%(refname)", "refs/sheaf/undo"]);
+        refs.lines().map(str::to_owned).collect()
+    };
+    // the name of a point says when it was
+    let aged = |days: u128| {
+        let newest = names().pop().unwrap();
+        let id = desk.git(&dir, &["rev-parse", &newest]);
+        let old = format!("refs/sheaf/undo/{:013}-0000", now - days * DAY_MS);
+        desk.git(&dir, &["update-ref", &old, &id]);
+        desk.git(&dir, &["update-ref", "-d", &newest]);
+        old
+    };
+    desk.ok(&dir, &["branch", "create", "one"]);
+    let too_old = aged(91);
+    desk.ok(&dir, &["branch", "create", "two"]);
+    assert!(!names().contains(&too_old), "{:?}", names());
+    let old_enough = aged(89);
+    desk.ok(&dir, &["branch", "create", "three"]);
+    assert!(names().contains(&old_enough));
+    assert_eq!(names().len(), 2);
+    // as long as the user wants to keep it
+    keep(&desk, &json!({ "undoDays": 30 }));
+    desk.ok(&dir, &["branch", "create", "four"]);
+    assert!(!names().contains(&old_enough), "{:?}", names());
+    // the newest is kept however old it is
+    keep(&desk, &json!({ "undoDays": 30, "undoOperations": 1 }));
+    let last = aged(60);
+    desk.ok(&dir, &["status"]);
+    desk.ok(&dir, &["undo", "--list"]);
+    assert!(names().contains(&last));
+}

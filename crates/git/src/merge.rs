@@ -6,7 +6,7 @@ use crate::error::GitError;
 use crate::file_merge::{FileMerge, Open};
 use crate::layer::Layer;
 use crate::model::{Author, CommitInfo, Head, Oid};
-use crate::plan::{IndexPlan, Plan, RefEdit};
+use crate::plan::{ConfigEdit, IndexPlan, Plan, RefEdit};
 use crate::repository::{HEADS, Repo};
 use crate::state_files::StateEdit;
 use crate::three_way::{Joined, ThreeWay};
@@ -128,6 +128,7 @@ pub(crate) struct Ending {
     /// In words, for the list of undo points; else the title of the last commit.
     pub(crate) label: Option<String>,
     pub(crate) refs: Vec<RefEdit>,
+    pub(crate) config: Vec<ConfigEdit>,
     pub(crate) state: Vec<StateEdit>,
     pub(crate) keeps: Vec<Oid>,
 }
@@ -136,6 +137,15 @@ impl<Q> ReadyMerge<Q> {
     /// The files as they will be committed, as a tree; where something is open, as they are here.
     pub fn tree(&self) -> Oid {
         self.tree.into()
+    }
+
+    /// The same, and the branch follows a branch of the remote from then on.
+    #[must_use]
+    pub fn following(mut self, repo: &Repo, remote: &str) -> Self {
+        if let Some(branch) = self.target.strip_prefix(HEADS) {
+            self.ending.config = repo.upstream_edits(branch, Some(remote));
+        }
+        self
     }
 
     /// How many commits are made.
@@ -267,6 +277,7 @@ impl Repo {
                 tree: Some(ready.tree),
                 known: ready.carried.known,
             },
+            config: ready.ending.config,
             state: ready.ending.state,
             keeps: ready.ending.keeps,
             ..Plan::default()

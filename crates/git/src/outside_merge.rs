@@ -4,7 +4,7 @@
 use git2::{Index, Oid as GitOid};
 
 use crate::error::GitError;
-use crate::file_merge::{FileMerge, Open};
+use crate::file_merge::FileMerge;
 use crate::layer::Layer;
 use crate::merge::{CarriedFiles, Ending, NewCommit, Questions, ReadyMerge};
 use crate::model::{Author, Begun, Oid};
@@ -20,9 +20,7 @@ use crate::tree_policy::TreeLimits;
 
 /// The way back to before it began, computed; it has touched nothing.
 #[derive(Debug)]
-pub struct ReadyAbort<Q> {
-    /// Edits of now that do not fit to the files of then.
-    pub open: Vec<Open<Q>>,
+pub struct ReadyAbort {
     files: CarriedFiles,
     tree: GitOid,
     ending: Ending,
@@ -64,12 +62,12 @@ impl Repo {
     }
 
     /// Computes the way back. What was edited here since is carried along, what was decided about conflicts is not: the
-    /// undo point keeps it. Touches nothing.
+    /// undo point keeps it. An edit that does not fit to what was there before stays as it is. Touches nothing.
     pub fn prepare_abort<Q>(
         &self,
         outside: &Outside,
         merger: &dyn FileMerge<Question = Q>,
-    ) -> Result<ReadyAbort<Q>, GitError> {
+    ) -> Result<ReadyAbort, GitError> {
         let ours = self.here(outside)?;
         let left = self.left_by(outside, ours, merger)?;
         let start = outside.back.commit.unwrap_or(ours);
@@ -84,15 +82,14 @@ impl Repo {
             None => None,
         });
         Ok(ReadyAbort {
-            open: carried.open,
             files: carried.files,
             tree,
             ending,
         })
     }
 
-    /// Goes back. Nothing may be open.
-    pub fn land_abort<Q>(&self, ready: ReadyAbort<Q>) -> Result<(), GitError> {
+    /// Goes back.
+    pub fn land_abort(&self, ready: ReadyAbort) -> Result<(), GitError> {
         self.land(Plan {
             label: ready.ending.label.unwrap_or_default(),
             files: self.edits_between(&ready.files.before, &ready.files.after)?,
@@ -218,6 +215,7 @@ impl Repo {
         Ok(Ending {
             label: None,
             refs: self.aside_parked(outside)?.into_iter().collect(),
+            config: Vec::new(),
             state: self.notes(|_| true)?,
             keeps: vec![outside.commit.clone()],
         })

@@ -48,21 +48,23 @@ impl Repo {
         Ok(self.ref_oid(&crate::switch::parked_ref(branch))?.is_some())
     }
 
-    /// Makes the current branch follow a branch of the remote.
+    /// Makes a branch follow a branch of the remote. Can be undone. The caller holds [`lock`](Self::lock).
     pub fn follow(&self, branch: &str, remote: &str) -> Result<(), GitError> {
-        if self.upstream_name(branch).as_deref() == Some(remote) {
+        let config = self.upstream_edits(branch, Some(remote));
+        if config.is_empty() {
             return Ok(());
         }
-        self.config_set(&format!("branch.{branch}.remote"), Some(REMOTE))?;
-        self.config_set(
-            &format!("branch.{branch}.merge"),
-            Some(&format!("{HEADS}{remote}")),
-        )
+        self.land(Plan {
+            label: format!("Follow {REMOTE}/{remote}"),
+            config,
+            ..Plan::default()
+        })
     }
 
-    /// Makes a branch at HEAD the current one. The branch that was current goes back to its upstream, where that is known,
-    /// so that its commits are on the new branch only. No file changes. Can be undone.
-    pub fn move_commits_to_branch(&self, name: &str) -> Result<(), GitError> {
+    /// Makes a branch at HEAD the current one, which follows the remote's branch of its name. The branch that was current
+    /// goes back to its upstream, where that is known, so that its commits are on the new branch only; with `leaves` it
+    /// follows none any more. No file changes. Can be undone.
+    pub fn move_commits_to_branch(&self, name: &str, leaves: bool) -> Result<(), GitError> {
         let current = self
             .head()?
             .branch()
@@ -78,12 +80,16 @@ impl Repo {
                 after: RefValue::Symbolic(format!("{HEADS}{name}")),
             },
         ];
-        if let Some(upstream) = self.upstream_tip(&current)? {
+        let mut config = self.upstream_edits(name, Some(name));
+        if leaves {
+            config.extend(self.upstream_edits(&current, None));
+        } else if let Some(upstream) = self.upstream_tip(&current)? {
             refs.push(RefEdit::new(format!("{HEADS}{current}"), tip, upstream));
         }
         self.land(Plan {
             label: format!("Move commits to branch {name}"),
             refs,
+            config,
             ..Plan::default()
         })
     }

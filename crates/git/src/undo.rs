@@ -2,12 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use git2::Oid as GitOid;
+
+use crate::entry::{Entry, FILE};
 use crate::error::GitError;
+use crate::file_merge::{FileMerge, Open};
+use crate::layer::Layer;
 use crate::model::UndoPoint;
 use crate::plan::{After, ConfigEdit, FileEdit, IndexPlan, Journal, Plan, RefEdit, RefValue};
 use crate::private_files::PrivateEdit;
 use crate::repository::{HEADS, Repo};
 use crate::state_files::StateEdit;
+use crate::three_way::ThreeWay;
+use crate::tree_edit::Edits;
 use crate::undo_record::{REDO, Record, StateRecord, UNDO, id_of};
 
 impl Repo {
@@ -21,25 +28,34 @@ impl Repo {
         self.points(REDO, limit)
     }
 
-    /// Takes back the latest operation. What was edited since is kept for redo.
-    pub fn undo(&self) -> Result<UndoPoint, GitError> {
-        self.take_back(&self.next_of(UNDO)?, Journal::Redo)
+    /// Takes back the latest operation. What was edited since stays where `merger` can join it with the files of then;
+    /// all of it is kept for redo.
+    pub fn undo<Q>(&self, merger: &dyn FileMerge<Question = Q>) -> Result<UndoPoint, GitError> {
+        self.take_back(&self.next_of(UNDO)?, Journal::Redo, merger)
     }
 
     /// Does again what was undone last.
-    pub fn redo(&self) -> Result<UndoPoint, GitError> {
-        self.take_back(&self.next_of(REDO)?, Journal::Undo)
+    pub fn redo<Q>(&self, merger: &dyn FileMerge<Question = Q>) -> Result<UndoPoint, GitError> {
+        self.take_back(&self.next_of(REDO)?, Journal::Undo, merger)
     }
 
     /// Takes back everything down to and with the operation `id`, the latest first. Where one of them cannot be taken
     /// back, none is. Each can be done again by itself.
-    pub fn undo_to(&self, id: &str) -> Result<Vec<UndoPoint>, GitError> {
-        self.take_all_back(UNDO, id, Journal::Redo)
+    pub fn undo_to<Q>(
+        &self,
+        id: &str,
+        merger: &dyn FileMerge<Question = Q>,
+    ) -> Result<Vec<UndoPoint>, GitError> {
+        self.take_all_back(UNDO, id, Journal::Redo, merger)
     }
 
     /// Does everything again up to and with the operation `id`.
-    pub fn redo_to(&self, id: &str) -> Result<Vec<UndoPoint>, GitError> {
-        self.take_all_back(REDO, id, Journal::Undo)
+    pub fn redo_to<Q>(
+        &self,
+        id: &str,
+        merger: &dyn FileMerge<Question = Q>,
+    ) -> Result<Vec<UndoPoint>, GitError> {
+        self.take_all_back(REDO, id, Journal::Undo, merger)
     }
 
     /// Names of the points from the latest to `id`.
@@ -56,7 +72,13 @@ impl Repo {
         next.ok_or(GitError::NothingToUndo)
     }
 
-    fn take_all_back(&self, from: &str, id: &str, journal: Journal) -> Result<Vec<UndoPoint>, GitError> {
+    fn take_all_back<Q>(
+        &self,
+        from: &str,
+        id: &str,
+        journal: Journal,
+        merger: &dyn FileMerge<Question = Q>,
+    ) -> Result<Vec<UndoPoint>, GitError> {
         self.recover()?;
         let names = self.steps_to(from, id)?;
         let records: Vec<Record> = names
@@ -64,7 +86,10 @@ impl Repo {
             .map(|name| self.read_record(name))
             .collect::<Result<_, _>>()?;
         self.refuse_moved(&records)?;
-        names.iter().map(|name| self.take_back(name, journal)).collect()
+        names
+            .iter()
+            .map(|name| self.take_back(name, journal, merger))
+            .collect()
     }
 
     fn points(&self, namespace: &str, limit: usize) -> Result<Vec<UndoPoint>, GitError> {
@@ -75,7 +100,12 @@ impl Repo {
             .collect()
     }
 
-    fn take_back(&self, name: &str, journal: Journal) -> Result<UndoPoint, GitError> {
+    fn take_back<Q>(
+        &self,
+        name: &str,
+        journal: Journal,
+        merger: &dyn FileMerge<Question = Q>,
+    ) -> Result<UndoPoint, GitError> {
         let record = self.read_record(name)?;
         if record.state.is_empty() {
             self.state()?;
@@ -83,7 +113,7 @@ impl Repo {
         let point = record.point(id_of(name));
         self.refuse_moved(std::slice::from_ref(&record))?;
         self.bring_tags_back(name)?;
-        let files = self.files_back(&record)?;
+        let files = self.files_back(&record, merger)?;
         let private = self.private_to(name, &record)?;
         let plan = Plan {
             label: record.label.clone(),
@@ -144,22 +174,109 @@ impl Repo {
         Err(GitError::MovedSince(short(name).to_owned()))
     }
 
-    fn files_back(&self, record: &Record) -> Result<Vec<FileEdit>, GitError> {
-        let mut edits = Vec::new();
+    fn files_back<Q>(
+        &self,
+        record: &Record,
+        merger: &dyn FileMerge<Question = Q>,
+    ) -> Result<Vec<FileEdit>, GitError> {
+        let mut sights = Vec::with_capacity(record.files.len());
         for file in &record.files {
-            let now = self.work_entry(&file.path)?;
-            let before = file.before_entry()?;
-            if now.is_none() && before.is_none() {
-                continue;
-            }
-            edits.push(FileEdit {
-                path: file.path.clone(),
-                expect: now.map(|n| n.entry),
-                kept: None,
-                after: before.map_or(After::Gone, After::Exactly),
+            sights.push(Sight {
+                path: &file.path,
+                before: file.before_entry()?,
+                after: file.after.as_ref().map(crate::model::Oid::to_git).transpose()?,
+                now: self.work_entry(&file.path)?.map(|now| now.entry),
             });
         }
-        Ok(edits)
+        let joined = self.join_edits_since(&sights, merger)?;
+        let back = |sight: Sight<'_>| {
+            let kept = joined.get(sight.path).copied();
+            FileEdit {
+                path: sight.path.to_owned(),
+                expect: sight.now,
+                kept: None,
+                after: match (kept, sight.before) {
+                    (Some(entry), _) => entry.into(),
+                    (None, Some(before)) => After::Exactly(before),
+                    (None, None) => After::Gone,
+                },
+            }
+        };
+        let are_there = |sight: &Sight<'_>| sight.now.is_some() || sight.before.is_some();
+        Ok(sights.into_iter().filter(are_there).map(back).collect())
+    }
+
+    /// Files that were edited since, as those edits make them on top of what was there before. One that cannot be joined
+    /// is not among them.
+    fn join_edits_since<Q>(
+        &self,
+        sights: &[Sight<'_>],
+        merger: &dyn FileMerge<Question = Q>,
+    ) -> Result<Edits, GitError> {
+        let edited = self.edited_since(sights)?;
+        if edited.is_empty() {
+            return Ok(Edits::new());
+        }
+        let layer = |side: &dyn Fn(&Sight<'_>) -> Option<Entry>| Layer {
+            tree: None,
+            over: sights
+                .iter()
+                .map(|sight| (sight.path.to_owned(), side(sight)))
+                .collect(),
+        };
+        let (left, now, before) = (
+            layer(&|sight| sight.left()),
+            layer(&|sight| sight.now),
+            layer(&|sight| sight.before),
+        );
+        let joined = ThreeWay {
+            repo: self,
+            bases: &[left],
+            ours: &now,
+            theirs: &before,
+            merger,
+            answered: true,
+            uncommitted: true,
+        }
+        .join();
+        let joined = match joined {
+            Err(GitError::InTheWay(_)) => return Ok(Edits::new()),
+            other => other?,
+        };
+        let open = |path: &String| {
+            let about = |open: &Open<Q>| matches!(open, Open::File(file) if file.path == *path);
+            joined.open.iter().any(about)
+        };
+        let result = |path: &String| match joined.edits.get(path) {
+            Some(entry) => *entry,
+            None => now.over.get(path).copied().flatten(),
+        };
+        Ok(edited
+            .into_iter()
+            .filter(|(path, _)| !open(path))
+            .map(|(path, before)| (result(&path), path, before))
+            // What is as it was is written to the byte.
+            .filter(|(result, _, before)| result != before)
+            .map(|(result, path, _)| (path, result))
+            .collect())
+    }
+
+    /// Files that were edited since and can be joined, with what they were before.
+    fn edited_since(&self, sights: &[Sight<'_>]) -> Result<Edits, GitError> {
+        let store = self.git.odb()?;
+        let mut edited = Edits::new();
+        for sight in sights.iter().filter(|sight| sight.is_edited()) {
+            let before = sight
+                .before
+                .map(|before| self.blob_bytes(before.oid))
+                .transpose()?;
+            // Lines that Git stores in another way cannot be compared with what it stores.
+            let is_plain = before.is_none_or(|bytes| !bytes.contains(&b'\r'));
+            if is_plain && sight.after.is_some_and(|after| store.exists(after)) {
+                edited.insert(sight.path.to_owned(), sight.before);
+            }
+        }
+        Ok(edited)
     }
 
     /// The notes must be as the operation left them: another program may have begun something else.
@@ -216,6 +333,26 @@ impl Repo {
             after: edit.before,
             key: edit.key,
         }
+    }
+}
+
+/// A file before and after an operation, and now.
+struct Sight<'r> {
+    path: &'r str,
+    before: Option<Entry>,
+    after: Option<GitOid>,
+    now: Option<Entry>,
+}
+
+impl Sight<'_> {
+    /// As the operation left it. A mode that somebody changed is no edit.
+    fn left(&self) -> Option<Entry> {
+        let mode = self.now.or(self.before).map_or(FILE, |entry| entry.mode);
+        self.after.map(|oid| Entry { oid, mode })
+    }
+
+    fn is_edited(&self) -> bool {
+        self.now.map(|now| now.oid) != self.after
     }
 }
 

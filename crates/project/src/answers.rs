@@ -22,6 +22,12 @@ struct GivenAnswer {
 }
 
 impl Given {
+    /// No answers.
+    pub(crate) fn none() -> &'static Self {
+        static NONE: Given = Given(Vec::new());
+        &NONE
+    }
+
     /// Answers that count whatever the values are. The key may also be the id of a resource, or the path of a file,
     /// and is then about all questions in it.
     pub(crate) fn to_anything(answers: &Answers) -> Self {
@@ -43,11 +49,6 @@ impl Given {
             answer: answer.clone(),
         }));
         self
-    }
-
-    /// The same with an answer to the question as it is asked now.
-    pub(crate) fn answered(self, question: &Question, answer: &Answer) -> Self {
-        self.with(&question.id, &mark(question), Some(answer))
     }
 
     /// True where nothing was answered.

@@ -64,6 +64,7 @@ pub(crate) fn revert_incoming(repo: &Repo, commit: &Oid) -> Result<Incoming> {
             since: Some(commit.clone()),
             keeps_author: false,
         },
+        follows: None,
     })
 }
 
@@ -83,6 +84,7 @@ pub(crate) fn pick_incoming(repo: &Repo, commit: &Oid) -> Result<Incoming> {
             since: info.parents.into_iter().next(),
             keeps_author: true,
         },
+        follows: None,
     })
 }
 
@@ -97,5 +99,6 @@ pub(crate) fn squash_incoming(repo: &Repo, name: &str) -> Result<Incoming> {
         from: name.to_owned(),
         message: format!("Squash branch '{name}' into {into}"),
         joining: Joining::Squash,
+        follows: None,
     })
 }

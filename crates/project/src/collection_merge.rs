@@ -26,6 +26,8 @@ const GIT_MARKER: u16 = 7;
 pub(crate) struct CollectionMerge<'p> {
     project: &'p Project,
     given: &'p Given,
+    /// The answer to what nobody answered.
+    otherwise: Option<Answer>,
     here: Here<'p>,
     asked: RefCell<Vec<Asked>>,
 }
@@ -43,6 +45,7 @@ impl<'p> CollectionMerge<'p> {
         Self {
             project,
             given,
+            otherwise: None,
             here: Here {
                 project,
                 repo,
@@ -50,6 +53,16 @@ impl<'p> CollectionMerge<'p> {
             },
             asked: RefCell::default(),
         }
+    }
+
+    /// The same with an answer to all that nobody answered.
+    pub(crate) fn otherwise(mut self, answer: Answer) -> Self {
+        self.otherwise = Some(answer);
+        self
+    }
+
+    fn answer_to(&self, question: &Question) -> Option<&Answer> {
+        self.given.to(question).or(self.otherwise.as_ref())
     }
 
     /// What was asked, in order: what commits disagree about, then what uncommitted changes do.
@@ -134,7 +147,7 @@ impl<'p> CollectionMerge<'p> {
                 .questions
                 .iter()
                 .filter(is_new)
-                .filter_map(|question| Some((question.clone(), self.given.to(question)?.clone())))
+                .filter_map(|question| Some((question.clone(), self.answer_to(question)?.clone())))
                 .collect();
             if more.is_empty() && !answered {
                 return merged;
@@ -183,7 +196,7 @@ impl FileMerge for CollectionMerge<'_> {
 
     fn answer(&self, disagreement: &Disagreement) -> Option<FileAnswer> {
         let question = about_file(disagreement);
-        let answer = self.given.to(&question).cloned();
+        let answer = self.answer_to(&question).cloned();
         let taken = match &answer {
             Some(Answer::Ours) => Some(FileAnswer::Ours),
             Some(Answer::Theirs) => Some(FileAnswer::Theirs),

@@ -33,6 +33,8 @@ pub(crate) struct Incoming {
     pub(crate) from: String,
     pub(crate) message: String,
     pub(crate) joining: Joining,
+    /// The branch of the remote that the current one follows from then on.
+    pub(crate) follows: Option<String>,
 }
 
 /// A merge that was computed.
@@ -82,7 +84,11 @@ impl Project {
             }
             PreparedMerge::Ready(ready) => {
                 let message = with_decisions(&incoming.message, &computed.asked);
-                land(self, repo, incoming, ready.with_message(message))?
+                let mut ready = ready.with_message(message);
+                if let Some(remote) = &incoming.follows {
+                    ready = ready.following(repo, remote);
+                }
+                land(self, repo, incoming, ready)?
             }
         };
         repo.drop_waiting_merge(Note::Here)?;
@@ -156,6 +162,7 @@ pub(crate) fn branch_incoming(repo: &Repo, name: &str) -> Result<Incoming> {
         from: name.to_owned(),
         message: format!("Merge branch '{name}' into {into}"),
         joining: Joining::Merge,
+        follows: None,
     })
 }
 

@@ -15,9 +15,6 @@ use crate::merge_model::{MergeOf, MergeOutcome, MergePreview, MergeView};
 use crate::project::{Project, author};
 use crate::waiting::waiting;
 
-/// Edits that each bring up another question end here.
-const MOST_ROUNDS: usize = 1000;
-
 impl From<&Outside> for MergeOf {
     fn from(outside: &Outside) -> Self {
         Self::Outside {
@@ -74,20 +71,10 @@ impl Project {
     /// Takes it back. What was edited since stays: where it does not fit to what was there before, as it is now.
     pub(crate) fn take_outside_back(&self, repo: &Repo) -> Result<()> {
         let outside = repo.outside()?.ok_or_else(ended)?;
-        let mut given = Given::default();
-        for _ in 0..MOST_ROUNDS {
-            let merger = CollectionMerge::new(self, repo, &given);
-            let ready = repo.prepare_abort(&outside, &merger)?;
-            if ready.open.is_empty() {
-                repo.land_abort(ready)?;
-                self.bring_back_aside(repo, &outside);
-                return Ok(());
-            }
-            for asked in merger.asked().iter().filter(|asked| asked.answer.is_none()) {
-                given = given.answered(&asked.question, &Answer::Ours);
-            }
-        }
-        Err(ended())
+        let merger = CollectionMerge::new(self, repo, Given::none()).otherwise(Answer::Ours);
+        repo.land_abort(repo.prepare_abort(&outside, &merger)?)?;
+        self.bring_back_aside(repo, &outside);
+        Ok(())
     }
 }
 

@@ -109,6 +109,7 @@ pub(crate) fn upstream_incoming(repo: &Repo) -> Result<std::result::Result<Incom
         from: format!("origin/{upstream}"),
         message: format!("Merge branch 'origin/{upstream}' into {branch}"),
         joining: Joining::Merge,
+        follows: Some(upstream),
     }))
 }
 

@@ -129,16 +129,11 @@ impl Project {
     /// The commits are on the remote's new branch: now they move off `local` here too. No file changes.
     fn move_to_pushed_branch(&self, local: &str, pushed: &str, local_had_no_upstream: bool) -> Result<()> {
         let (repo, _lock) = self.locked()?;
-        if local_had_no_upstream {
-            // the push made the new branch the upstream of `local`, which stays a branch of its own
-            repo.config_set(&format!("branch.{local}.remote"), None)?;
-            repo.config_set(&format!("branch.{local}.merge"), None)?;
-        }
         if repo.head()?.branch() != Some(local) {
             return Ok(repo.track_remote_branch(pushed)?);
         }
-        repo.move_commits_to_branch(pushed)?;
-        Ok(repo.follow(pushed, pushed)?)
+        // the push made the new branch the upstream of one that had none, which stays a branch of its own
+        Ok(repo.move_commits_to_branch(pushed, local_had_no_upstream)?)
     }
 }
 

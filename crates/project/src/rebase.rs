@@ -47,7 +47,13 @@ impl Project {
                     merge: Box::new(view),
                 });
             }
-            PreparedRebase::Ready { ready, .. } => land(repo, &incoming, *ready)?,
+            PreparedRebase::Ready { ready, .. } => {
+                let ready = match &incoming.follows {
+                    Some(remote) => ready.following(repo, remote),
+                    None => *ready,
+                };
+                land(repo, &incoming, ready)?
+            }
         };
         repo.drop_waiting_merge(Note::Here)?;
         follow_upstream(repo)?;

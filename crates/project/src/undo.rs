@@ -7,10 +7,12 @@ use sheaf_git::model::{FileChange, FileStatus, UndoPoint};
 use sheaf_git::repository::Repo;
 use sheaf_git::undo_effect::UndoEffect;
 
+use crate::answers::Given;
 use crate::changes::{compare, list, read_now, readable};
+use crate::collection_merge::CollectionMerge;
 use crate::error::{ProjectError, Result};
 use crate::merge::count;
-use crate::model::{Timeline, UndoPreview};
+use crate::model::{Answer, Timeline, UndoPreview};
 use crate::project::Project;
 use crate::words::counted;
 
@@ -39,24 +41,24 @@ impl Project {
                     "Undo the newer things first.",
                 ));
             }
-            Ok(repo.undo()?)
+            Ok(repo.undo(&self.keeping_edits(repo))?)
         })
     }
 
     /// Does again what was undone last.
     pub fn redo(&self) -> Result<UndoPoint> {
-        self.step("redo", |repo| Ok(repo.redo()?))
+        self.step("redo", |repo| Ok(repo.redo(&self.keeping_edits(repo))?))
     }
 
     /// Goes back to before the operation `id`: undoes it and everything newer, the newest first. Where one of these cannot
     /// be undone, none is. Each can be done again by itself.
     pub fn undo_to(&self, id: &str) -> Result<Vec<UndoPoint>> {
-        self.steps("undo", |repo| repo.undo_to(id))
+        self.steps("undo", |repo| repo.undo_to(id, &self.keeping_edits(repo)))
     }
 
     /// Does again everything that was undone, up to and with the operation `id`.
     pub fn redo_to(&self, id: &str) -> Result<Vec<UndoPoint>> {
-        self.steps("redo", |repo| repo.redo_to(id))
+        self.steps("redo", |repo| repo.redo_to(id, &self.keeping_edits(repo)))
     }
 
     /// What undoing everything down to the operation `id` (or doing again everything up to it) would change in the work
@@ -86,6 +88,11 @@ impl Project {
             changes: list(changes),
             refs,
         })
+    }
+
+    /// Edits that were made since stay, but for a field that is itself taken back; its edit is kept for redo.
+    fn keeping_edits<'p>(&'p self, repo: &'p Repo) -> CollectionMerge<'p> {
+        CollectionMerge::new(self, repo, Given::none()).otherwise(Answer::Theirs)
     }
 
     fn step(

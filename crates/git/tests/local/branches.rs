@@ -4,7 +4,7 @@ use sheaf_git::branches::DeleteOutcome;
 use sheaf_git::error::GitError;
 use sheaf_git::model::Head;
 
-use crate::support::Project;
+use crate::support::{NoMerge, Project};
 
 #[test]
 fn created_listed_and_switched() {
@@ -83,7 +83,7 @@ fn deleted_with_commits_nobody_else_has_and_brought_back() {
     );
     assert_eq!(p.repo.config_get("branch.side.merge"), None);
     p.git(&["gc", "-q", "--prune=now"]);
-    assert_eq!(p.repo.undo().unwrap().label, "Delete branch side");
+    assert_eq!(p.repo.undo(&NoMerge).unwrap().label, "Delete branch side");
     assert_eq!(p.git(&["rev-parse", "side"]).trim(), tip.0);
     assert_eq!(p.git(&["config", "branch.side.merge"]).trim(), "refs/heads/side");
     assert!(matches!(
@@ -116,9 +116,9 @@ fn renamed_also_while_checked_out_and_only_in_case() {
         Err(GitError::BranchExists(_))
     ));
     p.repo.rename_branch("other", "Other").unwrap();
-    p.repo.undo().unwrap();
-    p.repo.undo().unwrap();
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
+    p.repo.undo(&NoMerge).unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     assert_eq!(p.repo.head().unwrap().branch(), Some("main"));
     p.assert_clean();
 }
@@ -178,7 +178,7 @@ fn a_detached_head_is_named() {
     assert!(matches!(result, Err(GitError::Detached)));
     p.switch("main");
     assert_eq!(p.changes(), ["M a"]);
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     assert!(matches!(p.repo.head().unwrap(), Head::Detached { .. }));
 }
 

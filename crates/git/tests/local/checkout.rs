@@ -6,7 +6,7 @@ use std::time::Instant;
 use sheaf_git::error::GitError;
 use sheaf_git::progress::{Progress, ProgressSink};
 
-use crate::support::Project;
+use crate::support::{NoMerge, Project};
 
 /// An empty repository that has the branch of another, but no files yet.
 fn fetched(source: &Project) -> Project {
@@ -81,7 +81,7 @@ fn ten_thousand_files() {
     }
     timed("commit of 500", &|| drop(p.commit("500")));
     timed("switch, 500 differ", &|| p.switch("copy"));
-    timed("undo of it", &|| drop(p.repo.undo().unwrap()));
+    timed("undo of it", &|| drop(p.repo.undo(&NoMerge).unwrap()));
     timed("branches", &|| drop(p.repo.branches().unwrap()));
     p.assert_clean();
 }

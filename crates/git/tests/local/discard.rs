@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::support::{Project, strings};
+use crate::support::{NoMerge, Project, strings};
 
 #[test]
 fn everything_with_new_and_deleted_files() {
@@ -15,9 +15,9 @@ fn everything_with_new_and_deleted_files() {
     assert_eq!(p.repo.discard(None).unwrap(), 5);
     p.assert_clean();
     assert!(!p.path("new").exists());
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     assert_eq!(p.files(), before);
-    p.repo.redo().unwrap();
+    p.repo.redo(&NoMerge).unwrap();
     p.assert_clean();
     assert_eq!(p.repo.discard(None).unwrap(), 0);
 }
@@ -29,7 +29,7 @@ fn only_some() {
     assert_eq!(p.repo.discard(Some(&strings(&["a", "c"]))).unwrap(), 2);
     assert_eq!(p.changes(), ["M b"]);
     assert_eq!(p.git_status(), [" M b"]);
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     assert_eq!(p.changes(), ["M a", "M b", "A c"]);
 }
 
@@ -56,7 +56,7 @@ fn on_an_unborn_branch() {
     p.repo.discard(None).unwrap();
     assert_eq!(p.text("a"), None);
     assert_eq!(p.git_status(), Vec::<String>::new());
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     assert_eq!(p.text("a").unwrap(), "1\n");
 }
 
@@ -67,7 +67,7 @@ fn a_folder_in_place_of_a_file() {
     p.edit(&[("x/y", "inner\n")]);
     p.repo.discard(None).unwrap();
     p.assert_clean();
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     assert_eq!(p.text("x/y").unwrap(), "inner\n");
 }
 
@@ -82,7 +82,7 @@ fn one_file_from_an_older_commit() {
     assert_eq!(p.text("a").unwrap(), "1\n");
     p.repo.restore_file(&first, "b").unwrap();
     assert_eq!(p.changes(), ["M a", "D b"]);
-    p.repo.undo().unwrap();
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     assert_eq!(p.text("a").unwrap(), "uncommitted\n");
 }

@@ -8,7 +8,7 @@ use sheaf_git::error::GitError;
 use sheaf_git::file_merge::{ChangedFiles, FileAnswer, FileMerge, Settled};
 use sheaf_git::switch::SwitchMode;
 
-use crate::support::{Answering, Answers, Lines, Project, author};
+use crate::support::{Answering, Answers, Lines, NoMerge, Project, author};
 
 /// As if it had been written an hour ago.
 fn make_old(file: &Path) {
@@ -43,7 +43,7 @@ fn while_the_index_is_locked_nothing_changes() {
             let repo = sheaf_git::repository::Repo::open(&p.root).unwrap();
             busy(repo.commit(None, "x", &author()).err());
             busy(repo.merge(&side, "m", &author(), &Answering::all(&answers)).err());
-            busy(repo.undo().err());
+            busy(repo.undo(&NoMerge).err());
         });
     });
     assert_eq!(p.everything(), before);
@@ -188,7 +188,7 @@ fn no_program_of_the_repository_runs() {
     p.repo.status().unwrap();
     p.repo.changes_between(None, &side).unwrap();
     p.repo.discard(None).unwrap();
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     p.repo.clean_up().unwrap();
     assert!(!canary.exists());
     assert_eq!(p.text("a").unwrap(), "3\n");
@@ -316,9 +316,9 @@ fn what_the_index_knows_of_files_is_renewed_under_the_lock() {
     assert_eq!(stale(), "");
     p.edit(&[("a", "2\n"), ("d/b", "2\n")]);
     p.commit("Second");
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     p.repo.discard(None).unwrap();
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     p.commit("Third");
     assert_eq!(stale(), "");
     touch_all(&p);

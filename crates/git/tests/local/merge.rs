@@ -234,7 +234,7 @@ fn uncommitted_changes_that_disagree() {
     assert_eq!(p.repo.file_at(&commit, "a").unwrap().unwrap(), b"o\n");
     assert_eq!(p.changes(), ["M a", "M b"]);
     assert_eq!(p.text("n").unwrap(), "t\n");
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     assert_eq!(p.files(), before.0);
 }
 

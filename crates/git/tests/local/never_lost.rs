@@ -6,7 +6,7 @@ use std::fs;
 use sheaf_git::file_merge::FileAnswer;
 use sheaf_git::switch::SwitchMode;
 
-use crate::support::{Answering, Answers, Project, author, strings};
+use crate::support::{Answering, Answers, NoMerge, Project, author, strings};
 
 const FILES: [&str; 4] = ["a", "b", "d/c", "d/e/f"];
 const BRANCHES: [&str; 3] = ["main", "x", "y"];
@@ -85,9 +85,9 @@ fn step(p: &Project, dice: &mut Dice, saved: &mut BTreeSet<String>, serial: &mut
                     .merge(other, "Merge", &author(), &Answering::lines(&answers)),
             );
         }
-        10 => drop(p.repo.undo()),
+        10 => drop(p.repo.undo(&NoMerge)),
         _ => {
-            drop(p.repo.redo());
+            drop(p.repo.redo(&NoMerge));
             drop(p.repo.unpark(&Answering::lines(&answers)));
         }
     }

@@ -6,7 +6,7 @@ use sheaf_git::error::GitError;
 use sheaf_git::file_merge::FileAnswer;
 use sheaf_git::switch::{SwitchMode, SwitchOutcome, UnparkOutcome};
 
-use crate::support::{Answering, Answers, Lines, Project, disagreements};
+use crate::support::{Answering, Answers, Lines, NoMerge, Project, disagreements};
 
 /// `main` and `side` differ in `a` and in a file each.
 fn two_branches() -> Project {
@@ -44,10 +44,10 @@ fn clean_there_and_back() {
     );
     p.assert_clean();
     assert_eq!(switch(&p, "side", SwitchMode::Carry), switched(0, 0, 0));
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     assert_eq!(p.repo.head().unwrap().branch(), Some("main"));
     p.assert_clean();
-    p.repo.redo().unwrap();
+    p.repo.redo(&NoMerge).unwrap();
     assert_eq!(p.repo.head().unwrap().branch(), Some("side"));
     p.assert_clean();
     let missing = p.repo.switch_branch("nope", SwitchMode::Carry, &Lines);
@@ -62,7 +62,7 @@ fn changes_come_along() {
     assert_eq!(switch(&p, "side", SwitchMode::Carry), switched(3, 0, 0));
     assert_eq!(p.text("a").unwrap(), "mine\n2\n3\n4\n5\n6\nside\n");
     assert_eq!(p.changes(), ["M a", "D b", "A new/x"]);
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     assert_eq!(p.text("a").unwrap(), "mine\n2\n3\n4\n5\n6\n7\n");
     assert_eq!(p.changes(), ["M a", "D b", "A new/x"]);
     p.assert_sound();
@@ -105,7 +105,7 @@ fn disagreement_touches_nothing_until_answered() {
     assert_eq!(outcome, switched(1, 0, 0));
     assert_eq!(p.text("a").unwrap(), "1\n2\n3\n4\n5\n6\nmine\n");
     assert_eq!(p.text("only/side").unwrap(), "s\n");
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     assert_eq!(p.everything().0, before.0);
 }
 
@@ -149,9 +149,9 @@ fn parked_and_brought_back() {
     assert_eq!(switch(&p, "main", SwitchMode::Carry), switched(0, 0, 3));
     assert_eq!(p.files(), before);
     assert!(p.repo.branches().unwrap().0.iter().all(|b| !b.parked));
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     p.assert_clean();
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     assert_eq!(p.files(), before);
     assert!(p.repo.branches().unwrap().0.iter().all(|b| !b.parked));
     p.assert_sound();
@@ -191,7 +191,7 @@ fn what_does_not_fit_any_more_stays_parked() {
         p.repo.unpark(&Answering::lines(&answers)).unwrap(),
         UnparkOutcome::NothingParked
     );
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     assert_eq!(p.text("b").unwrap(), "carried\n");
 }
 
@@ -257,7 +257,7 @@ fn a_deleted_branch_takes_its_parked_changes_along_and_back() {
         sheaf_git::branches::DeleteOutcome::Unmerged(list) if list.len() == 2
     ));
     p.repo.delete_branch("side", true).unwrap();
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     p.repo.rename_branch("side", "renamed").unwrap();
     assert_eq!(switch(&p, "renamed", SwitchMode::Carry), switched(0, 0, 1));
     assert_eq!(p.text("b").unwrap(), "parked\n");

@@ -5,7 +5,7 @@ use std::fs;
 use sheaf_git::error::GitError;
 use sheaf_git::repository::Repo;
 
-use crate::support::{Lines, Project, author, strings};
+use crate::support::{Lines, NoMerge, Project, author, strings};
 
 #[test]
 fn a_commit_becomes_uncommitted_changes_again() {
@@ -13,12 +13,12 @@ fn a_commit_becomes_uncommitted_changes_again() {
     let first = p.head();
     p.edit(&[("a", "2\n"), ("b", "new\n")]);
     let second = p.commit("Second");
-    let point = p.repo.undo().unwrap();
+    let point = p.repo.undo(&NoMerge).unwrap();
     assert_eq!(point.label, "Commit “Second”");
     assert_eq!(p.head(), first);
     assert_eq!(p.changes(), ["M a", "A b"]);
     assert_eq!(p.git_status(), [" M a", "?? b"]);
-    assert_eq!(p.repo.redo().unwrap().label, "Commit “Second”");
+    assert_eq!(p.repo.redo(&NoMerge).unwrap().label, "Commit “Second”");
     assert_eq!(p.head(), second);
     p.assert_clean();
 }
@@ -30,11 +30,11 @@ fn the_first_commit_too_and_after_opening_again() {
     p.commit("First");
     let again = Repo::open(&p.root).unwrap();
     assert_eq!(again.undo_points(10).unwrap().len(), 1);
-    again.undo().unwrap();
+    again.undo(&NoMerge).unwrap();
     assert!(p.repo.head().unwrap().commit().is_none());
     assert_eq!(p.changes(), ["A a"]);
-    assert!(matches!(p.repo.undo(), Err(GitError::NothingToUndo)));
-    again.redo().unwrap();
+    assert!(matches!(p.repo.undo(&NoMerge), Err(GitError::NothingToUndo)));
+    again.redo(&NoMerge).unwrap();
     p.assert_clean();
 }
 
@@ -44,13 +44,13 @@ fn what_was_edited_since_comes_back_with_redo() {
     p.edit(&[("a", "mine\n"), ("u", "untracked\n")]);
     assert_eq!(p.repo.discard(None).unwrap(), 2);
     p.edit(&[("a", "edited since\n")]);
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     assert_eq!(p.text("a").unwrap(), "mine\n");
     assert_eq!(p.text("u").unwrap(), "untracked\n");
-    p.repo.redo().unwrap();
+    p.repo.redo(&NoMerge).unwrap();
     assert_eq!(p.text("a").unwrap(), "edited since\n");
     assert_eq!(p.text("u"), None);
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     assert_eq!(p.text("a").unwrap(), "mine\n");
 }
 
@@ -62,7 +62,7 @@ fn not_when_another_program_committed_since() {
     p.edit(&[("a", "3\n")]);
     p.git(&["commit", "-qam", "Theirs"]);
     let before = p.everything();
-    assert!(matches!(p.repo.undo(), Err(GitError::MovedSince(b)) if b == "main"));
+    assert!(matches!(p.repo.undo(&NoMerge), Err(GitError::MovedSince(b)) if b == "main"));
     assert_eq!(p.everything(), before);
 }
 
@@ -74,7 +74,7 @@ fn several_in_a_row() {
         p.commit(&format!("Number {n}"));
     }
     for _ in 0..4 {
-        p.repo.undo().unwrap();
+        p.repo.undo(&NoMerge).unwrap();
     }
     assert_eq!(p.git(&["rev-list", "--count", "HEAD"]).trim(), "1");
     assert_eq!(
@@ -82,11 +82,11 @@ fn several_in_a_row() {
         "Commit “Number 1”"
     );
     for _ in 0..4 {
-        p.repo.redo().unwrap();
+        p.repo.redo(&NoMerge).unwrap();
     }
-    assert!(matches!(p.repo.redo(), Err(GitError::NothingToUndo)));
+    assert!(matches!(p.repo.redo(&NoMerge), Err(GitError::NothingToUndo)));
     p.assert_clean();
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     p.edit(&[("b", "another way\n")]);
     p.repo.commit(Some(&strings(&["b"])), "Fork", &author()).unwrap();
     assert!(p.repo.redo_points(usize::MAX).unwrap().is_empty());
@@ -107,7 +107,7 @@ fn a_merge_with_carried_changes() {
     p.repo.merge(&side, "Merge side", &author(), &Lines).unwrap();
     assert_eq!(p.text("c").unwrap(), "mine\n2\n3\n4\n5\n6\nside\n");
     assert_eq!(p.changes(), ["M c", "A e"]);
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     assert_eq!((p.files(), p.head()), before);
     p.assert_sound();
 }
@@ -124,7 +124,7 @@ fn saved_edits_and_their_folders() {
         (p.text("x/y/z.yml").as_deref(), p.text("a")),
         (Some("new\n"), None)
     );
-    assert_eq!(p.repo.undo().unwrap().label, "Edit two files");
+    assert_eq!(p.repo.undo(&NoMerge).unwrap().label, "Edit two files");
     assert_eq!(p.text("a").unwrap(), "1\n");
     assert!(!p.path("x").exists());
     p.assert_clean();
@@ -138,13 +138,13 @@ fn saves_while_typing_are_all_undone_and_redone() {
         p.repo.write_files(&edit, "Edit a").unwrap();
     }
     let mut steps = 0;
-    while p.repo.undo().is_ok() {
+    while p.repo.undo(&NoMerge).is_ok() {
         steps += 1;
     }
     // one step, unless the machine was so slow that the saves are no typing any more
     assert!((1..=3).contains(&steps), "{steps}");
     assert_eq!(p.text("a").unwrap(), "1\n");
-    while p.repo.redo().is_ok() {}
+    while p.repo.redo(&NoMerge).is_ok() {}
     assert_eq!(p.text("a").unwrap(), "1234\n");
 }
 
@@ -155,7 +155,7 @@ fn exact_bytes_come_back_where_git_stores_others() {
     p.commit("First");
     p.edit(&[("a", "1\r\n2\r\n")]);
     p.repo.discard(None).unwrap();
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     assert_eq!(p.text("a").unwrap(), "1\r\n2\r\n");
 }
 
@@ -166,7 +166,7 @@ fn garbage_collection_takes_nothing_away() {
     p.repo.discard(None).unwrap();
     p.git(&["reflog", "expire", "--expire=now", "--all"]);
     p.git(&["gc", "-q", "--prune=now"]);
-    Repo::open(&p.root).unwrap().undo().unwrap();
+    Repo::open(&p.root).unwrap().undo(&NoMerge).unwrap();
     assert_eq!(
         (p.text("a").unwrap().as_str(), p.text("u").unwrap().as_str()),
         ("precious\n", "new\n")
@@ -227,6 +227,6 @@ fn what_an_undo_point_needs_is_as_young_as_the_undo_point() {
     p.repo.discard(None).unwrap();
     assert!(open().metadata().unwrap().modified().unwrap() > old);
     p.git(&["gc", "-q", "--prune=now"]);
-    p.repo.undo().unwrap();
+    p.repo.undo(&NoMerge).unwrap();
     assert_eq!(p.text("a").unwrap(), "kept before\n");
 }
