@@ -305,3 +305,48 @@ fn a_resource_and_a_field_have_a_history() {
     );
     assert_eq!(desk.sheaf(&dir, &["blame", "req_none"]).code(), "not-in-commit");
 }
+
+#[test]
+fn who_changed_a_field_is_known_after_its_file_moved() {
+    const ID: &str = "req_00000000000000000000000000000002";
+    let desk = Desk::new();
+    let file = "type: collection.insomnia.rest/5.0\nschema_version: \"5.1\"\nname: Parcels\nmeta:\n  id: wrk_00000000000000000000000000000001\n  created: 1717000000000\n  modified: 1717000000000\ncollection:\n  - url: https://one.example.test\n    name: Ping\n    meta:\n      id: req_00000000000000000000000000000002\n      created: 1717000000000\n      modified: 1717000000000\n    method: GET\n";
+    desk.colleague("main", &[("apis/ping.yaml", file)], "Add it");
+    let dir = desk.clone("work");
+    let commit = |title: &str| desk.ok(&dir, &["commit", "-m", title]);
+    desk.ok(&dir, &["set", ID, "url", "https://two.example.test"]);
+    commit("Another URL");
+    std::fs::create_dir(dir.join("moved")).unwrap();
+    desk.git(&dir, &["mv", "apis/ping.yaml", "moved/pong.yaml"]);
+    commit("Move the file");
+    desk.ok(&dir, &["set", ID, "name", "Pong"]);
+    commit("Another name");
+    // moved and edited at once
+    desk.git(&dir, &["mv", "moved/pong.yaml", "pong.yaml"]);
+    desk.ok(&dir, &["set", ID, "method", "PUT"]);
+    commit("Move and edit");
+
+    let blame = desk.ok(&dir, &["blame", ID]);
+    let last = |field: &str| {
+        let fields = blame["fields"].as_array().unwrap();
+        let found = fields.iter().find(|found| found["path"] == field);
+        found.map(|found| found["commit"]["title"].clone())
+    };
+    assert_eq!(last("url"), Some("Another URL".into()), "{blame}");
+    assert_eq!(last("name"), Some("Another name".into()), "{blame}");
+    assert_eq!(last("method"), Some("Move and edit".into()), "{blame}");
+    let titles = |args: &[&str]| -> Vec<String> {
+        let log = desk.ok(&dir, args);
+        let commits = log["commits"].as_array().unwrap();
+        let title = |commit: &serde_json::Value| commit["commit"]["title"].as_str().unwrap().to_owned();
+        commits.iter().map(title).collect()
+    };
+    assert_eq!(
+        titles(&["log", "--resource", ID]),
+        ["Move and edit", "Another name", "Another URL", "Add it"]
+    );
+    assert_eq!(
+        titles(&["log", "--resource", ID, "--field", "url"]),
+        ["Another URL", "Add it"]
+    );
+}

@@ -6,10 +6,9 @@ use std::collections::BTreeSet;
 use sheaf_collection::Collections;
 use sheaf_collection::model::{FieldChange, ResourceChange, ResourceId};
 use sheaf_git::file_walk::{FileWalk, Touched};
-use sheaf_git::model::Oid;
+use sheaf_git::model::{FileChange, FileStatus, Oid};
 use sheaf_git::repository::Repo;
 
-use crate::changes::changes_between;
 use crate::error::{ProjectError, Result};
 use crate::model::{Blame, BlamedField, ResourceCommit, ResourceHistory};
 use crate::project::Project;
@@ -159,14 +158,10 @@ fn steps(repo: &Repo, touched: &Touched, id: &str) -> Result<Vec<Step>> {
     for parent in &touched.commit.parents {
         let mut path = touched.path.clone();
         let mut before = read_one(repo, parent, &path)?;
-        if before.resource(&wanted).is_none() {
-            let moved = changes_between(repo, Some(parent), &touched.commit.id)?;
-            let moved = moved.into_iter().filter(|change| change.id == wanted);
-            let old = moved.flat_map(|change| crate::changes::files_of(&change).collect::<Vec<_>>());
-            for old in old.filter(|old| *old != touched.path) {
-                path.clone_from(&old);
-                before = read_one(repo, parent, &old)?;
-            }
+        if before.resource(&wanted).is_none()
+            && let Some((old, content)) = place_before(repo, parent, touched, &wanted)?
+        {
+            (path, before) = (old, content);
         }
         let is_there = before.resource(&wanted).is_some();
         let changes = sheaf_collection::changes(&before, &now);
@@ -177,6 +172,26 @@ fn steps(repo: &Repo, touched: &Touched, id: &str) -> Result<Vec<Step>> {
         });
     }
     Ok(steps)
+}
+
+/// Where a resource was before it came into this file: in one that the same commit took away or changed.
+fn place_before(
+    repo: &Repo,
+    parent: &Oid,
+    touched: &Touched,
+    id: &ResourceId,
+) -> Result<Option<(String, Collections)>> {
+    let mut files = repo.changes_between(Some(parent), &touched.commit.id)?;
+    files
+        .retain(|file| file.status != FileStatus::Added && file.path != touched.path && may_hold(&file.path));
+    files.sort_by_key(|file| file.status != FileStatus::Deleted);
+    for FileChange { path, .. } in files {
+        let before = read_one(repo, parent, &path)?;
+        if before.resource(id).is_some() {
+            return Ok(Some((path, before)));
+        }
+    }
+    Ok(None)
 }
 
 /// What the first commit of all brought.
