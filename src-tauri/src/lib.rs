@@ -105,6 +105,7 @@ pub fn build<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
             commands::branches::fetch_branch,
             commands::merges::merge_preview,
             commands::merges::pull_preview,
+            commands::merges::pull_fetched,
             commands::merges::questions,
             commands::merges::answer_question,
             commands::merges::answer_all,

@@ -276,6 +276,8 @@ export const mergePreview = (project: string, what: MergeOf) =>
 /** Fetches, and says what a pull would come to. */
 export const pullPreview = (project: string, run: Running) =>
   invoke<MergePreview>('pull_preview', { project, ...running(run) });
+/** Pulls what was fetched last, as it was shown. */
+export const pullFetched = (project: string) => invoke<MergeOutcome>('pull_fetched', { project });
 /** The merge that waits for answers. */
 export const questions = (project: string) => invoke<MergeView | null>('questions', { project });
 /** `seen` is the mark of the values that were shown; no answer opens the question again. */
@@ -337,7 +339,7 @@ export interface QueuedPush {
 export const onQueuedPush = (handle: (push: QueuedPush) => void): Promise<UnlistenFn> =>
   listen<QueuedPush>('queued-push', (e) => handle(e.payload));
 /** A native menu entry: `clone`, `new-project`, `open-folder`, `settings`, `commit`, `amend`, `push`, `pull`, `fetch`,
- * `branches`, `history`, `compare`, `tags`, `parked`, `remote-settings`, `undo`, `redo`, `events`, `devtools`, `save`,
- * `search`, `palette`, `dashboard`. */
+ * `branches`, `history`, `compare`, `tags`, `parked`, `remote-settings`, `undo`, `redo`, `timeline`, `events`, `devtools`,
+ * `save`, `search`, `palette`, `dashboard`. */
 export const onMenu = (handle: (entry: string) => void): Promise<UnlistenFn> =>
   listen<string>('menu', (e) => handle(e.payload));

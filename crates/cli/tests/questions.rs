@@ -192,6 +192,21 @@ fn a_half_answered_merge_is_not_thrown_away_by_another() {
 }
 
 #[test]
+fn a_merge_that_waits_on_another_branch_is_gone_back_to_with_its_answers() {
+    let (desk, dir) = both_changed_the_url();
+    desk.sheaf(&dir, &["pull"]);
+    desk.ok(&dir, &["answer", &id(), "theirs"]);
+    desk.git(&dir, &["switch", "--quiet", "--create", "side"]);
+    let ran = desk.sheaf(&dir, &["questions"]);
+    assert_eq!(ran.json["error"]["code"], "branch-changed", "{}", ran.stdout);
+    desk.ok(&dir, &["branch", "switch", "main"]);
+    assert_eq!(questions(&desk, &dir)[0]["answer"], json!({ "take": "theirs" }));
+    desk.ok(&dir, &["land"]);
+    let undone = &desk.ok(&dir, &["undo", "--list"])["undo"][0];
+    assert_eq!(undone["label"], "Pull from origin/main");
+}
+
+#[test]
 fn questions_that_are_none() {
     let (desk, dir) = both_changed_the_url();
     assert_eq!(

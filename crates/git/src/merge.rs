@@ -167,6 +167,13 @@ impl<Q> ReadyMerge<Q> {
         self
     }
 
+    /// The same with a name for what can be undone.
+    #[must_use]
+    pub fn with_label(mut self, label: String) -> Self {
+        self.ending.label = Some(label);
+        self
+    }
+
     /// How many files keep their uncommitted changes.
     pub fn carried(&self) -> usize {
         self.carried.after.over.len()

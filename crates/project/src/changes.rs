@@ -13,6 +13,7 @@ use crate::incoming::ends;
 use crate::message::proposed_message;
 use crate::model::{ChangeList, ChangesOf, TextDiff};
 use crate::project::Project;
+use crate::undo::content_after;
 use crate::work_tree::Look;
 
 /// A longer text is not sent to the window for a plain diff.
@@ -40,27 +41,7 @@ impl Project {
 
     /// The text of a file before and after.
     pub fn text_diff(&self, path: &str, of: &ChangesOf) -> Result<TextDiff> {
-        let repo = self.repo()?;
-        let (from, after) = match of {
-            ChangesOf::WorkTree => (repo.head()?.commit().cloned(), repo.read_work_file(path)?),
-            ChangesOf::Commit { id } => (
-                repo.commit_info(id)?.parents.into_iter().next(),
-                repo.file_at(id, path)?,
-            ),
-            ChangesOf::Between { from, to } => (Some(repo.resolve_commit(from)?), {
-                let to = repo.resolve_commit(to)?;
-                repo.file_at(&to, path)?
-            }),
-            ChangesOf::Incoming => {
-                let ends = ends(&repo)?;
-                let theirs = ends
-                    .theirs
-                    .map(|theirs| repo.file_at(&theirs, path))
-                    .transpose()?;
-                (ends.base, theirs.flatten())
-            }
-        };
-        let before = from.map(|from| repo.file_at(&from, path)).transpose()?.flatten();
+        let (before, after) = self.contents(&self.repo()?, path, of)?;
         let (before, old_binary) = text(before);
         let (after, new_binary) = text(after);
         Ok(TextDiff {
@@ -70,7 +51,42 @@ impl Project {
             binary: old_binary || new_binary,
         })
     }
+
+    /// What a file holds before and after.
+    fn contents(&self, repo: &Repo, path: &str, of: &ChangesOf) -> Result<(Content, Content)> {
+        let at = |state: Option<&Oid>| -> Result<Content> {
+            let found = state.map(|state| repo.file_at(state, path));
+            Ok(found.transpose()?.flatten())
+        };
+        Ok(match of {
+            ChangesOf::WorkTree => (at(repo.head()?.commit())?, repo.read_work_file(path)?),
+            ChangesOf::Commit { id } => (at(repo.commit_info(id)?.parents.first())?, at(Some(id))?),
+            ChangesOf::Between { from, to } => {
+                let (from, to) = (repo.resolve_commit(from)?, repo.resolve_commit(to)?);
+                (at(Some(&from))?, at(Some(&to))?)
+            }
+            ChangesOf::Incoming => {
+                let ends = ends(repo)?;
+                (at(ends.base.as_ref())?, at(ends.theirs.as_ref())?)
+            }
+            ChangesOf::Merge { what } => {
+                let head = repo.head()?;
+                let result = self.result_of(repo, what)?;
+                (at(head.commit())?, at(result.as_ref().or(head.commit()))?)
+            }
+            ChangesOf::Undo { id } => {
+                let mut now = read_now(repo, &[path]);
+                (
+                    readable(now.pop().unwrap_or(Ok(None)))?,
+                    content_after(repo, id, path)?,
+                )
+            }
+        })
+    }
 }
+
+/// What a file holds; nothing where there is none.
+type Content = Option<Vec<u8>>;
 
 /// Two states, as far as they differ, and what differs between them.
 pub(crate) struct States {

@@ -88,6 +88,9 @@ impl Project {
                 if let Some(remote) = &incoming.follows {
                     ready = ready.following(repo, remote);
                 }
+                if let Some(label) = label(incoming) {
+                    ready = ready.with_label(label);
+                }
                 land(self, repo, incoming, ready)?
             }
         };
@@ -99,34 +102,29 @@ impl Project {
     /// What a merge would come to with the answers it got so far.
     pub fn preview(&self, what: &MergeOf) -> Result<MergePreview> {
         let repo = self.repo()?;
-        let waiting = waiting(&repo)?.filter(|waiting| waiting.what == *what);
-        let given = waiting.map(|waiting| waiting.answers).unwrap_or_default();
-        self.look_with(&repo, what, &given)
+        self.look_with(&repo, what, &given(&repo, what)?)
     }
 
     /// What a merge would come to with these answers.
     pub(crate) fn look_with(&self, repo: &Repo, what: &MergeOf, given: &Given) -> Result<MergePreview> {
-        let incoming = match what {
-            MergeOf::Pull => match upstream_incoming(repo)? {
-                Ok(incoming) => incoming,
-                Err(branch) => return Ok(MergePreview::NoRemoteBranch { branch }),
-            },
-            MergeOf::Branch { name } => branch_incoming(repo, name)?,
-            MergeOf::Squash { name } => squash_incoming(repo, name)?,
-            MergeOf::CherryPick { commit } => pick_incoming(repo, commit)?,
-            MergeOf::Revert { commit } => revert_incoming(repo, commit)?,
+        match what {
             MergeOf::Switch { name } => return self.look_at_switch(repo, name, given),
             MergeOf::Unpark => return self.look_at_unpark(repo, given),
             MergeOf::Outside { .. } => return self.look_at_outside(repo, given),
             MergeOf::Rebase => return self.look_at_rebase(repo, given),
+            _ => {}
+        }
+        let Some(incoming) = incoming_of(repo, what)? else {
+            return Ok(MergePreview::NoRemoteBranch {
+                branch: branch(repo)?,
+            });
         };
-        let incoming = &incoming;
-        let computed = self.compute(repo, incoming, given)?;
+        let computed = self.compute(repo, &incoming, given)?;
         Ok(match computed.prepared {
             PreparedMerge::UpToDate => MergePreview::UpToDate,
             PreparedMerge::Unrelated => MergePreview::Unrelated,
             PreparedMerge::Ready(ready) => MergePreview::Ready {
-                merge: Box::new(view(self, repo, incoming, &ready, computed.asked)?),
+                merge: Box::new(view(self, repo, &incoming, &ready, computed.asked)?),
             },
         })
     }
@@ -141,6 +139,23 @@ impl Project {
         Ok(found)
     }
 
+    /// The files as a merge makes them with the answers it got so far; nothing where it changes none.
+    pub(crate) fn result_of(&self, repo: &Repo, what: &MergeOf) -> Result<Option<Oid>> {
+        match what {
+            MergeOf::Switch { name } => return Ok(Some(repo.resolve_branch(name)?)),
+            MergeOf::Rebase => return self.result_of_rebase(repo, &given(repo, what)?),
+            _ => {}
+        }
+        let Some(incoming) = incoming_of(repo, what)? else {
+            return Ok(None);
+        };
+        let computed = self.compute(repo, &incoming, &given(repo, what)?)?;
+        Ok(match computed.prepared {
+            PreparedMerge::Ready(ready) => Some(ready.tree()),
+            PreparedMerge::UpToDate | PreparedMerge::Unrelated => None,
+        })
+    }
+
     fn compute(&self, repo: &Repo, incoming: &Incoming, given: &Given) -> Result<Computed> {
         let merger = CollectionMerge::new(self, repo, given);
         let prepared = repo.prepare_merge(&incoming.joining, &incoming.theirs, &incoming.message, &merger)?;
@@ -149,6 +164,24 @@ impl Project {
             asked: merger.asked(),
         })
     }
+}
+
+/// What a merge was answered so far.
+fn given(repo: &Repo, what: &MergeOf) -> Result<Given> {
+    let waiting = waiting(repo)?.filter(|waiting| waiting.what == *what);
+    Ok(waiting.map(|waiting| waiting.answers).unwrap_or_default())
+}
+
+/// The commit that is joined; nothing where there is none, as where the remote has no such branch.
+fn incoming_of(repo: &Repo, what: &MergeOf) -> Result<Option<Incoming>> {
+    Ok(match what {
+        MergeOf::Pull => upstream_incoming(repo)?.ok(),
+        MergeOf::Branch { name } => Some(branch_incoming(repo, name)?),
+        MergeOf::Squash { name } => Some(squash_incoming(repo, name)?),
+        MergeOf::CherryPick { commit } => Some(pick_incoming(repo, commit)?),
+        MergeOf::Revert { commit } => Some(revert_incoming(repo, commit)?),
+        MergeOf::Rebase | MergeOf::Switch { .. } | MergeOf::Unpark | MergeOf::Outside { .. } => None,
+    })
 }
 
 /// A branch to be merged, as it is now.
@@ -206,6 +239,21 @@ fn land<Q>(
         // only what has no questions is landed
         GitMerge::UpToDate | GitMerge::Open(_) => MergeOutcome::UpToDate,
     })
+}
+
+/// What can be undone, in plain words; nothing where the message of the commit says it as well.
+fn label(incoming: &Incoming) -> Option<String> {
+    match &incoming.what {
+        MergeOf::Pull => Some(format!("Pull from {}", incoming.from)),
+        MergeOf::Branch { name } => Some(format!("Merge {name}")),
+        MergeOf::Squash { name } => Some(format!("Squash {name}")),
+        MergeOf::Rebase
+        | MergeOf::CherryPick { .. }
+        | MergeOf::Revert { .. }
+        | MergeOf::Switch { .. }
+        | MergeOf::Unpark
+        | MergeOf::Outside { .. } => None,
+    }
 }
 
 /// The message of a merge with what a person decided, so that colleagues can read it: never the values, which may be

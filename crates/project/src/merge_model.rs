@@ -52,6 +52,17 @@ pub enum MergeOf {
     },
 }
 
+/// A merge that waits for answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct MergeWaiting {
+    /// What is joined.
+    pub what: MergeOf,
+    /// The branch it was begun on, and lands on.
+    pub branch: String,
+}
+
 /// A merge as it would land now.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -65,7 +65,7 @@ pub struct ProjectView {
     /// A push that waits for the network, in words.
     pub queued: Option<String>,
     /// A merge that waits for answers.
-    pub waiting: Option<MergeOf>,
+    pub waiting: Option<MergeWaiting>,
     /// An operation another program began and did not end ("merge", "rebase").
     pub in_progress: Option<String>,
     /// Something the user should know once, e.g. of the push that creating a collection began.
@@ -228,6 +228,14 @@ pub enum ChangesOf {
     Between { from: String, to: String },
     /// The remote's branch against the last common commit.
     Incoming,
+    /// What a merge makes of the current branch against it as it is, with the answers so far.
+    #[allow(missing_docs)]
+    Merge { what: MergeOf },
+    /// The work tree after going back (or forth) to a point of the timeline against the work tree.
+    Undo {
+        /// The undo point.
+        id: String,
+    },
 }
 
 /// What a pull would bring, as of the last fetch.

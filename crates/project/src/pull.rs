@@ -76,6 +76,18 @@ impl Project {
         }
     }
 
+    /// Merges the current branch's upstream as it was fetched last, and as [`preview_pull`](Self::preview_pull) showed it.
+    pub fn pull_fetched(&self, answers: &Answers) -> Result<MergeOutcome> {
+        self.changing(
+            "pull",
+            |repo| match pulls_by(repo) {
+                PullBy::Merge => self.merge_upstream(repo, answers),
+                PullBy::Rebase => self.rebase_on_upstream(repo, answers),
+            },
+            told,
+        )
+    }
+
     /// Merges the remote's branch as it was fetched last. The caller holds the lock.
     pub(crate) fn merge_upstream(&self, repo: &Repo, answers: &Answers) -> Result<MergeOutcome> {
         let incoming = match upstream_incoming(repo)? {

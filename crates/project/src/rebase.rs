@@ -84,6 +84,21 @@ impl Project {
     }
 }
 
+impl Project {
+    /// The files as that would make them with these answers; nothing where it changes none.
+    pub(crate) fn result_of_rebase(&self, repo: &Repo, given: &Given) -> Result<Option<Oid>> {
+        let Ok(incoming) = upstream_incoming(repo)? else {
+            return Ok(None);
+        };
+        let merger = CollectionMerge::new(self, repo, given);
+        match repo.prepare_rebase(&incoming.theirs, &merger)? {
+            PreparedRebase::Ready { ready, .. } => Ok(Some(ready.tree())),
+            PreparedRebase::Cannot(_) => self.result_of(repo, &MergeOf::Pull),
+            PreparedRebase::UpToDate | PreparedRebase::Unrelated => Ok(None),
+        }
+    }
+}
+
 fn land(repo: &Repo, incoming: &Incoming, ready: ReadyMerge<QuestionId>) -> Result<MergeOutcome> {
     let before = repo.head()?.commit().cloned();
     let came = came(repo, &incoming.theirs)?;

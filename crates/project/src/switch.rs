@@ -8,12 +8,12 @@ use sheaf_git::waiting_merge::Note;
 
 use crate::answers::Given;
 use crate::collection_merge::{Asked, CollectionMerge};
-use crate::error::Result;
+use crate::error::{ProjectError, Result};
 use crate::merge::{count, incoming_changes, open, questions, waits};
 use crate::merge_model::{MergeOf, MergePreview, MergeView, SwitchOutcome};
 use crate::model::WithChanges;
 use crate::project::{Project, branch};
-use crate::waiting::{Waiting, resume};
+use crate::waiting::{Waiting, resume, waiting};
 use crate::words::counted;
 
 impl Project {
@@ -48,7 +48,12 @@ impl Project {
         let what = MergeOf::Switch {
             name: name.to_owned(),
         };
-        let given = given(repo, &what, answers)?;
+        let returns = returns(repo, name)?;
+        let given = if returns {
+            Given::to_anything(answers)
+        } else {
+            given(repo, &what, answers)?
+        };
         let merger = CollectionMerge::new(self, repo, &given);
         let outcome = match repo.switch_branch(name, mode, &merger)? {
             GitSwitch::Switched {
@@ -63,13 +68,16 @@ impl Project {
                 unparked: count(unparked),
                 still_parked,
             },
+            GitSwitch::Open(_) if returns => return Err(in_the_way(name)),
             GitSwitch::Open(_) => {
                 let look = repo.look_at_switch(name, &CollectionMerge::new(self, repo, &given))?;
                 let view = switch_view(repo, &what, name, &look, merger.asked())?;
                 return waiting_for(repo, &what, given, view);
             }
         };
-        repo.drop_waiting_merge(Note::Here)?;
+        if !returns {
+            repo.drop_waiting_merge(Note::Here)?;
+        }
         Ok(outcome)
     }
 
@@ -130,6 +138,22 @@ impl Project {
             },
         })
     }
+}
+
+/// Whether a switch to a branch leads back to the merge that waits there.
+fn returns(repo: &Repo, name: &str) -> Result<bool> {
+    let here = repo.head()?.branch() == Some(name);
+    Ok(!here && waiting(repo)?.is_some_and(|waiting| waiting.branch == name))
+}
+
+fn in_the_way(name: &str) -> ProjectError {
+    ProjectError::refused(
+        "changes-in-the-way",
+        format!(
+            "Your uncommitted changes and {name} differ in the same places, and a merge waits there already"
+        ),
+        "Leave the changes on this branch, or commit them here, and switch then.",
+    )
 }
 
 /// The answers of now and of before.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sheaf_collection::private_file;
+use sheaf_collection::{private_file, private_name};
 use sheaf_git::model::{FileChange, FileStatus, UndoPoint};
 use sheaf_git::repository::Repo;
 use sheaf_git::undo_effect::UndoEffect;
@@ -118,6 +118,20 @@ impl Project {
             },
             |points| counted(count(points.len()), "step", "steps"),
         )
+    }
+}
+
+/// What a file holds after going back (or forth) to a point.
+pub(crate) fn content_after(repo: &Repo, id: &str, path: &str) -> Result<Option<Vec<u8>>> {
+    let effect = repo.undo_effect(id)?;
+    let private = private_name(path).and_then(|name| effect.private.iter().find(|(own, _)| own == name));
+    if let Some((_, content)) = private {
+        return Ok(content.clone());
+    }
+    match effect.files.iter().find(|(own, _)| own == path) {
+        Some((_, Some(blob))) => Ok(repo.kept_content(blob)?),
+        Some((_, None)) => Ok(None),
+        None => Ok(repo.read_work_file(path)?),
     }
 }
 

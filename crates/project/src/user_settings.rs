@@ -35,6 +35,8 @@ pub struct UserSettings {
     pub tree_width: u32,
     /// Whether edits bring the time in `modified` of a resource up to date, as Insomnia does.
     pub write_modified: bool,
+    /// Whether a pull shows what comes before it lands.
+    pub show_before_pull: bool,
     /// Project that was open last; opened again at the next start.
     pub last_project: Option<String>,
     /// How many operations of a project can be undone, 1 to 10,000.
@@ -54,6 +56,7 @@ impl Default for UserSettings {
             projects_folder: String::new(),
             tree_width: 280,
             write_modified: true,
+            show_before_pull: true,
             last_project: None,
             undo_operations: 200,
             undo_days: 90,

@@ -6,11 +6,11 @@ use sheaf_git::repository::Repo;
 
 use crate::changes::changes_of;
 use crate::error::{Cause, Result};
-use crate::merge_model::MergeOf;
+use crate::merge_model::MergeWaiting;
 use crate::model::{ChangeBadge, ProjectView};
 use crate::project::Project;
 use crate::snapshot::queued;
-use crate::waiting::waiting;
+use crate::waiting::{Waiting, waiting};
 use crate::watch::Mark;
 
 impl Project {
@@ -65,9 +65,12 @@ fn badge(change: &ResourceChange) -> ChangeBadge {
 }
 
 /// What waits for answers, or what another program began that can only be ended there.
-fn waits(repo: &Repo) -> Result<(Option<MergeOf>, Option<String>)> {
+fn waits(repo: &Repo) -> Result<(Option<MergeWaiting>, Option<String>)> {
     match waiting(repo) {
-        Ok(waiting) => Ok((waiting.map(|waiting| waiting.what), None)),
+        Ok(waiting) => {
+            let waiting = waiting.map(|Waiting { what, branch, .. }| MergeWaiting { what, branch });
+            Ok((waiting, None))
+        }
         Err(e) => match &e.cause {
             Cause::Git(GitError::InProgress(what)) => Ok((None, Some(what.clone()))),
             Cause::Git(GitError::OutsideOnly { begun, .. }) => Ok((None, Some(begun.word().to_owned()))),

@@ -35,6 +35,12 @@ pub(crate) async fn pull_preview<R: Runtime>(
     .await
 }
 
+/// Pulls what was fetched last, and was shown.
+#[tauri::command]
+pub(crate) async fn pull_fetched<R: Runtime>(app: AppHandle<R>, project: String) -> Result<MergeOutcome> {
+    changing(app, project, |p| p.pull_fetched(&Answers::new())).await
+}
+
 /// The merge that waits for answers.
 #[tauri::command]
 pub(crate) async fn questions<R: Runtime>(app: AppHandle<R>, project: String) -> Result<Option<MergeView>> {

@@ -30,6 +30,10 @@ treeWidth: number,
  */
 writeModified: boolean, 
 /**
+ * Whether a pull shows what comes before it lands.
+ */
+showBeforePull: boolean, 
+/**
  * Project that was open last; opened again at the next start.
  */
 lastProject: string | null, 

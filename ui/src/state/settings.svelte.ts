@@ -7,6 +7,7 @@ const defaults: UserSettings = {
   editorFontSize: 13,
   editorWrap: true,
   writeModified: true,
+  showBeforePull: true,
   projectsFolder: '',
   treeWidth: 280,
   lastProject: null,

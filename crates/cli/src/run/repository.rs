@@ -23,11 +23,8 @@ pub(super) fn status(context: &Context) -> Outcome {
         let _ = writeln!(text, "Another program began a {what} here and did not end it.");
     }
     let into = view.card.head.as_ref().and_then(|head| head.branch());
-    if let Some(begun) = view
-        .waiting
-        .as_ref()
-        .and_then(|what| outside(what, into.unwrap_or("HEAD")))
-    {
+    let waiting = view.waiting.as_ref().map(|waiting| &waiting.what);
+    if let Some(begun) = waiting.and_then(|what| outside(what, into.unwrap_or("HEAD"))) {
         let _ = writeln!(text, "{begun} waits: sheaf questions, sheaf land or sheaf abort.");
     }
     if let Some(queued) = &view.queued {
@@ -42,7 +39,7 @@ pub(super) fn status(context: &Context) -> Outcome {
     }
     let json = json!({
         "card": view.card, "upstream": view.upstream, "changes": list.changes, "queued": view.queued,
-        "parked": view.parked, "inProgress": view.in_progress, "waiting": view.waiting,
+        "parked": view.parked, "inProgress": view.in_progress, "waiting": waiting,
         "problems": view.problems, "undo": view.undo,
     });
     Ok(Done::ok(&json, text))
