@@ -88,6 +88,12 @@ fn edit<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<Submenu<R>> {
     let menu = SubmenuBuilder::new(app, "Edit")
         .item(&item(app, "undo", "Undo last change", None)?)
         .item(&item(app, "redo", "Redo", None)?)
+        .item(&item(
+            app,
+            "timeline",
+            "Undo timeline…",
+            Some("CmdOrCtrl+Shift+T"),
+        )?)
         .separator();
     clipboard(app, menu)?
         .separator()

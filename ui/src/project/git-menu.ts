@@ -18,7 +18,7 @@ export function gitMenu(project: OpenProject): MenuGroups {
   return [
     group('commit', 'amend'),
     group('push', 'pull', 'fetch', 'incoming'),
-    group('questions', 'branches', 'history'),
+    group('questions', 'branches', 'history', 'timeline'),
     // Rarer, so a line each.
     group('compare', 'tags', 'parked').map(({ hint: _hint, ...entry }) => entry),
     group('remote-settings', 'members'),

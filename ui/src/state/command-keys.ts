@@ -17,6 +17,7 @@ export const commandKeys = {
   fetch: 'Mod+Shift+R',
   branches: 'Mod+Shift+B',
   history: 'Mod+Shift+H',
+  timeline: 'Mod+Shift+T',
   save: 'Mod+S',
   undo: 'Mod+Z',
   redo: 'Mod+Shift+Z',

@@ -4,6 +4,7 @@ import ArrowDownIcon from '@lucide/svelte/icons/arrow-down-to-line';
 import ArrowUpIcon from '@lucide/svelte/icons/arrow-up-from-line';
 import CheckIcon from '@lucide/svelte/icons/git-commit-horizontal';
 import ClockIcon from '@lucide/svelte/icons/clock';
+import TimelineIcon from '@lucide/svelte/icons/history';
 import ImportIcon from '@lucide/svelte/icons/import';
 import CopyIcon from '@lucide/svelte/icons/copy-plus';
 import DashboardIcon from '@lucide/svelte/icons/layout-grid';
@@ -300,6 +301,16 @@ function ofProject(project: OpenProject): Command[] {
       shortcut: commandKeys.redo,
       disabled: noRedo,
       run: () => redo(project),
+    },
+    {
+      id: 'timeline',
+      label: 'Undo timeline…',
+      hint: 'Go back to before any step, and forth again',
+      icon: TimelineIcon,
+      shortcut: commandKeys.timeline,
+      run: async () => {
+        if (await settled(project)) dialogs.open({ kind: 'timeline', project });
+      },
     },
     {
       id: 'copy-curl',

@@ -41,6 +41,7 @@ export type DialogSpec =
   /** What a commit taken back or over, or a branch as one commit, would change; `title` names it. */
   | { kind: 'apply'; project: OpenProject; what: Applied; title: string }
   | { kind: 'parked'; project: OpenProject; branch?: string }
+  | { kind: 'timeline'; project: OpenProject }
   | { kind: 'incoming'; project: OpenProject }
   /** `at` to begin with a new branch that starts at a commit. */
   | { kind: 'branches'; project: OpenProject; creating?: boolean; at?: CommitInfo }
