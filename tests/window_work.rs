@@ -136,12 +136,18 @@ fn a_disagreement_changes_nothing_until_it_is_answered() {
         .unwrap();
     let before = world.git(&["rev-parse", "HEAD"]);
 
-    done(ana.chooses("pull"));
+    done(ana.looks_at_pull("1 question"));
+    done(window.says("preview-questions", "Create shipment"));
+    done(window.click("preview-cancel"));
+    assert!(!world.project().join(".git/sheaf/merge.json").exists());
+    done(ana.looks_at_pull("1 question"));
+    done(window.click("preview-land"));
     done(window.says("questions-dialog", "Create shipment"));
     done(window.says("side-theirs", "/bookings"));
     done(window.click("questions-close"));
     assert_eq!(world.git(&["rev-parse", "HEAD"]), before);
     assert_eq!(world.git(&["status", "--porcelain"]), "");
+    done(window.says("banner-waiting", "0 of 1 answered"));
 
     done(ana.chooses("pull"));
     done(window.click("take-ours"));

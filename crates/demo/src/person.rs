@@ -162,9 +162,17 @@ impl<'a> Person<'a> {
         self.window.gone("operation")
     }
 
-    /// Pulls; `said` is part of what the window says at the end.
-    pub fn pulls(self, said: &str) -> Result<()> {
+    /// Looks at what a pull would do; `said` is part of what the window says of it.
+    pub fn looks_at_pull(self, said: &str) -> Result<()> {
         self.chooses("pull")?;
+        self.window.says("preview-dialog", said).map(drop)
+    }
+
+    /// Looks at what a pull brings, and pulls; `said` is part of what the window says at the end.
+    pub fn pulls(self, said: &str) -> Result<()> {
+        self.looks_at_pull("Pull")?;
+        self.window.click("preview-land")?;
+        self.window.gone("preview-dialog")?;
         self.window.says("toast-success", said)?;
         self.window.gone("operation")
     }

@@ -17,7 +17,13 @@ const pushed = {
 };
 
 async function open(over: Parameters<typeof rejected>[0] = {}) {
-  const calls = shell({ project_view: view(), push: pushed, pull: { outcome: 'upToDate' }, open_link: null });
+  const calls = shell({
+    project_view: view(),
+    push: pushed,
+    pull_preview: { outcome: 'upToDate' },
+    pull_fetched: { outcome: 'upToDate' },
+    open_link: null,
+  });
   const project = openProject();
   await project.reload();
   const onclose = vi.fn();
@@ -36,7 +42,7 @@ test('says why, in the server’s words too, and offers the steps in their order
 test('pull first pulls', async () => {
   const { of, onclose } = await open();
   await userEvent.click(screen.getByTestId('next-pullFirst'));
-  await waitFor(() => expect(of('pull')).toHaveLength(1));
+  await waitFor(() => expect(of('pull_preview')).toHaveLength(1));
   expect(onclose).toHaveBeenCalled();
 });
 

@@ -5,7 +5,6 @@ import { count } from '../lib/words';
 import { attemptLong } from './attempt';
 import { dialogs } from './dialogs.svelte';
 import type { OpenProject } from './project.svelte';
-import { showMerge } from './remote';
 import { settled } from './settled';
 import { toasts } from './toasts.svelte';
 import { undoAction } from './undoing';
@@ -64,17 +63,6 @@ function switchText(outcome: Extract<SwitchOutcome, { outcome: 'switched' }>): s
   if (outcome.stillParked)
     parts.push('Changes that waited here still wait, because they touch what you brought along.');
   return parts.join(' ');
-}
-
-export async function mergeFrom(project: OpenProject, branch: string): Promise<void> {
-  const done = await attemptLong(
-    project,
-    `Merging ${branch}`,
-    () => ipc.mergeBranch(project.id, branch),
-    () => mergeFrom(project, branch),
-    false,
-  );
-  if (done) showMerge(project, done.value, `“${branch}”`);
 }
 
 /** Brings back the changes that are parked on the current branch. */

@@ -38,6 +38,7 @@ import { dialogs } from './dialogs.svelte';
 import { events } from './events.svelte';
 import type { OpenProject } from './project.svelte';
 import { hasHistory, openResourceHistory, whyNotAmend } from './history';
+import { pull } from './looking';
 import { openQuestions } from './merging';
 import * as remote from './remote';
 import { toasts } from './toasts.svelte';
@@ -160,7 +161,7 @@ function ofProject(project: OpenProject): Command[] {
       icon: ArrowDownIcon,
       shortcut: commandKeys.pull,
       disabled: noRemote,
-      run: () => remote.pull(project),
+      run: () => pull(project),
     },
     {
       id: 'fetch',

@@ -3,6 +3,7 @@ import type { MergeView } from '../bindings/MergeView';
 import type { ProjectCard } from '../bindings/ProjectCard';
 import type { PushOutcome } from '../bindings/PushOutcome';
 import type { Applied } from './applying';
+import type { Shown } from './looking';
 import type { OpenProject } from './project.svelte';
 
 export type Rejected = Extract<PushOutcome, { outcome: 'rejected' }>;
@@ -41,6 +42,7 @@ export type DialogSpec =
   /** What a commit taken back or over, or a branch as one commit, would change; `title` names it. */
   | { kind: 'apply'; project: OpenProject; what: Applied; title: string }
   | { kind: 'parked'; project: OpenProject; branch?: string }
+  | { kind: 'preview'; project: OpenProject; what: Shown; merge: MergeView }
   | { kind: 'timeline'; project: OpenProject }
   | { kind: 'incoming'; project: OpenProject }
   /** `at` to begin with a new branch that starts at a commit. */

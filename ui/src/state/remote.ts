@@ -8,6 +8,7 @@ import * as ipc from '../ipc';
 import { count } from '../lib/words';
 import { attemptLong, openPage } from './attempt';
 import { dialogs } from './dialogs.svelte';
+import { pull } from './looking';
 import type { OpenProject } from './project.svelte';
 import { toasts } from './toasts.svelte';
 import { undoAction } from './undoing';
@@ -138,16 +139,6 @@ function changedText(changes: ResourceChange[]): string {
   const parts = [resources > 0 && count(resources, 'resource'), files > 0 && count(files, 'file')];
   const named = parts.filter(Boolean).join(' and ');
   return named && `${named} changed.`;
-}
-
-export async function pull(project: OpenProject): Promise<void> {
-  const done = await attemptLong(
-    project,
-    'Pulling',
-    (run) => ipc.pull(project.id, run),
-    () => pull(project),
-  );
-  if (done) showMerge(project, done.value, project.view?.upstream ?? 'the remote');
 }
 
 export async function fetchRemote(project: OpenProject): Promise<void> {
