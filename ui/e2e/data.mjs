@@ -683,6 +683,51 @@ const view = {
   notice: null,
 };
 
+const step = (id, label, ago, over = {}) => ({
+  id,
+  label,
+  time: (now - ago) * 1000,
+  branch: 'feature/customs-forms',
+  files: 1,
+  refs: 0,
+  remote: null,
+  ...over,
+});
+const timeline = {
+  undo: [
+    step('u1', 'Edit “Create shipment”', 90),
+    step('u2', 'Commit “Add customs forms to the shipment requests”', 4 * 60, { files: 0, refs: 1 }),
+    step('u3', 'Pull from origin/main', 25 * 60, { files: 4, refs: 1 }),
+    step('u4', 'Move 3 resources', 2 * HOUR, { files: 3 }),
+    step('u5', 'Switch to feature/customs-forms', 3 * HOUR, { files: 6, refs: 1, branch: 'main' }),
+    step('u6', 'Force push main', 5 * HOUR, {
+      files: 0,
+      branch: 'main',
+      remote: {
+        branch: 'main',
+        before: hex(7),
+        after: hex(9),
+        backup: 'refs/sheaf/backup/main/1764384000',
+      },
+    }),
+    step('u7', 'Import “Parcel Tracking”', DAY, { files: 42, branch: 'main' }),
+    step('u8', 'Delete branch spike/retries', 3 * DAY, { files: 0, refs: 1, branch: 'main' }),
+  ],
+  redo: [step('r1', 'Edit “Staging”', 60), step('r2', 'Discard changes in README.md', 50)],
+};
+const undoPreview = {
+  points: timeline.undo.slice(0, 3),
+  changes: { changes, proposedMessage: '' },
+  refs: [
+    {
+      name: 'feature/customs-forms',
+      kind: 'branch',
+      from: { at: 'commit', commit: commits[0] },
+      to: { at: 'commit', commit: commits[5] },
+    },
+  ],
+};
+
 const local = (name, over = {}) => ({
   name,
   tip: commits[1],
@@ -1001,6 +1046,8 @@ export const answers = {
     commits: history.commits.slice(0, 2),
     changes: { changes: incomingChanges, proposedMessage: '' },
   },
+  timeline,
+  undo_preview: undoPreview,
   branches,
   tags,
   create_tag: null,
@@ -1030,4 +1077,15 @@ export const answers = {
   resource: resources,
   check_uri: { state: 'ok', host, name: 'parcel-tracking' },
 };
-export { answeredWith, cards, manyCards, merge, resources, settings, userSettings, view };
+export {
+  answeredWith,
+  cards,
+  manyCards,
+  merge,
+  resources,
+  settings,
+  timeline,
+  undoPreview,
+  userSettings,
+  view,
+};

@@ -1,4 +1,14 @@
-import { answeredWith, cards, manyCards, resources, settings, userSettings, view } from './data.mjs';
+import {
+  answeredWith,
+  cards,
+  manyCards,
+  resources,
+  settings,
+  timeline,
+  undoPreview,
+  userSettings,
+  view,
+} from './data.mjs';
 
 const id = (name) => `[data-testid="${name}"]`;
 const open = async (page) => {
@@ -683,6 +693,49 @@ export const scenes = [
     },
   },
   { name: 'history-empty', answers: { history: { commits: [], next: null } }, act: git('history') },
+  {
+    name: 'timeline',
+    looks: ['light', 'dark', 'narrow'],
+    act: async (page) => {
+      await git('timeline')(page);
+      await page.click(`${id('timeline-step')} >> nth=4`);
+      await page.waitForSelector(id('change-detail'));
+    },
+  },
+  {
+    name: 'timeline-remote',
+    looks: ['light', 'narrow'],
+    answers: {
+      undo_preview: {
+        ...undoPreview,
+        points: timeline.undo.slice(0, 6),
+        changes: { changes: [], proposedMessage: '' },
+      },
+    },
+    act: async (page) => {
+      await git('timeline')(page);
+      await page.click(`${id('timeline-step')} >> nth=7`);
+      await page.click(id('timeline-points'));
+      await page.waitForSelector(id('remote-note'));
+    },
+  },
+  {
+    name: 'timeline-moved',
+    failures: {
+      undo_preview: {
+        code: 'moved-since',
+        message: 'feature/customs-forms has moved since, by another program.',
+        unchanged: 'Nothing was changed.',
+        advice: 'Undo what was done since with that program, then try again.',
+      },
+    },
+    act: async (page) => {
+      await git('timeline')(page);
+      await page.waitForSelector(id('error-note'));
+    },
+  },
+  { name: 'timeline-empty', answers: { timeline: { undo: [], redo: [] } }, act: git('timeline') },
+  { name: 'timeline-loading', pending: { timeline: null }, act: git('timeline') },
   { name: 'branches', looks: ['light', 'dark', 'narrow'], act: git('branches') },
   {
     name: 'branches-new',
@@ -838,7 +891,10 @@ export const scenes = [
   },
   {
     name: 'questions-gone',
-    answers: { questions: null, project_view: { ...view, waiting: { of: 'pull' } } },
+    answers: {
+      questions: null,
+      project_view: { ...view, waiting: { what: { of: 'pull' }, branch: 'feature/customs-forms' } },
+    },
     act: async (page) => {
       await open(page);
       await page.click(id('waiting-open'));
@@ -848,7 +904,9 @@ export const scenes = [
   {
     name: 'waiting-banner',
     looks: ['light', 'dark', 'narrow'],
-    answers: { project_view: { ...view, waiting: { of: 'pull' } } },
+    answers: {
+      project_view: { ...view, waiting: { what: { of: 'pull' }, branch: 'feature/customs-forms' } },
+    },
     act: open,
   },
   {

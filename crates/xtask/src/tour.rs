@@ -18,6 +18,7 @@ pub(crate) fn tour(program: &Path, team: &Team, pictures: &Path) -> Result<(), F
     clone(ana, &window, team, &desktop, &mut album)?;
     share(ana, &window, &mut album)?;
     pull(ana, &window, team, &mut album)?;
+    answer(ana, &window, team, &mut album)?;
     leave_protected_branch(ana, &window, team, &mut album)?;
     look_around(ana, &window, &mut album)?;
     println!("\n{} pictures in {}", album.taken, pictures.display());
@@ -74,8 +75,46 @@ fn pull(ana: Person, window: &Window, team: &Team, album: &mut Album) -> Result<
     window.says("behind", "1")?;
     album.picture("colleague", "A colleague has pushed")?;
     ana.clears_messages()?;
-    ana.pulls("Brought in 1 commit")?;
+    ana.looks_at_pull("1 request changes")?;
+    window.see("change-detail")?;
+    album.picture("preview", "What a pull would bring, before anything moves")?;
+    window.click("preview-land")?;
+    window.says("toast-success", "Brought in 1 commit")?;
+    window.gone("operation")?;
     album.picture("pull", "Pulled")
+}
+
+fn answer(ana: Person, window: &Window, team: &Team, album: &mut Album) -> Result<(), Failure> {
+    ana.clears_messages()?;
+    ana.commits_edit(
+        "Cancel shipment",
+        "field-url",
+        "{{ _.base_url }}/v2/shipments/:id",
+        "Cancel with version 2 of the API",
+    )?;
+    team.changes(
+        "main",
+        "Cancel shipment",
+        ("/shipments/", "/bookings/"),
+        "Call shipments bookings",
+    )?;
+    ana.clears_messages()?;
+    ana.looks_at_pull("1 question")?;
+    album.picture("preview-question", "Both sides changed the same field")?;
+    window.click("preview-land")?;
+    window.see("side-theirs")?;
+    album.picture("questions", "What counts is for a person to say")?;
+    window.click("take-ours")?;
+    window.says("questions-progress", "1 of 1")?;
+    window.click("questions-land")?;
+    window.says("toast-success", "Merged 1 commit")?;
+    ana.chooses("timeline")?;
+    window.click_text("timeline-step", "Pull from origin/main")?;
+    window.see("change-detail")?;
+    album.picture("timeline", "The way back, step by step")?;
+    window.click("timeline-close")?;
+    window.gone("timeline-dialog")?;
+    Ok(())
 }
 
 fn leave_protected_branch(
