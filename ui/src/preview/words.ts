@@ -38,13 +38,11 @@ export function summary({ changes, files, questions, open }: MergeView): string 
 }
 
 /** Where it comes from and goes to, and what comes along. */
-export function fromText({ from, into, commits, forward, carried }: MergeView): string {
+export function fromText({ of, from, into, commits, forward, carried, instead }: MergeView): string {
   const one = commits === 1;
-  const how = forward ? '' : ' and are joined with yours';
-  const joined = one ? how.replace('are', 'is') : how;
-  const along =
-    carried > 0
-      ? ` Your ${count(carried, 'uncommitted change')} ${carried === 1 ? 'comes' : 'come'} along.`
-      : '';
-  return `${count(commits, 'commit')} ${one ? 'comes' : 'come'} from ${from} into ${into}${joined}.${along}`;
+  const come = `${count(commits, 'commit')} ${one ? 'comes' : 'come'} from ${from} into ${into}`;
+  const joined = `${come} and ${one ? 'is' : 'are'} joined with yours.`;
+  const how = forward ? `${come}.` : of.of === 'rebase' ? `${come}, and yours are put on top.` : joined;
+  const along = `Your ${count(carried, 'uncommitted change')} ${carried === 1 ? 'comes' : 'come'} along.`;
+  return [how, carried > 0 && along, instead].filter(Boolean).join(' ');
 }

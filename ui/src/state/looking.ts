@@ -76,7 +76,9 @@ async function show(project: OpenProject, what: Shown, look: MergePreview) {
 const waits = ({ view, branch }: OpenProject, what: Shown) =>
   view?.waiting?.branch === branch && nameOf(view?.waiting?.what) === nameOf(what);
 
-const nameOf = (what: MergeOf | undefined) =>
-  what?.of === 'branch' ? `branch ${what.name}` : (what?.of ?? null);
+const nameOf = (what: MergeOf | undefined) => {
+  if (what?.of === 'branch') return `branch ${what.name}`;
+  return what?.of === 'rebase' ? 'pull' : (what?.of ?? null);
+};
 
 const upstreamOf = ({ view }: OpenProject) => view?.upstream ?? 'the remote';
