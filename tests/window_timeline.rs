@@ -43,6 +43,11 @@ fn a_branch_is_merged_after_a_look() {
     let before = world.git(&["rev-parse", "HEAD"]);
     done(window.click("branch-button"));
     done(window.click(&format!("branch-fetch-{}", Team::COLLEAGUES_BRANCH)));
+    done(window.says("toast-success", "is here now"));
+    done(window.click("dialog-close"));
+    done(window.gone("branches-dialog"));
+    done(Person::at(&window).clears_messages());
+    done(window.click("branch-button"));
     done(window.click(&format!("branch-menu-{}", Team::COLLEAGUES_BRANCH)));
     done(window.click("branch-menu-merge"));
 

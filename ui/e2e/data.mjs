@@ -983,6 +983,10 @@ const userSettings = {
   projectsFolder: '',
   treeWidth: 280,
   lastProject: null,
+  showBeforePull: true,
+  undoOperations: 200,
+  undoDays: 90,
+  undoMegabytes: 500,
 };
 
 const tags = [
@@ -1068,7 +1072,8 @@ export const answers = {
     },
   },
   push: rejected,
-  pull: { outcome: 'questions', merge },
+  pull_preview: { outcome: 'ready', merge },
+  pull_fetched: { outcome: 'questions', merge },
   questions: merge,
   land_merge: { of: 'merge', merge: { outcome: 'upToDate' } },
   abort_merge: null,

@@ -1,5 +1,6 @@
 import {
   answeredWith,
+  merge,
   cards,
   manyCards,
   resources,
@@ -27,6 +28,7 @@ const git = (entry) => async (page) => {
 };
 const asks = (n) => async (page) => {
   await git('pull')(page);
+  await page.click(id('preview-land'));
   await page.click(`${id('question')} >> nth=${n}`);
   await page.waitForSelector(id('question-detail'));
 };
@@ -693,6 +695,57 @@ export const scenes = [
     },
   },
   { name: 'history-empty', answers: { history: { commits: [], next: null } }, act: git('history') },
+  ...[
+    ['preview', ['light', 'dark', 'narrow'], { questions: [], open: 0, of: { of: 'pull' } }],
+    ['preview-questions', ['light', 'dark', 'narrow'], {}],
+    ['preview-commits', ['light'], { changes: [], files: 0, questions: [], open: 0, forward: true }],
+    ['preview-many', ['light'], { changes: [], files: 3412, questions: [], open: 0, forward: true }],
+  ].map(([name, looks, over]) => ({
+    name,
+    looks,
+    answers: { pull_preview: { outcome: 'ready', merge: { ...merge, ...over } } },
+    act: async (page) => {
+      await git('pull')(page);
+      await page.waitForSelector(id('preview-land'));
+    },
+  })),
+  {
+    name: 'preview-merge',
+    answers: { merge_preview: { outcome: 'ready', merge: { ...merge, of: { of: 'branch', name: 'main' } } } },
+    act: async (page) => {
+      await git('branches')(page);
+      await page.click(id('branch-menu-main'));
+      await page.click(id('branch-menu-merge'));
+      await page.waitForSelector(id('preview-land'));
+    },
+  },
+  {
+    name: 'preview-failed',
+    answers: { pull_preview: { outcome: 'ready', merge } },
+    failures: { merge_preview: offline },
+    act: async (page) => {
+      await git('pull')(page);
+      await page.waitForSelector(id('preview-land'));
+      await page.evaluate((project) => globalThis.__emit('project-changed', project), cards[0].id);
+      await page.waitForSelector(id('error-note'));
+    },
+  },
+  {
+    name: 'pull-progress',
+    pending: { pull_preview: { stage: 'receiving', done: 12, total: 41, bytes: 52000 } },
+    act: async (page) => {
+      await git('pull')(page);
+      await page.waitForSelector(id('operation'));
+    },
+  },
+  {
+    name: 'pull-up-to-date',
+    answers: { pull_preview: { outcome: 'upToDate' }, pull_fetched: { outcome: 'upToDate' } },
+    act: async (page) => {
+      await git('pull')(page);
+      await page.waitForSelector(id('toast-info'));
+    },
+  },
   {
     name: 'timeline',
     looks: ['light', 'dark', 'narrow'],
@@ -753,7 +806,41 @@ export const scenes = [
   },
   {
     name: 'switch',
-    looks: ['light', 'dark'],
+    looks: ['light', 'dark', 'narrow'],
+    answers: {
+      merge_preview: {
+        outcome: 'ready',
+        merge: { ...merge, of: { of: 'switch', name: 'main' }, questions: [], open: 0 },
+      },
+    },
+    act: async (page) => {
+      await git('branches')(page);
+      await page.click(id('branch-switch-main'));
+      await page.waitForSelector(id('change-detail'));
+    },
+  },
+  {
+    name: 'switch-questions',
+    answers: {
+      merge_preview: {
+        outcome: 'ready',
+        merge: {
+          ...merge,
+          of: { of: 'switch', name: 'main' },
+          questions: merge.questions.slice(0, 2),
+          open: 2,
+        },
+      },
+    },
+    act: async (page) => {
+      await git('branches')(page);
+      await page.click(id('branch-switch-main'));
+      await page.waitForSelector(id('change-detail'));
+    },
+  },
+  {
+    name: 'switch-loading',
+    pending: { merge_preview: null },
     act: async (page) => {
       await git('branches')(page);
       await page.click(id('branch-switch-main'));
@@ -852,7 +939,7 @@ export const scenes = [
   {
     name: 'questions-answered',
     looks: ['light', 'dark'],
-    answers: { pull: { outcome: 'questions', merge: someAnswered } },
+    answers: { pull_fetched: { outcome: 'questions', merge: someAnswered } },
     act: asks(1),
   },
   {
@@ -907,6 +994,12 @@ export const scenes = [
     answers: {
       project_view: { ...view, waiting: { what: { of: 'pull' }, branch: 'feature/customs-forms' } },
     },
+    act: open,
+  },
+  {
+    name: 'waiting-elsewhere',
+    looks: ['light', 'narrow'],
+    answers: { project_view: { ...view, waiting: { what: { of: 'pull' }, branch: 'main' } } },
     act: open,
   },
   {
