@@ -130,6 +130,30 @@ impl<'a, Q> ChangedFiles<'a, Q> {
         self.three_way.uncommitted
     }
 
+    /// The contents of a version of many files; none where there is no such file.
+    pub fn read_all(
+        &self,
+        files: &[&ChangedFile],
+        version: Version,
+    ) -> Result<Vec<Option<Vec<u8>>>, GitError> {
+        let ids: Vec<GitOid> = files
+            .iter()
+            .filter_map(|file| Some(file.content(version)?.0))
+            .collect();
+        let mut known = self.three_way.repo.known_blobs(&ids).into_iter();
+        let read = |file: &&ChangedFile| {
+            if file.content(version).is_none() {
+                return Ok(None);
+            }
+            match known.next().transpose()?.flatten() {
+                Some(bytes) => Ok(Some(bytes)),
+                // It is in the work tree only.
+                None => self.read(file, version),
+            }
+        };
+        files.iter().map(read).collect()
+    }
+
     /// The content of a version; none where there is no such file.
     pub fn read(&self, file: &ChangedFile, version: Version) -> Result<Option<Vec<u8>>, GitError> {
         self.three_way.content(&file.path, version)

@@ -8,12 +8,16 @@ use crate::entry::{GITLINK, LINK, TREE};
 use crate::error::GitError;
 use crate::hash::blob_id;
 use crate::model::Oid;
+use crate::parallel::in_chunks_of;
 use crate::path;
 use crate::repository::Repo;
 use crate::tree_diff::{differences, mode_of};
 
 /// Files above this size are not read as a whole.
 pub(crate) const MAX_READ_BYTES: u64 = 100 * 1024 * 1024;
+
+/// Reading fewer is not worth a thread, with a repository of its own.
+const BLOBS_PER_THREAD: usize = 100;
 
 impl Repo {
     /// Content of a file of the work tree; `None` where there is none. Links are not followed.
@@ -115,6 +119,19 @@ impl Repo {
     /// Content of a blob, which is what its id says.
     pub(crate) fn blob_bytes(&self, oid: GitOid) -> Result<Vec<u8>, GitError> {
         content(&self.git.find_blob(oid)?)
+    }
+
+    /// The same of many; `None` where there is no such object.
+    pub(crate) fn known_blobs(&self, oids: &[GitOid]) -> Vec<Result<Option<Vec<u8>>, GitError>> {
+        let work_dir = self.work_dir();
+        in_chunks_of(oids, BLOBS_PER_THREAD, |chunk| {
+            let repo = git2::Repository::open(work_dir).map(Self::from);
+            let read = |oid: &GitOid| match &repo {
+                Ok(repo) => repo.known_blob(*oid),
+                Err(e) => Err(GitError::Damaged(e.message().to_owned())),
+            };
+            chunk.iter().map(read).collect()
+        })
     }
 
     /// The same; `None` where there is no such object.

@@ -9,6 +9,8 @@ use crate::entry::GITLINK;
 use crate::error::GitError;
 use crate::event::now_ms;
 use crate::hash::blob_id;
+#[cfg(unix)]
+use crate::index_file::IndexFile;
 use crate::index_lock::{IndexLock, stage_of};
 use crate::land_files::{StagedFiles, contents_on_disk};
 use crate::model::Oid;
@@ -409,6 +411,12 @@ impl Repo {
 
     /// Blobs that only the index knows: staged, then edited again.
     fn staged_blobs(&self) -> Result<Vec<git2::Oid>, GitError> {
+        #[cfg(unix)]
+        if let Some(head) = self.head_tree()?
+            && IndexFile::read(self.git_dir()).is_some_and(|index| index.tree == Some(head))
+        {
+            return Ok(Vec::new());
+        }
         let mut index = self.git.index()?;
         index.read(false)?;
         let tree = self.head_tree()?.map(|t| self.git.find_tree(t)).transpose()?;

@@ -167,13 +167,16 @@ impl Repo {
         let on_disk = new.into_iter().map(|(_, content)| content.on_disk());
         let staged = on_disk.zip(staged).map(|(on_disk, staged)| on_disk.or(staged));
         let staged: Vec<Option<Staged>> = staged.collect();
-        for (edit, staged) in edits.iter().zip(staged) {
-            let target = staged.as_ref().map(|staged| staged.target().to_owned());
-            staged.map(Staged::place).transpose()?;
-            let work = match (&edit.after, target) {
-                (After::Committed(entry), Some(target)) => fs::symlink_metadata(target)
-                    .ok()
-                    .map(|meta| WorkEntry { entry: *entry, meta }),
+        let looks = at_once(&staged, |staged| {
+            let Some(staged) = staged else {
+                return Ok::<_, GitError>(None);
+            };
+            staged.place()?;
+            Ok(fs::symlink_metadata(staged.target()).ok())
+        })?;
+        for (edit, meta) in edits.iter().zip(looks) {
+            let work = match (&edit.after, meta) {
+                (After::Committed(entry), Some(meta)) => Some(WorkEntry { entry: *entry, meta }),
                 _ => None,
             };
             placed(edit, work);

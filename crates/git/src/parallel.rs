@@ -15,7 +15,16 @@ pub(crate) fn threads() -> usize {
 
 /// `work` for each chunk of neighbours; the results in the order of the items.
 pub(crate) fn in_chunks<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> Vec<R> + Sync) -> Vec<R> {
-    let threads = threads().min(items.len() / ITEMS_PER_THREAD);
+    in_chunks_of(items, ITEMS_PER_THREAD, work)
+}
+
+/// The same where so many items are worth a thread.
+pub(crate) fn in_chunks_of<T: Sync, R: Send>(
+    items: &[T],
+    worth: usize,
+    work: impl Fn(&[T]) -> Vec<R> + Sync,
+) -> Vec<R> {
+    let threads = threads().min(items.len() / worth);
     if threads < 2 {
         return work(items);
     }

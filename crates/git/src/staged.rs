@@ -48,7 +48,7 @@ impl Staged {
     }
 
     /// Puts it in place of whatever file is there.
-    pub(crate) fn place(self) -> Result<(), GitError> {
+    pub(crate) fn place(&self) -> Result<(), GitError> {
         fs::rename(&self.temp, &self.target).map_err(|e| io(&self.target, e))
     }
 

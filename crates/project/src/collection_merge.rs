@@ -91,10 +91,8 @@ impl<'p> CollectionMerge<'p> {
             return Ok(state);
         }
         let mut contents = Vec::with_capacity(key.len());
-        for file in wanted {
-            if let Some(bytes) = files.read(file, version)? {
-                contents.push((file.path.clone(), bytes));
-            }
+        for (file, bytes) in wanted.iter().zip(files.read_all(wanted, version)?) {
+            contents.extend(bytes.map(|bytes| (file.path.clone(), bytes)));
         }
         let bytes = contents.iter().map(|(_, content)| content.len()).sum();
         let state = Arc::new(Collections::read(contents));
