@@ -164,6 +164,42 @@ fn a_disagreement_changes_nothing_until_it_is_answered() {
 }
 
 #[test]
+fn a_merge_that_git_began_is_ended_in_the_window() {
+    let world = World::new();
+    let window = world.open_clone();
+    let path = world
+        .project()
+        .join(format!(".insomnia/Request/{CREATE_SHIPMENT}.yml"));
+    let text = std::fs::read_to_string(&path).unwrap();
+    let commit = |url: &str| {
+        let edited = text.replace("{{ _.base_url }}/shipments", url);
+        assert_ne!(edited, text);
+        std::fs::write(&path, edited).unwrap();
+        world.git(&["commit", "-qam", url]);
+    };
+    world.git(&["switch", "-qc", "side"]);
+    commit("{{ _.base_url }}/bookings");
+    world.git(&["switch", "-q", "main"]);
+    commit(URL);
+    world.git(&["-c", "alias.begin=!git merge side || true", "begin"]);
+
+    done(window.says("banner-waiting", "A merge begun outside"));
+    done(window.click("waiting-open"));
+    done(window.says("questions-dialog", "Create shipment"));
+    done(window.says("side-theirs", "/bookings"));
+    done(window.click("take-ours"));
+    done(window.says("questions-progress", "1 of 1"));
+    done(window.click("questions-land"));
+    done(window.says("toast-success", "Merged 1 commit"));
+    done(window.gone("banner-waiting"));
+
+    assert_eq!(world.git(&["rev-list", "--count", "--merges", "main"]), "1");
+    assert!(std::fs::read_to_string(&path).unwrap().contains(URL));
+    world.is_sound();
+    close(window);
+}
+
+#[test]
 fn a_branch_of_the_remote_is_brought_here_and_changes_are_parked() {
     let world = World::new();
     let window = world.open_clone();
