@@ -70,3 +70,13 @@ test('says why it cannot be looked at', async () => {
   );
   expect(await screen.findByText('Another merge waits for answers.')).toBeTruthy();
 });
+
+test('the text of a file is what the result would be', async () => {
+  const what: Applied = { of: 'revert', commit: oid };
+  const { of } = await open(what, {
+    merge_preview: { outcome: 'ready', merge: merge([]) },
+    text_diff: { path: 'a', binary: true, before: null, after: null },
+  });
+  await userEvent.click(await screen.findByTestId('diff-mode-text'));
+  await waitFor(() => expect(of('text_diff')[0]).toMatchObject({ of: { of: 'merge', what } }));
+});

@@ -1,4 +1,3 @@
-import type { ChangesOf } from '../bindings/ChangesOf';
 import type { CommitInfo } from '../bindings/CommitInfo';
 import type { MergeOf } from '../bindings/MergeOf';
 import type { MergeOutcome } from '../bindings/MergeOutcome';
@@ -33,13 +32,6 @@ async function look(project: OpenProject, what: Applied, title: string) {
 /** What it would come to; nothing was touched. */
 export const previewOf = (project: OpenProject, what: Applied): Promise<MergePreview> =>
   ipc.mergePreview(project.id, what);
-
-/** Between which commits the text of a file is shown. */
-export function textOf(what: Applied, here: string): ChangesOf {
-  if (what.of === 'cherryPick') return { of: 'commit', id: what.commit };
-  if (what.of === 'revert') return { of: 'between', from: what.commit, to: `${what.commit}^` };
-  return { of: 'between', from: here, to: what.name };
-}
 
 const labels: Record<Applied['of'], string> = {
   revert: 'Reverting',
