@@ -318,6 +318,11 @@ fn an_edit_made_since_stays_beside_what_is_taken_back() {
     desk.ok(&dir, &["set", REQUEST_ID, "url", "https://one.example.test"]);
     // another program
     replace(&dir, "description: \"\"", "description: By another");
+    let seen = desk.sheaf_plain(&dir, &["undo", "--preview"]).stdout;
+    assert!(
+        seen.contains("https://one") && !seen.contains("By another"),
+        "{seen}"
+    );
     desk.ok(&dir, &["undo"]);
     let now = request(&dir);
     assert!(now.contains("/shipments") && now.contains("By another"), "{now}");

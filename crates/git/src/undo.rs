@@ -15,7 +15,7 @@ use crate::repository::{HEADS, Repo};
 use crate::state_files::StateEdit;
 use crate::three_way::ThreeWay;
 use crate::tree_edit::Edits;
-use crate::undo_record::{REDO, Record, StateRecord, UNDO, id_of};
+use crate::undo_record::{FileRecord, REDO, Record, StateRecord, UNDO, id_of};
 
 impl Repo {
     /// What can be undone, the latest first.
@@ -179,15 +179,7 @@ impl Repo {
         record: &Record,
         merger: &dyn FileMerge<Question = Q>,
     ) -> Result<Vec<FileEdit>, GitError> {
-        let mut sights = Vec::with_capacity(record.files.len());
-        for file in &record.files {
-            sights.push(Sight {
-                path: &file.path,
-                before: file.before_entry()?,
-                after: file.after.as_ref().map(crate::model::Oid::to_git).transpose()?,
-                now: self.work_entry(&file.path)?.map(|now| now.entry),
-            });
-        }
+        let sights = self.sights(&record.files)?;
         let joined = self.join_edits_since(&sights, merger)?;
         let back = |sight: Sight<'_>| {
             let kept = joined.get(sight.path).copied();
@@ -206,9 +198,22 @@ impl Repo {
         Ok(sights.into_iter().filter(are_there).map(back).collect())
     }
 
+    /// How files were, are, and have been left.
+    pub(crate) fn sights<'f>(&self, files: &'f [FileRecord]) -> Result<Vec<Sight<'f>>, GitError> {
+        let sight = |file: &'f FileRecord| {
+            Ok(Sight {
+                path: &file.path,
+                before: file.before_entry()?,
+                after: file.after.as_ref().map(crate::model::Oid::to_git).transpose()?,
+                now: self.work_entry(&file.path)?.map(|now| now.entry),
+            })
+        };
+        files.iter().map(sight).collect()
+    }
+
     /// Files that were edited since, as those edits make them on top of what was there before. One that cannot be joined
     /// is not among them.
-    fn join_edits_since<Q>(
+    pub(crate) fn join_edits_since<Q>(
         &self,
         sights: &[Sight<'_>],
         merger: &dyn FileMerge<Question = Q>,
@@ -337,7 +342,7 @@ impl Repo {
 }
 
 /// A file before and after an operation, and now.
-struct Sight<'r> {
+pub(crate) struct Sight<'r> {
     path: &'r str,
     before: Option<Entry>,
     after: Option<GitOid>,

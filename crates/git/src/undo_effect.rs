@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::commit_info::describe;
 use crate::error::GitError;
+use crate::file_merge::FileMerge;
 use crate::model::{Oid, RefKind, RefMove, RefPlace, UndoPoint};
 use crate::plan::RefValue;
 use crate::repository::{HEADS, Repo};
-use crate::undo_record::{REDO, UNDO, id_of};
+use crate::undo_record::{FileRecord, REDO, UNDO, id_of};
 use crate::write_files::FileContent;
 
 const TAGS: &str = "refs/tags/";
@@ -28,18 +29,28 @@ pub struct UndoEffect {
 
 impl Repo {
     /// What taking back (or doing again) everything down to the point `id` would change. Nothing is touched.
-    pub fn undo_effect(&self, id: &str) -> Result<UndoEffect, GitError> {
+    /// What was edited since stays as `merger` joins it.
+    pub fn undo_effect<Q>(
+        &self,
+        id: &str,
+        merger: &dyn FileMerge<Question = Q>,
+    ) -> Result<UndoEffect, GitError> {
         let names = match self.steps_to(UNDO, id) {
             Err(GitError::NothingToUndo) => self.steps_to(REDO, id)?,
             found => found?,
         };
         let mut points = Vec::with_capacity(names.len());
-        let (mut files, mut private, mut refs) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let mut files: BTreeMap<String, FileRecord> = BTreeMap::new();
+        let (mut private, mut refs) = (BTreeMap::new(), BTreeMap::new());
         for name in &names {
             let record = self.read_record(name)?;
             points.push(record.point(id_of(name)));
             for file in record.files {
-                files.insert(file.path, file.before.map(|(oid, _)| oid));
+                // The newest says how it was left, the oldest how it was.
+                match files.get_mut(&file.path) {
+                    Some(newer) => newer.before = file.before,
+                    None => drop(files.insert(file.path.clone(), file)),
+                }
             }
             for file in record.private {
                 let before = self.private_before(name, &file)?;
@@ -49,6 +60,12 @@ impl Repo {
                 refs.insert(edit.name, edit.before);
             }
         }
+        let files: Vec<FileRecord> = files.into_values().collect();
+        let joined = self.join_edits_since(&self.sights(&files)?, merger)?;
+        let then = |file: FileRecord| match joined.get(&file.path) {
+            Some(entry) => (file.path, entry.map(|entry| entry.oid.into())),
+            None => (file.path, file.before.map(|(oid, _)| oid)),
+        };
         let mut moves = Vec::new();
         for (name, to) in refs {
             let from = self.ref_value(&name)?;
@@ -59,7 +76,7 @@ impl Repo {
         moves.sort_by_key(|m| m.kind);
         Ok(UndoEffect {
             points,
-            files: files.into_iter().collect(),
+            files: files.into_iter().map(then).collect(),
             private: private.into_iter().collect(),
             refs: moves,
         })

@@ -13,7 +13,6 @@ use crate::incoming::ends;
 use crate::message::proposed_message;
 use crate::model::{ChangeList, ChangesOf, TextDiff};
 use crate::project::Project;
-use crate::undo::content_after;
 use crate::work_tree::Look;
 
 /// A longer text is not sent to the window for a plain diff.
@@ -78,7 +77,7 @@ impl Project {
                 let mut now = read_now(repo, &[path]);
                 (
                     readable(now.pop().unwrap_or(Ok(None)))?,
-                    content_after(repo, id, path)?,
+                    self.content_after(repo, id, path)?,
                 )
             }
         })

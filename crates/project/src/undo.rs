@@ -65,7 +65,7 @@ impl Project {
     /// tree and of branches. Nothing is touched.
     pub fn undo_preview(&self, id: &str) -> Result<UndoPreview> {
         let repo = self.repo()?;
-        let effect = repo.undo_effect(id)?;
+        let effect = repo.undo_effect(id, &self.keeping_edits(&repo))?;
         let mut then = BTreeMap::new();
         for (path, blob) in &effect.files {
             let content = blob.as_ref().map(|blob| repo.kept_content(blob)).transpose()?;
@@ -95,6 +95,20 @@ impl Project {
         CollectionMerge::new(self, repo, Given::none()).otherwise(Answer::Theirs)
     }
 
+    /// What a file holds after going back (or forth) to a point.
+    pub(crate) fn content_after(&self, repo: &Repo, id: &str, path: &str) -> Result<Option<Vec<u8>>> {
+        let effect = repo.undo_effect(id, &self.keeping_edits(repo))?;
+        let private = private_name(path).and_then(|name| effect.private.iter().find(|(own, _)| own == name));
+        if let Some((_, content)) = private {
+            return Ok(content.clone());
+        }
+        match effect.files.iter().find(|(own, _)| own == path) {
+            Some((_, Some(blob))) => Ok(repo.kept_content(blob)?),
+            Some((_, None)) => Ok(None),
+            None => Ok(repo.read_work_file(path)?),
+        }
+    }
+
     fn step(
         &self,
         operation: &'static str,
@@ -118,20 +132,6 @@ impl Project {
             },
             |points| counted(count(points.len()), "step", "steps"),
         )
-    }
-}
-
-/// What a file holds after going back (or forth) to a point.
-pub(crate) fn content_after(repo: &Repo, id: &str, path: &str) -> Result<Option<Vec<u8>>> {
-    let effect = repo.undo_effect(id)?;
-    let private = private_name(path).and_then(|name| effect.private.iter().find(|(own, _)| own == name));
-    if let Some((_, content)) = private {
-        return Ok(content.clone());
-    }
-    match effect.files.iter().find(|(own, _)| own == path) {
-        Some((_, Some(blob))) => Ok(repo.kept_content(blob)?),
-        Some((_, None)) => Ok(None),
-        None => Ok(repo.read_work_file(path)?),
     }
 }
 
