@@ -98,6 +98,13 @@ fn answer(ana: Person, window: &Window, team: &Team, album: &mut Album) -> Resul
         ("/shipments/", "/bookings/"),
         "Call shipments bookings",
     )?;
+    team.changes("main", "Scan history", ("/scans", "/events"), "Call scans events")?;
+    team.changes(
+        "main",
+        "Change address",
+        ("name: Change address", "name: Change recipient"),
+        "Say what is changed",
+    )?;
     ana.clears_messages()?;
     ana.looks_at_pull("1 question")?;
     album.picture("preview-question", "Both sides changed the same field")?;
@@ -107,9 +114,10 @@ fn answer(ana: Person, window: &Window, team: &Team, album: &mut Album) -> Resul
     window.click("take-ours")?;
     window.says("questions-progress", "1 of 1")?;
     window.click("questions-land")?;
-    window.says("toast-success", "Merged 1 commit")?;
+    window.says("toast-success", "Merged 3 commits")?;
+    ana.clears_messages()?;
     ana.chooses("timeline")?;
-    window.click_text("timeline-step", "Pull from origin/main")?;
+    window.click_text("timeline-step", "Edit “Cancel shipment”")?;
     window.see("change-detail")?;
     album.picture("timeline", "The way back, step by step")?;
     window.click("timeline-close")?;

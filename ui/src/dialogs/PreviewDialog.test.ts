@@ -46,7 +46,7 @@ test('what both changed is named, and asked about next', async () => {
   expect(screen.getByRole('heading', { level: 2 }).textContent).toBe(
     'Merge “labels”: 1 request changes, 1 question',
   );
-  expect(screen.getByTestId('preview-questions').textContent).toContain('List shipments: url');
+  expect(screen.getByTestId('preview-questions').textContent).toContain('List shipments: Url');
   expect(screen.queryByTestId('show-before-pull')).toBeNull();
   expect(screen.getByTestId('preview-land').textContent).toContain('Answer 1 question…');
   await userEvent.click(screen.getByTestId('preview-land'));

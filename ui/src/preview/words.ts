@@ -34,7 +34,8 @@ export function changesText(changes: ResourceChange[], files: number): string {
 /** The whole of it: "12 requests change, 1 question". */
 export function summary({ changes, files, questions, open }: MergeView): string {
   const asked = questions.length === 0 ? [] : [open > 0 ? count(open, 'question') : 'all questions answered'];
-  return [changesText(changes, files), ...asked].join(', ');
+  const changed = files > 0 || asked.length === 0 ? [changesText(changes, files)] : [];
+  return [...changed, ...asked].join(', ');
 }
 
 /** Where it comes from and goes to, and what comes along. */
@@ -43,6 +44,9 @@ export function fromText({ of, from, into, commits, forward, carried, instead }:
   const come = `${count(commits, 'commit')} ${one ? 'comes' : 'come'} from ${from} into ${into}`;
   const joined = `${come} and ${one ? 'is' : 'are'} joined with yours.`;
   const how = forward ? `${come}.` : of.of === 'rebase' ? `${come}, and yours are put on top.` : joined;
-  const along = `Your ${count(carried, 'uncommitted change')} ${carried === 1 ? 'comes' : 'come'} along.`;
+  const along =
+    carried === 1
+      ? 'Your uncommitted change comes along.'
+      : `Your ${count(carried, 'uncommitted change')} come along.`;
   return [how, carried > 0 && along, instead].filter(Boolean).join(' ');
 }

@@ -23,10 +23,10 @@ export function wayText({ way, steps }: Step): string {
 const before = (steps: number) => (steps === 2 ? 'the one before it' : `the ${steps - 1} before it`);
 
 /** What it touched, and where that was not the current branch: "2 files, on main". */
-export function extentText({ files, refs, branch, remote }: UndoPoint, current: string | null): string {
+export function extentText({ files, branch, remote }: UndoPoint, current: string | null): string {
   if (remote) return 'on the remote';
-  const what = files > 0 ? count(files, 'file') : count(refs, 'branch or tag', 'branches or tags');
-  return branch && branch !== current ? `${what}, on ${branch}` : what;
+  const where = branch && branch !== current ? [`on ${branch}`] : [];
+  return [...(files > 0 ? [count(files, 'file')] : []), ...where].join(', ');
 }
 
 const placeText = (place: RefPlace) => (place.at === 'branch' ? place.name : `“${place.commit.title}”`);
