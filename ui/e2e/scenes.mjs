@@ -726,7 +726,15 @@ export const scenes = [
     act: async (page) => {
       await git('pull')(page);
       await page.waitForSelector(id('preview-land'));
-      await page.evaluate((project) => globalThis.__emit('project-changed', project), cards[0].id);
+      // A fetch brings another commit, so that the look is taken again.
+      const fetched = { ...view, card: { ...view.card, behind: 2 } };
+      await page.evaluate(
+        ([project, fetched]) => {
+          globalThis.__answer('project_view', fetched);
+          globalThis.__emit('project-changed', project);
+        },
+        [cards[0].id, fetched],
+      );
       await page.waitForSelector(id('error-note'));
     },
   },

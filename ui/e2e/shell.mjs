@@ -6,6 +6,7 @@ export function installShell({ answers, failures, pending, steps }) {
   const later = (ms) => new Promise((done) => setTimeout(done, ms));
   globalThis.__emit = (event, payload) =>
     (listeners[event] ?? []).forEach((id) => callbacks.get(id)?.({ event, id, payload }));
+  globalThis.__answer = (command, answer) => (answers[command] = answer);
   globalThis.__TAURI_INTERNALS__ = {
     metadata: { currentWindow: { label: 'main' }, currentWebview: { label: 'main', windowLabel: 'main' } },
     transformCallback: (callback) => (callbacks.set(next, callback), next++),
