@@ -60,15 +60,21 @@ impl Repo {
         found.map(|found| self.kept(found, committed)).transpose()
     }
 
-    /// The same, unless the file at `path` holds just these bytes, or is as absent as they are.
-    pub(crate) fn keep_unless(&self, path: &str, bytes: Option<&[u8]>) -> Result<KeptUnless, GitError> {
+    /// The same, unless the file at `path` holds just these bytes, or is as absent as they are. `head` is the tree of the
+    /// last commit.
+    pub(crate) fn keep_unless(
+        &self,
+        path: &str,
+        bytes: Option<&[u8]>,
+        head: Option<Oid>,
+    ) -> Result<KeptUnless, GitError> {
         let found = self.find_entry(path)?;
         let is_link = found.as_ref().is_some_and(|found| found.work.meta.is_symlink());
         let now = found.as_ref().and_then(|found| found.content.as_ref());
         if !is_link && now.map(|content| &*content.bytes) == bytes {
             return Ok(KeptUnless::Same);
         }
-        let committed = self.entry_at(self.head_tree()?, path)?.map(|entry| entry.oid);
+        let committed = self.entry_at(head, path)?.map(|entry| entry.oid);
         let kept = found.map(|found| self.kept(found, committed)).transpose()?;
         Ok(KeptUnless::Other(kept.map(Box::new)))
     }

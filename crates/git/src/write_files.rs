@@ -24,9 +24,10 @@ impl Repo {
         label: &str,
     ) -> Result<(), GitError> {
         let private = self.private_edits(private)?;
+        let head = self.head_tree()?;
         let mut files = Vec::new();
         for (path, bytes) in edits {
-            let KeptUnless::Other(now) = self.keep_unless(&path, bytes.as_deref())? else {
+            let KeptUnless::Other(now) = self.keep_unless(&path, bytes.as_deref(), head)? else {
                 continue;
             };
             if now.as_ref().is_some_and(|kept| kept.work.meta.is_symlink()) {
