@@ -27,9 +27,10 @@ pub(crate) fn can_deny() -> bool {
             && is_there()
 }
 
-/// What deny.toml asks for. Advisories only where their database has been fetched before: a test does not
-/// depend on the network.
+/// What deny.toml asks for. It reads the sources of every system's dependencies, of which a build has fetched only
+/// those of its own. Advisories only where their database has been fetched before, as no package registry has it.
 pub(crate) fn deny() -> Result<(), Failure> {
+    Program::cargo(&["fetch", "--locked"]).run()?;
     let home = std::env::var_os("CARGO_HOME").map(std::path::PathBuf::from);
     let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
     let fetched = home.is_some_and(|home| home.join("advisory-dbs").exists());
