@@ -46,7 +46,7 @@ impl Desktop {
     pub fn start(keychain: Keychain) -> Result<Self> {
         let folder = TempDir::with_prefix("sheaf-").map_err(DriverError::io("no temporary folder"))?;
         let mut environment = folders(folder.path())?;
-        choose_font(folder.path())?;
+        choose_look(folder.path())?;
         let (display, number) = display()?;
         environment.push(("DISPLAY".into(), format!(":{number}").into()));
         let (bus, address) = bus(folder.path())?;
@@ -176,17 +176,18 @@ fn folders(root: &Path) -> Result<Environment> {
     Ok(named.into_iter().chain(fixed).collect())
 }
 
-/// The font of the common Linux desktops, so that pictures show what most people see.
-fn choose_font(root: &Path) -> Result<()> {
+/// The font of the common Linux desktops, so that pictures show what most people see, and no motion: a click on what
+/// still moves may land beside it.
+fn choose_look(root: &Path) -> Result<()> {
     let folder = root.join("home/.config/gtk-3.0");
     std::fs::create_dir_all(&folder)
         .and_then(|()| {
             std::fs::write(
                 folder.join("settings.ini"),
-                "[Settings]\ngtk-font-name=Cantarell 11\n",
+                "[Settings]\ngtk-font-name=Cantarell 11\ngtk-enable-animations=false\n",
             )
         })
-        .map_err(DriverError::io("the font could not be chosen"))
+        .map_err(DriverError::io("the look of the desktop could not be chosen"))
 }
 
 /// A display without a screen; it chooses a free number itself and says which.
