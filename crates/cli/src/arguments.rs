@@ -152,13 +152,13 @@ pub(crate) enum Command {
         /// With --amend: only say it better, and leave out what changed
         #[arg(long, requires = "amend", requires = "message", conflicts_with = "only")]
         message_only: bool,
-        /// Only this resource (id or path), or this field of it as `sheaf diff` names it; may be given more than once
+        /// Only this resource (id, path or unique name), or this field of it as `sheaf diff` names it; may be given more than once
         #[arg(long, value_name = "ID[:FIELD]")]
         only: Vec<String>,
     },
     /// Put changes back to the last commit (can be undone)
     Discard {
-        /// Resources (ids or paths) or fields of them; none means everything
+        /// Resources (ids, paths or unique names) or fields of them; none means everything
         #[arg(value_name = "ID[:FIELD]")]
         ids: Vec<String>,
     },

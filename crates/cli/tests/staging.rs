@@ -91,6 +91,40 @@ fn a_resource_of_a_collection_file_is_committed_alone() {
 }
 
 #[test]
+fn a_changed_resource_is_chosen_by_its_name() {
+    let desk = Desk::new();
+    let v5 = V5.replace("name: Pong", "name: \"Ping: twice\"");
+    desk.colleague("main", &[("apis/ping.yaml", &v5)], "A v5 file");
+    let dir = desk.clone("work");
+    for name in ["Ping", "Ping: twice"] {
+        desk.ok(&dir, &["set", name, "url", "https://changed.example.test"]);
+        desk.ok(&dir, &["set", name, "method", "POST"]);
+    }
+    desk.ok(
+        &dir,
+        &[
+            "commit",
+            "-m",
+            "URL",
+            "--only",
+            "Ping: twice:url",
+            "--only",
+            "Ping",
+        ],
+    );
+    let left = desk.ok(&dir, &["status"]);
+    assert_eq!(left["changes"].as_array().unwrap().len(), 1, "{left}");
+    assert_eq!(left["changes"][0]["name"], "Ping: twice");
+    desk.ok(&dir, &["discard", "Ping: twice"]);
+    desk.clean(&dir);
+
+    desk.ok(&dir, &["rename", "Ping: twice", "Ping"]);
+    desk.ok(&dir, &["set", "req_00000000000000000000000000000002", "url", "x"]);
+    let ran = desk.sheaf(&dir, &["commit", "-m", "Which one", "--only", "Ping:url"]);
+    assert_eq!((ran.status, ran.code()), (1, "ambiguous"), "{}", ran.stdout);
+}
+
+#[test]
 fn a_field_is_discarded_and_brought_back() {
     let desk = Desk::with_collection();
     let dir = desk.clone("work");

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sheaf_collection::model::{ResourceChange, ResourceId};
-use sheaf_collection::{Choice, ModifiedOf, StageError, Staged, StagedContent, stage};
+use sheaf_collection::{Choice, EditError, ModifiedOf, StageError, Staged, StagedContent, stage};
 
 use crate::changes::{States, files_of};
 use crate::error::{ProjectError, Result};
@@ -20,8 +20,8 @@ pub(crate) struct Selection {
 }
 
 impl Selection {
-    /// What a commit of the chosen changes holds. Each of `only` is the id of a changed resource, the path of a file,
-    /// or `ID:FIELD`.
+    /// What a commit of the chosen changes holds. Each of `only` is the id or the name of a changed resource, the
+    /// path of a file, or one of its fields as `ID:FIELD`.
     pub(crate) fn to_commit(states: &States, only: &[String]) -> Result<Self> {
         let chosen = choices(&states.changes, only)?;
         let staged = stage(
@@ -64,7 +64,8 @@ impl Selection {
     }
 }
 
-/// Reads `ID`, `PATH` and `ID:FIELD`. Ids hold no colon, but paths may: the whole text is tried first.
+/// Reads `ID`, `PATH`, `ID:FIELD`, and names in place of ids. Ids hold no colon, but paths and names may: the whole text
+/// is tried first.
 fn choices(changes: &[ResourceChange], only: &[String]) -> Result<Vec<Choice>> {
     let mut fields: BTreeMap<ResourceId, Vec<String>> = BTreeMap::new();
     let mut wholes = Vec::new();
@@ -74,7 +75,11 @@ fn choices(changes: &[ResourceChange], only: &[String]) -> Result<Vec<Choice>> {
             wholes.extend(named.into_iter().map(|c| c.id.clone()));
             continue;
         }
-        let (change, field) = field_of(changes, wanted).ok_or_else(|| not_changed(wanted))?;
+        if let Some(change) = called(changes, wanted)? {
+            wholes.push(change.id.clone());
+            continue;
+        }
+        let (change, field) = field_of(changes, wanted)?.ok_or_else(|| not_changed(wanted))?;
         fields
             .entry(change.id.clone())
             .or_default()
@@ -95,12 +100,37 @@ fn is_named(change: &ResourceChange, wanted: &str) -> bool {
     change.id.0 == wanted || files_of(change).any(|path| path == wanted)
 }
 
-fn field_of<'c, 'w>(changes: &'c [ResourceChange], wanted: &'w str) -> Option<(&'c ResourceChange, &'w str)> {
-    wanted.match_indices(':').find_map(|(at, _)| {
-        let (id, field) = (&wanted[..at], &wanted[at + 1..]);
-        let change = changes.iter().find(|c| c.id.0 == id)?;
-        Some((change, field))
-    })
+/// The one changed resource of this name.
+fn called<'c>(changes: &'c [ResourceChange], name: &str) -> Result<Option<&'c ResourceChange>> {
+    let fitting: Vec<&ResourceChange> = changes.iter().filter(|c| c.name == name).collect();
+    if fitting.len() > 1 {
+        let candidates = fitting.iter().map(|c| c.id.0.clone()).collect();
+        let what = name.to_owned();
+        return Err(EditError::Ambiguous { what, candidates }.into());
+    }
+    Ok(fitting.first().copied())
+}
+
+fn field_of<'c, 'w>(
+    changes: &'c [ResourceChange],
+    wanted: &'w str,
+) -> Result<Option<(&'c ResourceChange, &'w str)>> {
+    let parts = || {
+        wanted
+            .match_indices(':')
+            .map(|(at, _)| (&wanted[..at], &wanted[at + 1..]))
+    };
+    for (id, field) in parts() {
+        if let Some(change) = changes.iter().find(|c| c.id.0 == id) {
+            return Ok(Some((change, field)));
+        }
+    }
+    for (name, field) in parts() {
+        if let Some(change) = called(changes, name)? {
+            return Ok(Some((change, field)));
+        }
+    }
+    Ok(None)
 }
 
 fn not_changed(wanted: &str) -> ProjectError {
