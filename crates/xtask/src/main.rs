@@ -17,6 +17,7 @@ mod steps;
 mod test;
 #[cfg(target_os = "linux")]
 mod tour;
+mod trust;
 
 use std::process::ExitCode;
 
@@ -28,6 +29,9 @@ cargo xtask COMMAND
                     window that nobody sees and leave pictures in target/demo
   check             the quick part of the tests: formatting, lints, types, UI tests
   test              everything: check, Rust tests, the real window, bindings, audit
+  test --suite trust
+                    only the tests of faults and attacks that docs/TRUST.md names
+  trust             write docs/TRUST.md
   bench [OPTIONS]   measure on large projects, and fail where it is slower than
                     docs/PERFORMANCE.md allows; --only WORD, --rounds N
   bench merge       simulate the work of two people, and fail where a merge asks
@@ -45,6 +49,8 @@ fn main() -> ExitCode {
         ["run", "--headless"] => run::run(true),
         ["check"] => check::check(),
         ["test"] => test::test(),
+        ["test", "--suite", "trust"] => trust::test(),
+        ["trust"] => trust::write(),
         [] | ["help" | "-h" | "--help", ..] | [_, "-h" | "--help"] => {
             print!("{HELP}");
             return ExitCode::SUCCESS;

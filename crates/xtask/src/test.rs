@@ -1,7 +1,7 @@
 use crate::failure::Failure;
 use crate::program::{Program, target};
 use crate::steps::Steps;
-use crate::{audit, bindings, check, machine, packages};
+use crate::{audit, bindings, check, machine, packages, trust};
 
 /// Everything that has to hold before a change is taken in.
 ///
@@ -23,6 +23,15 @@ pub(crate) fn test() -> Result<(), Failure> {
         steps.skip(
             "page: bindings are those of the Rust types",
             "the tests write them",
+        );
+    }
+    steps.step("trust: docs/TRUST.md is made of the cases", trust::is_current);
+    if has_nextest() {
+        steps.step("trust: the tests of every case are there", trust::names_are_there);
+    } else {
+        steps.skip(
+            "trust: the tests of every case are there",
+            "cargo-nextest lists them: cargo install cargo-nextest --locked",
         );
     }
     steps.step("dependencies: no old libgit2", audit::libgit2);
@@ -52,11 +61,15 @@ fn rust_tests(written: &std::path::Path) -> Result<(), Failure> {
             .env("SHEAF_CASES", MERGE_CASES)
             .run()
     };
-    if Program::cargo(&["nextest", "--version"]).works() {
+    if has_nextest() {
         run(&["nextest", "run", "--workspace", "--no-fail-fast"])?;
         // nextest leaves out the examples in the documentation.
         run(&["test", "--workspace", "--doc", "--quiet"])
     } else {
         run(&["test", "--workspace", "--no-fail-fast"])
     }
+}
+
+pub(crate) fn has_nextest() -> bool {
+    Program::cargo(&["nextest", "--version"]).works()
 }

@@ -1,0 +1,61 @@
+use crate::trust::case::{Case, Chapter, Check, OUTCOME, SENT, case};
+
+const TOKEN: &[Check] = &[Check::Outcome, Check::Token];
+
+pub(in crate::trust) const CHAPTER: Chapter = Chapter {
+    title: "Secrets",
+    cases: CASES,
+};
+
+const CASES: &[Case] = &[
+    case(
+        "canary",
+        "A token that is used for clone, fetch, pull, push and check, also where they fail and where the host repeats it",
+        "it is in no output, record, event or file",
+        TOKEN,
+        &[
+            "sheaf-git::network secrets::no_record_and_no_error_holds_the_token",
+            "sheaf-cli::push the_token_is_in_no_file_no_output_and_no_event",
+        ],
+    ),
+    case(
+        "token-of-another-host",
+        "A token that was given for another host",
+        "it is not sent",
+        SENT,
+        &["sheaf-git::network clone::a_token_of_another_origin_stays_at_home"],
+    ),
+    case(
+        "token-in-an-address",
+        "An address that holds a user and a token, typed or in the settings of a repository",
+        "`uri-with-credentials`; nothing is sent, and the message does not repeat it",
+        SENT,
+        &[
+            "sheaf-git::network fetch::a_token_in_the_configuration_is_not_used",
+            "sheaf-git uri::tests::credentials_are_split_off_and_never_shown",
+            "sheaf-git uri::tests::a_lone_token_is_not_taken_for_a_user_name",
+        ],
+    ),
+    case(
+        "no-keychain",
+        "A computer without a keychain, or with one that refuses",
+        "the token is kept for this run only, and that is said",
+        TOKEN,
+        &["sheaf::window_start without_a_keychain_the_token_is_kept_for_this_run"],
+    )
+    .note("The keychains of Windows and macOS are behind the same few calls."),
+    case(
+        "keychain",
+        "A restart of the program",
+        "the token comes from the keychain and is in no file",
+        TOKEN,
+        &["sheaf::window_start projects_and_tokens_survive_a_restart"],
+    ),
+    case(
+        "secrets-in-values",
+        "A private environment of a collection",
+        "it is nowhere in git: not in a commit, an object, an undo point",
+        OUTCOME,
+        &["sheaf-cli::private what_a_private_environment_holds_is_nowhere_in_git"],
+    ),
+];
