@@ -90,7 +90,7 @@ fn a_merge_is_asked_about_landed_undone_and_landed_again() {
     let (desk, dir) = begun_merge();
     let status = desk.sheaf_plain(&dir, &["status"]).stdout;
     assert!(
-        status.contains("The merge of side into main, begun outside, waits"),
+        status.contains("The merge of side begun outside waits"),
         "{status}"
     );
     let before = everything(&desk, &dir);

@@ -216,6 +216,8 @@ fn a_commit_is_reverted_beside_later_changes_or_asks() {
         "{}",
         ran.stdout
     );
+    let status = desk.sheaf_plain(&dir, &["status"]).stdout;
+    assert!(status.contains("waits: sheaf questions"), "{status}");
     assert_eq!(desk.git(&dir, &["rev-parse", "HEAD"]), head);
     desk.clean(&dir);
     desk.ok(&dir, &["answer", "--all", "theirs"]);
@@ -304,6 +306,17 @@ fn a_resource_and_a_field_have_a_history() {
         "Add the parcel collection"
     );
     assert_eq!(desk.sheaf(&dir, &["blame", "req_none"]).code(), "not-in-commit");
+
+    // a name does as well as an id
+    assert_eq!(
+        titles(&["log", "--resource", "create shipment", "--field", "url"]),
+        field
+    );
+    assert_eq!(desk.ok(&dir, &["blame", "Create shipment"]), blame);
+    let root = desk.git(&dir, &["rev-list", "--max-parents=0", "HEAD"]);
+    desk.ok(&dir, &["restore", &root, "Create shipment:url"]);
+    assert_ne!(url(&desk, &dir), "https://one.example.test");
+    assert_eq!(desk.ok(&dir, &["discard"])["files"], 1);
 }
 
 #[test]

@@ -52,6 +52,22 @@ pub enum MergeOf {
     },
 }
 
+impl MergeOf {
+    /// What it is, as the beginning of a sentence.
+    pub fn in_words(&self) -> String {
+        match self {
+            Self::Pull | Self::Rebase => "A pull".to_owned(),
+            Self::Branch { name } => format!("The merge of {name}"),
+            Self::Squash { name } => format!("The squash of {name}"),
+            Self::CherryPick { commit } => format!("The cherry-pick of {}", commit.short()),
+            Self::Revert { commit } => format!("The revert of {}", commit.short()),
+            Self::Switch { name } => format!("The switch to {name}"),
+            Self::Unpark => "The return of parked changes".to_owned(),
+            Self::Outside { begun, from, .. } => format!("The {} of {from} begun outside", begun.word()),
+        }
+    }
+}
+
 /// A merge that waits for answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

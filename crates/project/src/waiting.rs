@@ -84,23 +84,9 @@ pub(crate) fn resume(repo: &Repo, what: &MergeOf) -> Result<Option<Waiting>> {
     match waiting(repo)? {
         Some(other) if other.what != *what && !other.answers.is_empty() => Err(ProjectError::refused(
             "merge-waits",
-            format!("{} still waits for answers", in_words(&other.what)),
+            format!("{} still waits for answers", other.what.in_words()),
             "Answer its questions and land it, or drop it first: sheaf questions, sheaf land, sheaf abort.",
         )),
         other => Ok(other.filter(|other| other.what == *what)),
-    }
-}
-
-/// The same with a capital letter, for the beginning of a sentence.
-fn in_words(what: &MergeOf) -> String {
-    match what {
-        MergeOf::Pull | MergeOf::Rebase => "A pull".to_owned(),
-        MergeOf::Branch { name } => format!("The merge of {name}"),
-        MergeOf::Squash { name } => format!("The squash of {name}"),
-        MergeOf::CherryPick { commit } => format!("The cherry-pick of {}", commit.short()),
-        MergeOf::Revert { commit } => format!("The revert of {}", commit.short()),
-        MergeOf::Switch { name } => format!("The switch to {name}"),
-        MergeOf::Unpark => "The return of parked changes".to_owned(),
-        MergeOf::Outside { begun, from, .. } => format!("The {} of {from} begun outside", begun.word()),
     }
 }

@@ -23,19 +23,25 @@ pub(super) fn pull(context: &Context, by: Option<PullBy>, preview: bool, given: 
     if preview {
         return Ok(previewed(&project.preview_pull(by, &Run::default())?));
     }
-    Ok(merged(&project.pull(by, &answers(given), &Run::default())?))
+    Ok(merged(
+        "Merged",
+        &project.pull(by, &answers(given), &Run::default())?,
+    ))
 }
 
 pub(super) fn revert(context: &Context, commit: &str, given: &AnswerArgs) -> Outcome {
     let project = context.project()?;
     let commit = project.commit_named(commit)?;
-    Ok(merged(&project.revert(&commit, &answers(given))?))
+    Ok(merged("Took back", &project.revert(&commit, &answers(given))?))
 }
 
 pub(super) fn cherry_pick(context: &Context, commit: &str, given: &AnswerArgs) -> Outcome {
     let project = context.project()?;
     let commit = project.commit_named(commit)?;
-    Ok(merged(&project.cherry_pick(&commit, &answers(given))?))
+    Ok(merged(
+        "Took over",
+        &project.cherry_pick(&commit, &answers(given))?,
+    ))
 }
 
 pub(super) fn merge(
@@ -55,12 +61,11 @@ pub(super) fn merge(
         };
         return Ok(previewed(&project.preview(&what)?));
     }
-    let outcome = if squash {
-        project.squash_branch(name, &answers(given))?
+    Ok(if squash {
+        merged("Squashed", &project.squash_branch(name, &answers(given))?)
     } else {
-        project.merge_branch(name, &answers(given))?
-    };
-    Ok(merged(&outcome))
+        merged("Merged", &project.merge_branch(name, &answers(given))?)
+    })
 }
 
 pub(super) fn questions(context: &Context) -> Outcome {
@@ -133,7 +138,7 @@ fn typed(view: Option<&MergeView>, id: &QuestionId, text: &str) -> Answer {
 
 pub(super) fn land(context: &Context) -> Outcome {
     Ok(match context.project()?.land()? {
-        LandOutcome::Merge { merge } => merged(&merge),
+        LandOutcome::Merge { merge } => merged("Landed", &merge),
         LandOutcome::Switch { switch } => branch::switched(&switch),
     })
 }
@@ -150,8 +155,8 @@ pub(super) fn abort(context: &Context) -> Outcome {
     Ok(Done::ok(&json!({ "outcome": "aborted", "of": what }), text))
 }
 
-/// A merge or pull in words.
-pub(super) fn merged(outcome: &MergeOutcome) -> Done {
+/// A merge or pull in words; `verb` says what became of the commits that came in.
+fn merged(verb: &str, outcome: &MergeOutcome) -> Done {
     let landed = |verb: &str, commits: &u32, changes: &[_], carried: &u32| {
         let mut text = format!(
             "{verb} {}.\n{}",
@@ -159,7 +164,8 @@ pub(super) fn merged(outcome: &MergeOutcome) -> Done {
             words::changes(changes)
         );
         if *carried > 0 {
-            let _ = write!(text, "{carried} uncommitted files came along.");
+            let files = counted(*carried, "uncommitted file", "uncommitted files");
+            let _ = write!(text, "{files} came along.");
         }
         text
     };
@@ -179,7 +185,7 @@ pub(super) fn merged(outcome: &MergeOutcome) -> Done {
             ..
         } => Done::ok(
             outcome,
-            landed("Merged", commits, changes, carried) + &note(instead.as_deref()),
+            landed(verb, commits, changes, carried) + &note(instead.as_deref()),
         ),
         MergeOutcome::Replayed {
             commits,
@@ -261,7 +267,7 @@ pub(super) fn asked(merge: &MergeView) -> String {
 }
 
 /// What another program began, as the beginning of a sentence.
-pub(super) fn outside(what: &MergeOf, into: &str) -> Option<String> {
+fn outside(what: &MergeOf, into: &str) -> Option<String> {
     let MergeOf::Outside { begun, from, .. } = what else {
         return None;
     };

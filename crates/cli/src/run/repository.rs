@@ -4,12 +4,12 @@ use std::fmt::Write;
 use std::path::Path;
 
 use serde_json::json;
+use sheaf_project::error::ProjectError;
 use sheaf_project::model::OpenOutcome;
 use sheaf_project::open;
-use sheaf_project::project::Run;
+use sheaf_project::project::{Project, Run};
 use sheaf_project::words::counted;
 
-use super::merge::outside;
 use super::{Context, Outcome, difference, words};
 use crate::arguments::{LogArgs, SettingsArgs};
 use crate::outcome::Done;
@@ -22,10 +22,12 @@ pub(super) fn status(context: &Context) -> Outcome {
     if let Some(what) = &view.in_progress {
         let _ = writeln!(text, "Another program began a {what} here and did not end it.");
     }
-    let into = view.card.head.as_ref().and_then(|head| head.branch());
-    let waiting = view.waiting.as_ref().map(|waiting| &waiting.what);
-    if let Some(begun) = waiting.and_then(|what| outside(what, into.unwrap_or("HEAD"))) {
-        let _ = writeln!(text, "{begun} waits: sheaf questions, sheaf land or sheaf abort.");
+    if let Some(waiting) = &view.waiting {
+        let _ = writeln!(
+            text,
+            "{} waits: sheaf questions, sheaf land or sheaf abort.",
+            waiting.what.in_words()
+        );
     }
     if let Some(queued) = &view.queued {
         let _ = writeln!(text, "{queued}");
@@ -39,7 +41,7 @@ pub(super) fn status(context: &Context) -> Outcome {
     }
     let json = json!({
         "card": view.card, "upstream": view.upstream, "changes": list.changes, "queued": view.queued,
-        "parked": view.parked, "inProgress": view.in_progress, "waiting": waiting,
+        "parked": view.parked, "inProgress": view.in_progress, "waiting": view.waiting.as_ref().map(|waiting| &waiting.what),
         "problems": view.problems, "undo": view.undo,
     });
     Ok(Done::ok(&json, text))
@@ -147,7 +149,8 @@ pub(super) fn log(context: &Context, log: &LogArgs) -> Outcome {
 
 fn resource_log(context: &Context, n: u32, id: &str, field: Option<&str>) -> Outcome {
     let limit = usize::try_from(n).unwrap_or(usize::MAX);
-    let found = context.project()?.resource_history(id, field, limit)?;
+    let project = context.project()?;
+    let found = by_name(&project, id, |id| project.resource_history(id, field, limit))?;
     let mut text = String::new();
     for one in &found.commits {
         let _ = writeln!(text, "{}\n    {}", words::commit(&one.commit), one.change.summary);
@@ -159,11 +162,11 @@ fn resource_log(context: &Context, n: u32, id: &str, field: Option<&str>) -> Out
 }
 
 pub(super) fn blame(context: &Context, what: &str) -> Outcome {
-    let (id, field) = match what.split_once(':') {
-        Some((id, field)) => (id, Some(field)),
-        None => (what, None),
-    };
-    let found = context.project()?.blame(id, field)?;
+    let project = context.project()?;
+    let found = by_name(&project, what, |what| match what.split_once(':') {
+        Some((id, field)) => project.blame(id, Some(field)),
+        None => project.blame(what, None),
+    })?;
     let mut text = String::new();
     for one in &found.fields {
         let _ = writeln!(
@@ -180,9 +183,32 @@ pub(super) fn blame(context: &Context, what: &str) -> Outcome {
 pub(super) fn restore(context: &Context, commit: &str, id: &str) -> Outcome {
     let project = context.project()?;
     let commit = project.commit_named(commit)?;
-    project.restore(&commit, id)?;
+    by_name(&project, id, |id| project.restore(&commit, id))?;
     let text = format!("{id} is as in {}; sheaf undo brings it back.", commit.short());
     Ok(Done::ok(&json!({ "id": id, "commit": commit }), text))
+}
+
+/// Asks for what was typed, `ID` or `ID:FIELD`. Where the commit has no such id, asks again for the one thing here that
+/// has this name.
+fn by_name<T>(
+    project: &Project,
+    what: &str,
+    ask: impl Fn(&str) -> Result<T, ProjectError>,
+) -> Result<T, ProjectError> {
+    let error = match ask(what) {
+        Err(error) if error.code() == "not-in-commit" => error,
+        asked => return asked,
+    };
+    let whole = std::iter::once((what, ""));
+    let parts = what.match_indices(':').map(|(at, _)| what.split_at(at));
+    for (name, field) in whole.chain(parts) {
+        match project.find(name) {
+            Ok(id) => return ask(&format!("{id}{field}")),
+            Err(unknown) if unknown.code() == "not-found" => {}
+            Err(unclear) => return Err(unclear),
+        }
+    }
+    Err(error)
 }
 
 pub(super) fn init(context: &Context, dir: &Path, uri: Option<&str>, settings: &SettingsArgs) -> Outcome {
