@@ -18,6 +18,8 @@ use crate::uri::RemoteUri;
 /// So many branches and tags are taken from a remote.
 const MOST_REFS: usize = 100_000;
 const TAGS: &str = "refs/tags/";
+/// Bytes of one part of a name: git puts `.lock` behind it, and file systems take 255.
+const LONGEST_PART: usize = 250;
 
 /// What a fetch brought.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -173,7 +175,9 @@ fn download(
             .download_tags(AutotagOption::Auto)
             .update_fetchhead(false);
         let all = format!("+{HEADS}*:{}", tracking("*"));
-        remote.download(&[&all], Some(&mut options)).map_err(explain)?;
+        remote
+            .download(&[&all], Some(&mut options))
+            .map_err(|error| operation.explain_received(error))?;
     }
     Ok(offer)
 }
@@ -195,7 +199,7 @@ fn offer(remote: &Remote<'_>, operation: &Operation) -> Result<Offer, GitError> 
                 .symref_target()
                 .and_then(|t| t.strip_prefix(HEADS))
                 .map(str::to_owned);
-        } else if !git2::Reference::is_valid_name(name) {
+        } else if !can_be_kept(name) {
             log::warn!("a ref with a name that is not allowed was left out");
         } else if let Some(short) = name.strip_prefix(HEADS).filter(|short| *short != "HEAD") {
             offer.branches.insert(short.to_owned(), head.oid());
@@ -203,5 +207,28 @@ fn offer(remote: &Remote<'_>, operation: &Operation) -> Result<Offer, GitError> 
             offer.tags.insert(name.to_owned(), head.oid());
         }
     }
+    leave_out_folders(&mut offer.branches);
+    leave_out_folders(&mut offer.tags);
     Ok(offer)
+}
+
+/// Whether the name can be that of a ref here, where it is longer than on the remote.
+fn can_be_kept(name: &str) -> bool {
+    let here = name.strip_prefix(HEADS).map_or_else(|| name.to_owned(), tracking);
+    git2::Reference::is_valid_name(name)
+        && git2::Reference::is_valid_name(&here)
+        && name.split('/').all(|part| part.len() <= LONGEST_PART)
+}
+
+/// No git has both `a` and `a/b`, so a host that offers both lies: the first stays.
+fn leave_out_folders(refs: &mut BTreeMap<String, Oid>) {
+    let is_below = |name: &String| {
+        let parents = name.match_indices('/').map(|(at, _)| &name[..at]);
+        parents.into_iter().any(|parent| refs.contains_key(parent))
+    };
+    let below: Vec<String> = refs.keys().filter(|name| is_below(name)).cloned().collect();
+    for name in below {
+        log::warn!("a ref below another one was left out");
+        refs.remove(&name);
+    }
 }

@@ -144,6 +144,16 @@ impl Operation {
         stop.map_or_else(|| self.found_by_libgit2(error), GitError::from)
     }
 
+    /// The same while a pack is received: a pack that is none has come from the host.
+    pub(crate) fn explain_received(&self, error: git2::Error) -> GitError {
+        match self.explain(error) {
+            GitError::Damaged(what) if what.starts_with("invalid pack file") => {
+                NetworkError::Damaged(self.host()).into()
+            }
+            other => other,
+        }
+    }
+
     /// libgit2 found the fault itself: in the bytes, not on the way.
     fn found_by_libgit2(&self, error: git2::Error) -> GitError {
         use git2::{ErrorClass as Class, ErrorCode};
