@@ -73,6 +73,8 @@ pub enum GitError {
     FileTooLarge(String),
     #[error("{0} is in the way")]
     InTheWay(String),
+    #[error("the settings of the repository cannot be read: {0}")]
+    BadConfig(String),
     #[error("the repository is damaged: {0}")]
     Damaged(String),
     #[error("{path}: {source}")]
@@ -85,6 +87,7 @@ impl From<git2::Error> for GitError {
     fn from(error: git2::Error) -> Self {
         match (error.code(), error.class()) {
             (git2::ErrorCode::Locked, _) => Self::Busy(error.message().to_owned()),
+            (_, git2::ErrorClass::Config) => Self::BadConfig(error.message().to_owned()),
             (_, git2::ErrorClass::Zlib | git2::ErrorClass::Odb | git2::ErrorClass::Object) => {
                 Self::Damaged(error.message().to_owned())
             }
