@@ -188,8 +188,10 @@ impl Repo {
         }
     }
 
-    /// HEAD's commit; `None` on a branch without commits.
+    /// HEAD's commit; `None` on a branch without commits. A HEAD that leads anywhere else must not pass for one: all files
+    /// would be new.
     pub(crate) fn head_commit(&self) -> Result<Option<git2::Oid>, GitError> {
+        self.head()?;
         self.ref_oid("HEAD")
     }
 
