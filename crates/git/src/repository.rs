@@ -15,6 +15,16 @@ const FIRST_BRANCH: &str = "main";
 pub const TEMP_PREFIX: &str = ".sheaf-tmp-";
 /// Undo points and the like, which are of no interest to others.
 const OWN_REFS: &str = "refs/sheaf/";
+/// What libgit2 knows, and what is said of its own above.
+const KNOWN_EXTENSIONS: [&str; 7] = [
+    "extensions.noop",
+    "extensions.objectformat",
+    "extensions.partialclone",
+    "extensions.preciousobjects",
+    "extensions.refstorage",
+    "extensions.relativeworktrees",
+    "extensions.worktreeconfig",
+];
 /// Where local branches live.
 pub(crate) const HEADS: &str = "refs/heads/";
 
@@ -250,6 +260,7 @@ fn refuse_unsupported(dir: &Path) -> Result<(), GitError> {
             .get_string(key)
             .is_ok_and(|v| !v.eq_ignore_ascii_case(usual))
     };
+    let version = config.get_i32("core.repositoryformatversion").unwrap_or(0);
     let feature = if differs("extensions.objectformat", "sha1") {
         "object ids by SHA-256"
     } else if differs("extensions.refstorage", "files") {
@@ -258,13 +269,30 @@ fn refuse_unsupported(dir: &Path) -> Result<(), GitError> {
         "a partial clone"
     } else if config.get_bool("core.sparsecheckout").unwrap_or(false) {
         "a sparse checkout"
-    } else if config
-        .get_i32("core.repositoryformatversion")
-        .is_ok_and(|v| v > 1)
-    {
+    } else if version > 1 {
         "a newer repository format"
+    } else if version == 1 && has_unknown_extension(&config) {
+        "an extension that Sheaf does not know"
+    } else if git_dir.join("objects/info/alternates").exists() {
+        "objects in the folder of another repository"
+    } else if git_dir.join("info/grafts").exists() {
+        "grafts, which make the history another one"
     } else {
         return Ok(());
     };
     Err(GitError::Unsupported(feature.to_owned()))
+}
+
+/// Git refuses a repository with an extension it does not know, as it may mean anything.
+fn has_unknown_extension(config: &git2::Config) -> bool {
+    let Ok(mut entries) = config.entries(Some("^extensions\\.")) else {
+        return true;
+    };
+    while let Some(entry) = entries.next() {
+        let known = entry.is_ok_and(|entry| entry.name().is_ok_and(|name| KNOWN_EXTENSIONS.contains(&name)));
+        if !known {
+            return true;
+        }
+    }
+    false
 }
