@@ -42,6 +42,14 @@ pub enum Fault {
     /// The list of refs is served; a POST is redirected to the other origin with 307, which asks for the body
     /// to be sent again.
     PostRedirect307,
+    /// A redirect to this address.
+    RedirectTo(String),
+    /// An answer with this status and this text.
+    Status(u16, String),
+    /// These bytes instead of the list of refs; a POST is answered as ever.
+    List(Vec<u8>),
+    /// These bytes instead of the pack of a fetch, after the list of refs.
+    Pack(Vec<u8>),
     /// 200 with the sign-in page of a hotel.
     CaptivePage,
     /// 200 with no body, which git takes for an empty repository.
@@ -83,6 +91,16 @@ impl Fault {
             }
             Self::CaptivePage => Some(text(StatusCode::OK, "text/html; charset=utf-8", CAPTIVE_PAGE)),
             Self::Empty200 => Some(bare(StatusCode::OK)),
+            Self::Status(status, words) => {
+                let status = StatusCode::from_u16(*status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+                Some(plain(status, words.clone()))
+            }
+            Self::List(bytes) if !call.is_post => {
+                Some(text(StatusCode::OK, call.service.list_type(), bytes.clone()))
+            }
+            Self::Pack(bytes) if call.is_post && !call.is_push() => {
+                Some(text(StatusCode::OK, PACK_TYPE, bytes.clone()))
+            }
             _ => self.redirect(call, origins),
         }
     }
@@ -93,6 +111,7 @@ impl Fault {
             Self::RedirectOther => Some(redirect(StatusCode::FOUND, &origins.other, asked)),
             Self::RedirectHttp => Some(redirect(StatusCode::FOUND, &origins.plain, asked)),
             Self::RedirectLoop => Some(redirect(StatusCode::FOUND, &origins.main, asked)),
+            Self::RedirectTo(address) => Some(redirect(StatusCode::FOUND, address, "")),
             Self::RedirectSamePath if !call.has_suffix() => Some(redirect(
                 StatusCode::MOVED_PERMANENTLY,
                 &origins.main,
@@ -133,6 +152,8 @@ fn redirect(status: StatusCode, origin: &str, path_and_query: &str) -> Response<
     }
     response
 }
+
+const PACK_TYPE: &str = "application/x-git-upload-pack-result";
 
 const CAPTIVE_PAGE: &str = "<!DOCTYPE html>\n<html><head><title>Hotel Wi-Fi</title></head>\
 <body><h1>Welcome</h1><p>Accept the terms to use the internet.</p></body></html>\n";

@@ -10,6 +10,16 @@ pub(crate) enum Service {
     ReceivePack,
 }
 
+impl Service {
+    /// The content type of a list of refs.
+    pub(crate) fn list_type(self) -> &'static str {
+        match self {
+            Self::UploadPack => "application/x-git-upload-pack-advertisement",
+            Self::ReceivePack => "application/x-git-receive-pack-advertisement",
+        }
+    }
+}
+
 /// A request that means something to a Git server.
 #[derive(Debug, Clone)]
 pub(crate) struct Call {
