@@ -102,13 +102,19 @@ impl Desk {
     }
 
     pub fn sheaf_with(&self, dir: &Path, args: &[&str], token: Option<&str>, stdin: Option<&str>) -> Ran {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_sheaf"));
-        self.isolate(&mut command);
-        command.current_dir(dir).args(["--json", "--events"]).args(args);
+        let mut command = self.command(dir, args);
         if let Some(token) = token {
             command.env("SHEAF_TOKEN", token);
         }
         ran(command, stdin)
+    }
+
+    /// `sheaf --json` in `dir`, to be given an environment and run.
+    pub fn command(&self, dir: &Path, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sheaf"));
+        self.isolate(&mut command);
+        command.current_dir(dir).args(["--json", "--events"]).args(args);
+        command
     }
 
     /// `sheaf` as a person types it.
@@ -197,7 +203,8 @@ impl Desk {
     }
 }
 
-fn ran(mut command: Command, stdin: Option<&str>) -> Ran {
+/// Runs it to its end.
+pub fn ran(mut command: Command, stdin: Option<&str>) -> Ran {
     command
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
