@@ -98,6 +98,28 @@ pub(super) const UNTOUCHED: &[Check] = &[
     Check::Fsck,
     Check::Leftovers,
 ];
+/// The same, and the token has gone nowhere.
+pub(super) const KEPT: &[Check] = &[
+    Check::Outcome,
+    Check::Refs,
+    Check::Index,
+    Check::Files,
+    Check::Fsck,
+    Check::Leftovers,
+    Check::Token,
+];
+/// The same, and the host says what was sent.
+pub(super) const KEPT_AND_SENT: &[Check] = &[
+    Check::Outcome,
+    Check::Refs,
+    Check::Index,
+    Check::Files,
+    Check::Fsck,
+    Check::Leftovers,
+    Check::Token,
+    Check::Requests,
+];
+
 /// A case without a note.
 pub(super) const fn case(
     name: &'static str,

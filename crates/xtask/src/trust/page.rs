@@ -19,25 +19,23 @@ what is looked at afterwards:
 pub(super) fn page(chapters: &[Chapter]) -> String {
     let cases = || chapters.iter().flat_map(|chapter| chapter.cases);
     let shown = cases().filter(|case| !case.tests.is_empty()).count();
-    let mut page = HEAD.to_owned();
-    for check in Check::ALL {
-        page += &format!("- **{}**: {}\n", check.word(), check.meaning());
-    }
     let (all, open) = (cases().count(), cases().count() - shown);
-    page += &format!("\n{all} cases; {shown} are shown, {open} are not yet, and say why.\n");
-    let mut number = 0;
+    let mut page = vec![HEAD.to_owned()];
+    page.extend(Check::ALL.map(|check| format!("- **{}**: {}\n", check.word(), check.meaning())));
+    page.push(format!(
+        "\n{all} cases; {shown} are shown, {open} are not yet, and say why.\n"
+    ));
+    let mut numbers = 1..;
     for chapter in chapters {
-        page += &format!("\n## {}\n\n", chapter.title);
-        page += "| No. | Case | Outcome | Checks | Shown by |\n|---:|---|---|---|---|\n";
-        for case in chapter.cases {
-            number += 1;
-            page += &line(number, case);
-        }
+        page.push(format!("\n## {}\n\n", chapter.title));
+        page.push("| No. | Case | Outcome | Checks | Shown by |\n|---:|---|---|---|---|\n".to_owned());
+        let lines = chapter.cases.iter().zip(&mut numbers);
+        page.extend(lines.map(|(case, number)| line(number, case)));
     }
-    page
+    page.concat()
 }
 
-fn line(number: usize, case: &Case) -> String {
+fn line(number: u32, case: &Case) -> String {
     let checks: Vec<&str> = case.checks.iter().map(|check| check.word()).collect();
     let mut shown: Vec<String> = case.tests.iter().map(|test| format!("`{test}`")).collect();
     if shown.is_empty() {

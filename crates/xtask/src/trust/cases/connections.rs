@@ -1,4 +1,4 @@
-use crate::trust::case::{BOUNDED, Case, Chapter, OUTCOME, case};
+use crate::trust::case::{BOUNDED, Case, Chapter, KEPT, KEPT_AND_SENT, OUTCOME, case};
 
 pub(in crate::trust) const CHAPTER: Chapter = Chapter {
     title: "Connections and proxies",
@@ -10,22 +10,31 @@ const CASES: &[Case] = &[
         "no-such-name",
         "A host name that nobody knows",
         "`name-not-found`; nothing is left",
-        OUTCOME,
-        &["sheaf-git::network stops::a_host_that_is_not_there_is_named"],
+        KEPT,
+        &[
+            "sheaf-cli::trust answers::a_host_that_is_not_there_is_left_in_time",
+            "sheaf-git::network stops::a_host_that_is_not_there_is_named",
+        ],
     ),
     case(
         "refused",
         "A port where nobody listens",
         "`connect-failed`; nothing is left",
-        OUTCOME,
-        &["sheaf-git::network stops::a_host_that_is_not_there_is_named"],
+        KEPT,
+        &[
+            "sheaf-cli::trust answers::a_host_that_is_not_there_is_left_in_time",
+            "sheaf-git::network stops::a_host_that_is_not_there_is_named",
+        ],
     ),
     case(
         "black-hole",
         "A host that never answers the greeting",
-        "`connect-failed` once the time for it is over",
+        "`connect-failed` within ten seconds",
         BOUNDED,
-        &["sheaf-git::network stops::a_black_hole_is_left_in_time"],
+        &[
+            "sheaf-cli::trust answers::a_host_that_is_not_there_is_left_in_time",
+            "sheaf-git::network stops::a_black_hole_is_left_in_time",
+        ],
     ),
     case(
         "silence",
@@ -49,9 +58,11 @@ const CASES: &[Case] = &[
     case(
         "cut",
         "The connection breaks, or ends too soon in good order",
-        "`connection-broken`; nothing is left",
-        OUTCOME,
+        "`connection-broken`, wherever it breaks; nothing is left, and the next try works",
+        KEPT,
         &[
+            "sheaf-cli::trust answers::a_connection_that_breaks_anywhere_leaves_nothing",
+            "sheaf-cli::trust answers::an_answer_that_ends_too_soon_leaves_nothing",
             "sheaf-git::network stops::a_pack_that_is_cut_or_damaged_leaves_nothing",
             "sheaf-cli::clone a_failed_clone_leaves_nothing",
         ],
@@ -60,8 +71,9 @@ const CASES: &[Case] = &[
         "flipped-bit",
         "One bit of what is received is wrong",
         "`damaged-transfer`; it is never checked out",
-        OUTCOME,
+        KEPT,
         &[
+            "sheaf-cli::trust answers::a_flipped_bit_leaves_nothing",
             "sheaf-git::network stops::a_pack_that_is_cut_or_damaged_leaves_nothing",
             "sheaf-cli::clone a_flipped_bit_is_never_checked_out",
         ],
@@ -70,8 +82,11 @@ const CASES: &[Case] = &[
         "lost-report",
         "A push lands and its report is lost",
         "an error, never a success; the next push says that all is there",
-        OUTCOME,
-        &["sheaf-git::network push::a_push_whose_report_is_lost_is_not_taken_for_a_success"],
+        KEPT,
+        &[
+            "sheaf-cli::trust answers::a_push_whose_report_is_lost_is_known_by_the_next",
+            "sheaf-git::network push::a_push_whose_report_is_lost_is_not_taken_for_a_success",
+        ],
     ),
     case(
         "proxy",
@@ -84,7 +99,24 @@ const CASES: &[Case] = &[
         "proxy-login",
         "A proxy that wants another login (407)",
         "`proxy-refused`; its password is in no message",
+        KEPT_AND_SENT,
+        &[
+            "sheaf-cli::trust transfers::a_proxy_that_is_none_is_told_and_not_passed_by",
+            "sheaf-git::network proxy::a_proxy_that_wants_a_login_is_named_and_its_password_is_not",
+        ],
+    ),
+    case(
+        "proxy-that-is-none",
+        "A proxy that answers with a page, with nonsense, with 502, or not at all; a SOCKS proxy",
+        "`proxy-refused`, `connect-failed` or `tls-failed`; it is not passed by",
+        KEPT_AND_SENT,
+        &["sheaf-cli::trust transfers::a_proxy_that_is_none_is_told_and_not_passed_by"],
+    ),
+    case(
+        "no-proxy",
+        "A host that needs no proxy (`NO_PROXY`)",
+        "the proxy is not asked",
         OUTCOME,
-        &["sheaf-git::network proxy::a_proxy_that_wants_a_login_is_named_and_its_password_is_not"],
+        &["sheaf-cli::trust transfers::a_proxy_is_not_asked_for_hosts_that_need_none"],
     ),
 ];

@@ -1,4 +1,4 @@
-use crate::trust::case::{Case, Chapter, OUTCOME, case};
+use crate::trust::case::{Case, Chapter, KEPT, OUTCOME, case};
 
 pub(in crate::trust) const CHAPTER: Chapter = Chapter {
     title: "Damage and hostile objects",
@@ -13,12 +13,11 @@ const CASES: &[Case] = &[
         OUTCOME,
         &["sheaf-git::local repository::what_it_cannot_work_with_is_named"],
     ),
-    Case {
-        name: "hostile-pack",
-        what: "A pack that claims four thousand million objects, an object of 2^63 bytes, deltas in a circle or to what is not there",
-        outcome: "`damaged-transfer` within bounds; nothing is left",
-        checks: &[],
-        tests: &[],
-        note: "The host of the tests cannot say this yet.",
-    },
+    case(
+        "hostile-pack",
+        "A pack that claims four thousand million objects, an object of 2^62 bytes, another size than it has, a delta that makes a terabyte, deltas to themselves, to one another or to what is not there, another version, no pack at all",
+        "`damaged-transfer`, `connection-broken` or `remote-error` in time; nothing is left",
+        KEPT,
+        &["sheaf-cli::trust transfers::a_hostile_pack_leaves_nothing"],
+    ),
 ];

@@ -1,4 +1,6 @@
-use crate::trust::case::{Case, Chapter, OUTCOME, case};
+use crate::trust::case::{Case, Chapter, Check, OUTCOME, UNTOUCHED, case};
+
+const FILES: &[Check] = &[Check::Outcome, Check::Refs, Check::Index, Check::Files];
 
 pub(in crate::trust) const CHAPTER: Chapter = Chapter {
     title: "Odd repositories",
@@ -8,17 +10,21 @@ pub(in crate::trust) const CHAPTER: Chapter = Chapter {
 const CASES: &[Case] = &[
     case(
         "foreign-formats",
-        "Object ids by SHA-256, reftable, partial clones, sparse checkouts, split indexes, a newer format, a bare repository",
+        "Object ids by SHA-256, reftable, partial clones, sparse checkouts, split indexes, unknown extensions, a newer format, a bare repository",
         "`unsupported` with the name of the feature",
-        OUTCOME,
-        &["sheaf-git::local repository::what_it_cannot_work_with_is_named"],
+        UNTOUCHED,
+        &[
+            "sheaf-cli::trust odd_repositories::formats_of_others_are_named",
+            "sheaf-git::local repository::what_it_cannot_work_with_is_named",
+        ],
     ),
     case(
         "git-elsewhere",
         "`.git` as a link or a file that leads to another repository, a work tree in another place",
         "`unsupported`; a linked work tree and a submodule that git made do open",
-        OUTCOME,
+        UNTOUCHED,
         &[
+            "sheaf-cli::trust odd_repositories::a_git_folder_somewhere_else_is_not_used",
             "sheaf-git::local repository::a_git_file_leads_only_to_where_it_is_known",
             "sheaf-git::local repository::a_linked_work_tree_works",
             "sheaf-git::local repository::a_submodule_can_be_opened",
@@ -27,9 +33,10 @@ const CASES: &[Case] = &[
     case(
         "repository-inside",
         "A repository inside the work tree",
-        "it is left alone",
+        "it is left alone; one without a work tree is `unsupported`",
         OUTCOME,
         &[
+            "sheaf-cli::trust odd_repositories::a_bare_repository_among_the_files_is_not_used",
             "sheaf-git::local guests::a_repository_inside_is_left_alone",
             "sheaf-git::local scan::a_repository_within_is_not_looked_into",
             "sheaf-cli::odd_projects a_new_project_inside_a_repository_is_its_own",
@@ -38,16 +45,20 @@ const CASES: &[Case] = &[
     case(
         "shallow",
         "A shallow clone that another program made",
-        "its history ends where it ends",
+        "its history ends where it ends; fetch, push and pull work",
         OUTCOME,
-        &["sheaf-git::local history::a_shallow_clone_ends_where_it_ends"],
+        &[
+            "sheaf-cli::trust odd_repositories::a_shallow_clone_is_worked_with",
+            "sheaf-git::local history::a_shallow_clone_ends_where_it_ends",
+        ],
     ),
     case(
         "head",
-        "HEAD at a commit, at a branch without commits, or broken; branch names that git refuses",
-        "each is named",
+        "HEAD at a commit, at a branch without commits, in a circle, out of the branches, at nonsense; branch names that git refuses",
+        "`detached`, `unsupported` and their like; no file changes",
         OUTCOME,
         &[
+            "sheaf-cli::trust odd_repositories::odd_heads_are_named_and_harm_nothing",
             "sheaf-git::local branches::a_detached_head_is_named",
             "sheaf-git::local discard::on_an_unborn_branch",
             "sheaf-git::local branches::names_that_are_refused",
@@ -73,12 +84,33 @@ const CASES: &[Case] = &[
             "sheaf-git::local history::pages_where_every_commit_has_the_same_time",
         ],
     ),
-    Case {
-        name: "foreign-owner",
-        what: "A repository that belongs to another user",
-        outcome: "`foreign-owner`, and no way round for all repositories",
-        checks: &[],
-        tests: &[],
-        note: "A test needs the right to give files away.",
-    },
+    case(
+        "foreign-owner",
+        "A repository that belongs to another user",
+        "`foreign-owner`, and no way round for all repositories",
+        OUTCOME,
+        &["sheaf-cli::trust odd_repositories::a_repository_of_another_user_is_named"],
+    )
+    .note("Whoever may not give files away cannot make such a repository, and then nothing is tried."),
+    case(
+        "borrowed-objects",
+        "Objects in another folder (alternates), grafts",
+        "`unsupported`; not a byte changes",
+        FILES,
+        &["sheaf-cli::trust odd_repositories::objects_of_another_repository_are_not_used"],
+    ),
+    case(
+        "replaced-objects",
+        "A commit that is said to be another one (`refs/replace`)",
+        "it is shown and pushed as what it is",
+        OUTCOME,
+        &["sheaf-cli::trust odd_repositories::replaced_objects_are_what_they_are"],
+    ),
+    case(
+        "unreadable-settings",
+        "Settings of a repository that cannot be read",
+        "`bad-config`; not a byte changes",
+        FILES,
+        &["sheaf-cli::trust odd_repositories::settings_that_cannot_be_read_are_told"],
+    ),
 ];

@@ -1,4 +1,4 @@
-use crate::trust::case::{Case, Chapter, OUTCOME, UNTOUCHED, case};
+use crate::trust::case::{Case, Chapter, KEPT, OUTCOME, UNTOUCHED, case};
 
 pub(in crate::trust) const CHAPTER: Chapter = Chapter {
     title: "Other programs on the same repository",
@@ -10,8 +10,9 @@ const CASES: &[Case] = &[
         "live-lock",
         "`index.lock` is held by another program",
         "a moment's wait, then `busy`; no file changed",
-        UNTOUCHED,
+        KEPT,
         &[
+            "sheaf-cli::trust locks::a_lock_of_the_index_stops_what_writes_files",
             "sheaf-git::local guests::while_the_index_is_locked_nothing_changes",
             "sheaf-git::local guests::a_lock_that_goes_away_is_waited_for",
         ],
@@ -25,17 +26,24 @@ const CASES: &[Case] = &[
     ),
     case(
         "locked-ref",
-        "A branch is locked",
-        "`busy`; index and files as before",
-        UNTOUCHED,
-        &["sheaf-git::local guests::a_locked_branch_leaves_everything_as_it_was"],
+        "A branch, HEAD, the packed branches or the settings are locked",
+        "`busy`; everything as before, and it works once the lock is gone",
+        KEPT,
+        &[
+            "sheaf-cli::trust locks::a_lock_of_a_branch_stops_what_moves_it",
+            "sheaf-cli::trust locks::a_lock_of_head_stops_a_switch",
+            "sheaf-cli::trust locks::a_lock_of_the_packed_branches_stops_a_deletion",
+            "sheaf-cli::trust locks::a_lock_of_the_settings_stops_what_writes_them",
+            "sheaf-git::local guests::a_locked_branch_leaves_everything_as_it_was",
+        ],
     ),
     case(
         "two-sheafs",
         "Two windows, or a window and the command line",
-        "one at a time, else `busy`",
+        "one at a time; nothing that was saved is lost",
         OUTCOME,
         &[
+            "sheaf-cli::trust locks::two_at_once_lose_nothing",
             "sheaf-git::local repository::one_at_a_time",
             "sheaf::window_start a_second_start_hands_over_to_the_first_window",
         ],

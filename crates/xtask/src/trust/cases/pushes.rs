@@ -1,4 +1,4 @@
-use crate::trust::case::{Case, Chapter, OUTCOME, SENT, case};
+use crate::trust::case::{Case, Chapter, KEPT, KEPT_AND_SENT, OUTCOME, SENT, case};
 
 pub(in crate::trust) const CHAPTER: Chapter = Chapter {
     title: "Pushes",
@@ -10,8 +10,9 @@ const CASES: &[Case] = &[
         "newer-commits",
         "The remote has commits that are not here",
         "the refusal `remoteHasNewer`; nothing is sent over them",
-        SENT,
+        KEPT_AND_SENT,
         &[
+            "sheaf-cli::trust answers::refused_pushes_move_nothing",
             "sheaf-git::network push::commits_of_others_are_never_pushed_over",
             "sheaf-git::network force::without_force_nothing_is_replaced",
             "sheaf-cli::push newer_commits_on_the_remote_offer_pull_and_force_push_keeps_a_backup",
@@ -21,8 +22,9 @@ const CASES: &[Case] = &[
         "protected",
         "A protected branch, in the words of five kinds of hosts",
         "the refusal `protectedBranch` with the host's words; what is known of the remote does not move",
-        OUTCOME,
+        KEPT,
         &[
+            "sheaf-cli::trust answers::refused_pushes_move_nothing",
             "sheaf-git::network refusals::protected_branches_of_every_host",
             "sheaf-git::network refusals::a_protected_branch_leaves_the_way_to_a_new_one",
             "sheaf-cli::push a_protected_branch_is_named_and_a_new_branch_is_the_way_out",
@@ -32,8 +34,11 @@ const CASES: &[Case] = &[
         "hook",
         "A hook or a rule of the host refuses: size, secret, e-mail, scope, its own words",
         "a reason each, with the host's words",
-        OUTCOME,
-        &["sheaf-git::network refusals::every_other_rule"],
+        KEPT,
+        &[
+            "sheaf-cli::trust answers::refused_pushes_move_nothing",
+            "sheaf-git::network refusals::every_other_rule",
+        ],
     ),
     case(
         "of-two-minds",

@@ -10,10 +10,11 @@ pub(in crate::trust) const CHAPTER: Chapter = Chapter {
 const CASES: &[Case] = &[
     case(
         "canary",
-        "A token that is used for clone, fetch, pull, push and check, also where they fail and where the host repeats it",
-        "it is in no output, record, event or file",
+        "A token that is used for everything that asks a host, also where it fails and where the host repeats it in every form",
+        "as it is, percent-encoded and in base64 it is in no output, record, event, file or argument of a process; no other host is sent it",
         TOKEN,
         &[
+            "sheaf-cli::trust canary::a_token_is_nowhere_whatever_is_done_with_it",
             "sheaf-git::network secrets::no_record_and_no_error_holds_the_token",
             "sheaf-cli::push the_token_is_in_no_file_no_output_and_no_event",
         ],
@@ -31,6 +32,8 @@ const CASES: &[Case] = &[
         "`uri-with-credentials`; nothing is sent, and the message does not repeat it",
         SENT,
         &[
+            "sheaf-cli::trust canary::a_token_in_an_address_is_never_repeated",
+            "sheaf-cli::trust addresses::bad_addresses_are_refused_everywhere",
             "sheaf-git::network fetch::a_token_in_the_configuration_is_not_used",
             "sheaf-git uri::tests::credentials_are_split_off_and_never_shown",
             "sheaf-git uri::tests::a_lone_token_is_not_taken_for_a_user_name",

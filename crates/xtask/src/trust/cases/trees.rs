@@ -21,6 +21,8 @@ const CASES: &[Case] = &[
         "`unsafe-tree` on every system",
         LEFT,
         &[
+            "sheaf-cli::trust trees::every_way_into_the_work_tree_is_guarded",
+            "sheaf-cli::trust trees::names_that_lead_into_the_git_folder_are_refused",
             "sheaf-git::local hostile::names_that_escape_or_bite",
             "sheaf-git names::tests::git_folder_in_every_disguise",
         ],
@@ -31,6 +33,7 @@ const CASES: &[Case] = &[
         "`unsafe-tree`, and `bad-path` for a path that is asked for",
         LEFT,
         &[
+            "sheaf-cli::trust trees::names_that_leave_the_folder_are_refused",
             "sheaf-git::local hostile::names_that_escape_or_bite",
             "sheaf-git::local repository::paths_out_of_the_work_tree_are_refused",
         ],
@@ -41,6 +44,7 @@ const CASES: &[Case] = &[
         "`unsafe-tree` on every system; one that is on disk already is no reason to refuse",
         LEFT,
         &[
+            "sheaf-cli::trust trees::names_that_bite_on_other_systems_are_refused",
             "sheaf-git::local hostile::names_that_escape_or_bite",
             "sheaf-git names::tests::names_that_bite_somewhere",
             "sheaf-git::local hostile::what_is_on_disk_already_is_no_reason_to_refuse",
@@ -52,6 +56,7 @@ const CASES: &[Case] = &[
         "`unsafe-tree` at a switch, a merge and a commit",
         LEFT,
         &[
+            "sheaf-cli::trust trees::names_that_are_one_elsewhere_are_refused",
             "sheaf-git::local hostile::names_that_are_the_same_elsewhere",
             "sheaf-git::local hostile::each_side_fine_and_both_together_not",
             "sheaf-git names::tests::twins_meet",
@@ -63,6 +68,7 @@ const CASES: &[Case] = &[
         "`unsafe-tree`; a file on disk is told as `file-name`",
         LEFT,
         &[
+            "sheaf-cli::trust trees::names_that_bite_on_other_systems_are_refused",
             "sheaf-git::local hostile::names_that_escape_or_bite",
             "sheaf-git::local repository::names_that_are_not_utf8_are_told",
             "sheaf-cli::odd_projects a_file_name_that_is_no_text_is_told",
@@ -74,6 +80,7 @@ const CASES: &[Case] = &[
         "they are written as plain text, never followed",
         OUTCOME,
         &[
+            "sheaf-cli::trust trees::links_of_a_repository_lead_nowhere",
             "sheaf-git::local hostile::links_and_submodules_are_made_harmless",
             "sheaf-git::local repository::links_are_not_followed",
             "sheaf-git::local hostile::links_in_place_of_our_own_files_are_not_written_through",
@@ -96,6 +103,7 @@ const CASES: &[Case] = &[
         "`unsafe-tree`",
         LEFT,
         &[
+            "sheaf-cli::trust trees::trees_without_end_are_refused_at_once",
             "sheaf-git::local hostile::too_deep_too_long_too_many",
             "sheaf-git::local hostile::limits_are_kept",
         ],
@@ -105,6 +113,23 @@ const CASES: &[Case] = &[
         "Eleven objects that claim to be ten thousand million files",
         "`unsafe-tree` at once",
         LEFT_IN_TIME,
-        &["sheaf-git::local hostile::a_git_bomb_is_refused_at_once"],
+        &[
+            "sheaf-cli::trust trees::trees_without_end_are_refused_at_once",
+            "sheaf-git::local hostile::a_git_bomb_is_refused_at_once",
+        ],
+    ),
+    case(
+        "impossible-trees",
+        "The same name twice, a link and a folder of one name",
+        "`unsafe-tree`",
+        LEFT,
+        &["sheaf-cli::trust trees::trees_that_no_git_writes_are_refused"],
+    ),
+    case(
+        "odd-modes",
+        "A tree out of order, modes that git does not write, a commit in the place of a file",
+        "refused, or taken as plain files that only the owner may write",
+        LEFT,
+        &["sheaf-cli::trust trees::odd_modes_and_orders_harm_nothing"],
     ),
 ];
