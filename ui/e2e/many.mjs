@@ -74,8 +74,35 @@ const opened = {
   },
 };
 
+/** What a search in contents finds, as the shell sends it: 50 resources a message, 2,000 hits at most. */
+const MOST_HITS = 2000;
+const found = folders
+  .flatMap((outer) => outer.children)
+  .flatMap(({ name: inner, children }) => children.map((request) => ({ request, inner })))
+  .slice(0, MOST_HITS / 2)
+  .map(({ request: { id, kind, name, method }, inner }, n) => ({
+    id,
+    kind,
+    name,
+    method,
+    location: ['Everything', `Service ${Math.floor(n / 80) + 1}`, inner],
+    hits: [1, 2].map((line) => ({
+      path: 'body.text',
+      label: 'body',
+      snippet: `    "reference": "label 12-${n}-${line}",`,
+      ranges: [{ start: 18, end: 26 }],
+      line,
+      at: { start: 40 * line, end: 40 * line + 8 },
+      inKey: false,
+    })),
+  }));
+const messages = Array.from({ length: found.length / 50 }, (_, n) =>
+  JSON.stringify(found.slice(n * 50, n * 50 + 50)),
+);
+
 /** What the shell answers, as the texts that it sends. */
 export const many = {
+  messages,
   view: JSON.stringify({
     ...view,
     card: cards[0],
@@ -101,7 +128,7 @@ export const many = {
 };
 
 /** Runs in the page after the shell of the pictures: texts are parsed for each answer, and edits are kept. */
-export function installMany({ view, opened }) {
+export function installMany({ view, opened, messages }) {
   const shell = globalThis.__TAURI_INTERNALS__;
   const { invoke } = shell;
   let kept = opened;
@@ -118,6 +145,13 @@ export function installMany({ view, opened }) {
       resource.version += '+';
       kept = JSON.stringify(resource);
       return { outcome: 'saved', resource };
+    }
+    if (command === 'search') {
+      for (const message of messages) {
+        await new Promise((done) => setTimeout(done));
+        args.onHits.onmessage(JSON.parse(message));
+      }
+      return { resources: messages.length * 50, hits: messages.length * 100, complete: false };
     }
     return invoke(command, args);
   };
