@@ -34,9 +34,12 @@ export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTION
 export const shortMethod = (method: string) =>
   ({ DELETE: 'DEL', OPTIONS: 'OPT' })[method.toUpperCase()] ?? method.slice(0, 5);
 
-/** Name of the colour token of a method. */
-export function methodColour(method: string): string {
-  const known = ['get', 'post', 'put', 'patch', 'delete'];
+const coloured: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete']);
+
+/** What a method is called where it has a colour. */
+export function methodName(method: string): string {
   const name = method.toLowerCase();
-  return `var(--method-${known.includes(name) ? name : 'other'})`;
+  return coloured.has(name) ? name : 'other';
 }
+
+export const methodColour = (method: string) => `var(--method-${methodName(method)})`;
