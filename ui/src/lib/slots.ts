@@ -5,22 +5,15 @@ type Key = string | number;
  * comes takes the slot of one that went, as filling it anew is much less work than making another.
  */
 export class Slots {
+  /** In the order in which they are shown, so that lines that all come at once need not be moved. */
   #taken = new Map<Key, number>();
 
   of(keys: Key[]): number[] {
     const before = this.#taken;
-    const taken = new Map<Key, number>();
-    for (const key of keys) {
-      const slot = before.get(key);
-      if (slot !== undefined) taken.set(key, slot);
-    }
-    const used = new Set(taken.values());
-    const free = [...before.values()].filter((slot) => !used.has(slot));
+    const shown = new Set(keys);
+    const free = [...before].filter(([key]) => !shown.has(key)).map(([, slot]) => slot);
     let next = Math.max(-1, ...before.values()) + 1;
-    for (const key of keys) {
-      if (!taken.has(key)) taken.set(key, free.shift() ?? next++);
-    }
-    this.#taken = taken;
-    return keys.map((key) => taken.get(key) ?? 0);
+    this.#taken = new Map(keys.map((key) => [key, before.get(key) ?? free.shift() ?? next++]));
+    return keys.map((key) => this.#taken.get(key) ?? 0);
   }
 }
