@@ -87,7 +87,8 @@ export async function showHit(hit: FieldHit): Promise<boolean> {
   while (performance.now() < until) {
     await new Promise(requestAnimationFrame);
     const panel = document.getElementById('editor-panel');
-    if (panel && select(panel, hit)) return true;
+    // An editor of code comes a frame after what is around it.
+    if (panel && !panel.querySelector('.code:empty') && select(panel, hit)) return true;
   }
   return false;
 }

@@ -12,8 +12,9 @@ export const isEditable = (row: Row) => row.type !== 'section' && !row.readOnly;
 
 /** The lines that an action on `row` is about: all that are chosen if it is one of them. Those in others go with these. */
 export function targets(project: OpenProject, row: Row): Row[] {
-  if (!project.selection.ids.has(row.id)) return [row];
-  const chosen = project.rows.filter(({ id, type }) => type === 'node' && project.selection.ids.has(id));
+  const selected = project.selection.ids;
+  if (selected.size === 1 || !selected.has(row.id)) return [row];
+  const chosen = project.rows.filter(({ id, type }) => type === 'node' && selected.has(id));
   return chosen.length > 1 ? chosen : [row];
 }
 
