@@ -1,7 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
-import { leanIcons } from './icons.plugin';
+import { leanIcons } from './icons.plugin.ts';
 
 export default defineConfig({
   plugins: [leanIcons(), svelte(), svelteTesting()],

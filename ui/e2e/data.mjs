@@ -1094,3 +1094,54 @@ export {
   userSettings,
   view,
 };
+
+const hit = (path, label, before, text, after, line = 1) => {
+  const [start, end] = [before.length, before.length + text.length];
+  const at = { start, end };
+  return { path, label, snippet: before + text + after, ranges: [at], line, at, inKey: false };
+};
+const place = ['Parcel Tracking API', 'Shipments'];
+
+/** What a search finds in contents. */
+export const found = (text) => ({
+  found: [
+    {
+      id: 'req_list',
+      kind: 'Request',
+      name: 'List shipments',
+      method: 'GET',
+      location: place,
+      hits: [
+        hit('parameters[1].name', `parameter ${text}`, '', text, ''),
+        hit('description', 'description', 'Filters by ', text, ', and by the date of the pickup.', 3),
+      ],
+    },
+    {
+      id: 'req_create',
+      kind: 'Request',
+      name: 'Create shipment with customs form and two labels for the carrier',
+      method: 'DELETE',
+      location: place,
+      hits: [
+        hit('body.text', 'body', '  "', text, '": "SH-2041",', 2),
+        hit(
+          'headers[2].value',
+          'header X-Idempotency-Key-Of-The-Shipment',
+          '{{ _.',
+          text,
+          ' }}-{{ _.attempt }}',
+        ),
+        hit('preRequestScript', 'pre-request script', "insomnia.environment.set('", text, "', next());", 4),
+      ],
+    },
+    {
+      id: 'env_base',
+      kind: 'Environment',
+      name: 'Base Environment',
+      method: null,
+      location: ['Parcel Tracking API'],
+      hits: [hit(`data.${text}`, `environment value ${text}`, 'SH-', text, '-1')],
+    },
+  ],
+  done: { resources: 3, hits: 6, complete: true },
+});

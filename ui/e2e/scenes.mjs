@@ -2,6 +2,7 @@ import {
   answeredWith,
   merge,
   cards,
+  found,
   manyCards,
   resources,
   settings,
@@ -20,6 +21,12 @@ const openIn = (resource) => async (page) => {
   await open(page);
   await page.dblclick(id(`tree-item-${resource}`));
   await page.waitForSelector(id('editor-panel'));
+};
+const several = async (page) => {
+  await open(page);
+  await page.click(id('tree-item-req_list'));
+  await page.click(id('tree-item-req_get'), { modifiers: ['Shift'] });
+  await page.click(id('tree-item-req_update'), { modifiers: ['Control'] });
 };
 const git = (entry) => async (page) => {
   await open(page);
@@ -332,6 +339,70 @@ export const scenes = [
     act: async (page) => {
       await open(page);
       await page.fill(id('tree-search'), 'customs');
+    },
+  },
+  {
+    name: 'tree-search-hits',
+    looks: ['light', 'dark', 'narrow'],
+    answers: { search: found('reference') },
+    act: async (page) => {
+      await open(page);
+      await page.fill(id('tree-search'), 'reference');
+      await page.waitForSelector(id('search-hit'));
+      await page.press(id('tree-search'), 'ArrowDown');
+      await page.keyboard.press('ArrowDown');
+    },
+  },
+  {
+    name: 'tree-search-both',
+    looks: ['light', 'dark', 'narrow'],
+    answers: { search: found('customs') },
+    act: async (page) => {
+      await open(page);
+      await page.fill(id('tree-search'), 'customs');
+      await page.waitForSelector(id('search-hit'));
+    },
+  },
+  {
+    name: 'tree-search-wrong',
+    failures: {
+      search: {
+        code: 'search-query',
+        message: 'This is not a regular expression: a bracket is not closed.',
+        unchanged: '',
+        advice: 'Close the bracket, or search for it as it stands with regular expressions off.',
+      },
+    },
+    act: async (page) => {
+      await open(page);
+      await page.fill(id('tree-search'), 'label (');
+      await page.click(id('search-regex'));
+    },
+  },
+  { name: 'tree-several', looks: ['light', 'dark', 'narrow'], act: several },
+  {
+    name: 'tree-several-menu',
+    looks: ['light', 'dark', 'narrow'],
+    act: async (page) => {
+      await several(page);
+      await page.click(id('tree-item-req_get'), { button: 'right' });
+    },
+  },
+  {
+    name: 'tree-several-delete',
+    looks: ['light', 'dark', 'narrow'],
+    act: async (page) => {
+      await several(page);
+      await page.keyboard.press('Delete');
+    },
+  },
+  {
+    name: 'tree-several-move',
+    looks: ['light', 'dark', 'narrow'],
+    act: async (page) => {
+      await several(page);
+      await page.click(id('tree-item-req_get'), { button: 'right' });
+      await page.click(id('tree-menu-move'));
     },
   },
   {

@@ -84,7 +84,25 @@ test('options search anew, and what is wrong with a pattern is said', async () =
   await userEvent.type(field, 'a(');
   await userEvent.click(screen.getByTestId('search-regex'));
   expect(await screen.findByText(/unclosed group/)).toBeTruthy();
+  expect(screen.getByTestId('search-summary').textContent).toBe('');
   await waitFor(() => expect(of('search').at(-1)).toMatchObject({ options: { regex: true } }));
+});
+
+test('a match far into its line is in sight', async () => {
+  const snippet = "insomnia.environment.set('acme', next());";
+  const at = { start: 26, end: 30 };
+  const { field } = await open((args: Arguments) => {
+    const hits = [
+      { path: 'preRequestScript', label: 'script', snippet, ranges: [at], line: 1, at, inKey: false },
+    ];
+    (args.onHits as { onmessage: (hits: unknown[]) => void }).onmessage([{ ...found[0], hits }]);
+    return { resources: 1, hits: 1, complete: true };
+  });
+  await userEvent.type(field, 'acme');
+  const hit = await screen.findByTestId('search-hit');
+  expect(hit.querySelector('mark')?.textContent).toBe('acme');
+  expect(hit.querySelector('.snippet')?.textContent).toBe("…ment.set('acme', next());");
+  expect(hit.title).toContain(snippet);
 });
 
 test('where nothing is found the way back is one click', async () => {
