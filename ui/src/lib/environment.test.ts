@@ -42,3 +42,22 @@ test('another order is written where Insomnia keeps it', () => {
     Object.keys(ordered({ data: { b: 1, a: 2 }, dataPropertyOrder: { '&': ['a', 'b'] } }, 'data')),
   ).toEqual(['a', 'b']);
 });
+
+test('names that JavaScript has of its own are names like others', () => {
+  for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
+    const withIt = Object.fromEntries([
+      ['url', 'x'],
+      [name, 'mine'],
+    ]);
+    const added = dataEdits({ data: { url: 'x' } }, 'data', withIt);
+    expect(added, name).toEqual([{ path: `data.${name}`, value: 'mine' }]);
+    const gone = dataEdits({ data: withIt }, 'data', { url: 'x' });
+    expect(gone, name).toEqual([{ path: `data.${name}`, value: undefined }]);
+    expect(dataRows(withIt).at(-1), name).toEqual({ name, value: 'mine' });
+    const back = rowsData(dataRows(withIt), withIt);
+    expect(Object.keys(back), name).toEqual(['url', name]);
+  }
+  const listed = { data: { url: 'x' }, dataPropertyOrder: { '&': ['constructor', 'url'] } };
+  expect(Object.keys(ordered(listed, 'data'))).toEqual(['url']);
+  expect(({} as { mine?: unknown }).mine).toBeUndefined();
+});

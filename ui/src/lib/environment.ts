@@ -19,7 +19,10 @@ export function dataEdits(fields: Fields, path: string, after: Fields): FieldEdi
   if (!field || !(ROOT in order) || keys.length === 0) return edits;
   const old = Array.isArray(order[ROOT]) ? order[ROOT].map(String) : [];
   // What was only added at the end or removed is brought up to date by the shell.
-  const followed = [...old.filter((key) => key in after), ...keys.filter((key) => !old.includes(key))];
+  const followed = [
+    ...old.filter((key) => Object.hasOwn(after, key)),
+    ...keys.filter((key) => !old.includes(key)),
+  ];
   if (same(followed, keys)) return edits;
   const whole = edits.some((edit) => edit.path === path) ? edits : [{ path, value: after }];
   return [...whole, { path: field, value: { ...order, [ROOT]: keys } }];
@@ -31,7 +34,7 @@ export function ordered(fields: Fields, path: string): Fields {
   const field = orders[path];
   const listed = asMap(field ? fields[field] : undefined)[ROOT];
   if (!Array.isArray(listed)) return data;
-  const known = listed.map(String).filter((key) => key in data);
+  const known = listed.map(String).filter((key) => Object.hasOwn(data, key));
   const keys = [...known, ...Object.keys(data).filter((key) => !known.includes(key))];
   return Object.fromEntries(keys.map((key) => [key, data[key]]));
 }

@@ -40,7 +40,10 @@ export function same(a: unknown, b: unknown): boolean {
   }
   if (!isMap(a) || !isMap(b)) return false;
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => key in b && same(a[key], b[key]));
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]))
+  );
 }
 
 const simpleKey = /^[\w-]+$/;
@@ -48,9 +51,9 @@ const simpleKey = /^[\w-]+$/;
 /** The smallest edits that turn one map below `path` into another: single keys where that is safe, else the whole map. */
 export function mapEdits(path: string, before: Fields, after: Fields): FieldEdit[] {
   const whole = [{ path, value: after }];
-  const kept = Object.keys(before).filter((key) => key in after);
-  const added = Object.keys(after).filter((key) => !(key in before));
-  const gone = Object.keys(before).filter((key) => !(key in after));
+  const kept = Object.keys(before).filter((key) => Object.hasOwn(after, key));
+  const added = Object.keys(after).filter((key) => !Object.hasOwn(before, key));
+  const gone = Object.keys(before).filter((key) => !Object.hasOwn(after, key));
   const changed = kept.filter((key) => !same(before[key], after[key]));
 
   const inOrder = Object.keys(after).join('\n') === [...kept, ...added].join('\n');
@@ -58,7 +61,7 @@ export function mapEdits(path: string, before: Fields, after: Fields): FieldEdit
   const plain = touched.every((key) => simpleKey.test(key) && after[key] !== null);
   if (!inOrder || !plain) return whole;
   return touched.map((key) =>
-    key in after
+    Object.hasOwn(after, key)
       ? { path: `${path}.${key}`, value: after[key] }
       : { path: `${path}.${key}`, value: undefined },
   );
