@@ -6,7 +6,7 @@ mod support;
 use std::path::Path;
 use std::time::Duration;
 
-use sheaf_demo::Person;
+use sheaf_demo::{Person, Team};
 use sheaf_window_driver::Keychain;
 use support::{APP, World, close, done};
 
@@ -65,5 +65,35 @@ fn without_a_keychain_the_token_is_kept_for_this_run() {
     done(window.click("toast-action-change-token"));
     done(window.see("settings-token"));
     world.is_sound();
+    close(window);
+}
+
+#[test]
+fn a_token_in_the_address_is_moved_to_the_keychain_once_somebody_says_so() {
+    let world = World::new();
+    close(world.open_clone());
+    let (address, token) = (world.team.url(), Team::TOKEN);
+    let with_token = address.replace("https://", &format!("https://ana:{token}@"));
+    world.git(&["config", "remote.origin.url", &with_token]);
+
+    let window = world.open();
+    let ana = Person::at(&window);
+    done(ana.comes_back());
+    done(window.see("banner-address-token"));
+    assert_eq!(
+        world.git(&["config", "remote.origin.url"]),
+        with_token,
+        "nobody said so yet"
+    );
+    done(window.click("move-address-token"));
+    done(window.says("toast-success", "in the keychain"));
+    done(window.gone("banner-address-token"));
+
+    assert_eq!(world.git(&["config", "remote.origin.url"]), address);
+    assert_eq!(world.git(&["config", "sheaf.username"]), "ana");
+    world.is_sound();
+    done(ana.clears_messages());
+    done(ana.fetches());
+    done(window.says("toast-success", "Fetched"));
     close(window);
 }

@@ -51,6 +51,7 @@ pub fn build<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
             commands::remote::suggested_settings,
             commands::remote::save_remote_settings,
             commands::remote::forget_token,
+            commands::remote::move_address_token,
             commands::remote::check_uri,
             commands::remote::test_connection,
             commands::remote::fetch,

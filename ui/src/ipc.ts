@@ -109,6 +109,8 @@ export const remoteSettings = (project: string) => invoke<RemoteSettings>('remot
 export const suggestedSettings = () => invoke<RemoteSettings>('suggested_settings');
 export const saveRemoteSettings = (project: string, settings: RemoteSettingsInput) =>
   invoke<RemoteSettings>('save_remote_settings', { project, settings });
+export const moveAddressToken = (project: string) =>
+  invoke<RemoteSettings>('move_address_token', { project });
 export const forgetToken = (project: string) => invoke<RemoteSettings>('forget_token', { project });
 export const checkUri = (uri: string) => invoke<UriCheck>('check_uri', { uri });
 /** `project` is given where a stored token may be used. Steps arrive on `onStep` as they end. */

@@ -52,6 +52,9 @@ pub(crate) enum Command {
         /// Keep the token of `SHEAF_TOKEN` or --token-stdin in the keychain
         #[arg(long)]
         save_token: bool,
+        /// Move the token that stands in the address to the keychain, and its user name to the settings
+        #[arg(long, conflicts_with_all = ["uri", "save_token", "author_name", "author_email", "username", "ca_file", "pull"])]
+        move_token: bool,
     },
     /// Test the connection step by step
     Check,

@@ -95,16 +95,21 @@ impl TokenStore {
 
     /// Keeps a token, in memory where the keychain cannot be used or refuses, and says which it was.
     pub fn set(&self, account: &Account, token: &Secret) -> TokenState {
+        if self.keep(account, token).is_ok() {
+            return TokenState::Keychain;
+        }
+        self.run_tokens().insert(account.key(), token.clone());
+        TokenState::ThisRun
+    }
+
+    /// Keeps a token in the keychain, or not at all.
+    pub fn keep(&self, account: &Account, token: &Secret) -> Result<()> {
+        self.probe().map_err(Cause::Keychain)?;
         let key = account.key();
         let (name, text) = (key.clone(), token.expose().to_owned());
-        let kept = self.probe().is_ok() && patiently(move || entry(&name)?.set_password(&text)).is_ok();
-        if kept {
-            self.run_tokens().remove(&key);
-            TokenState::Keychain
-        } else {
-            self.run_tokens().insert(key, token.clone());
-            TokenState::ThisRun
-        }
+        patiently(move || entry(&name)?.set_password(&text))?;
+        self.run_tokens().remove(&key);
+        Ok(())
     }
 
     /// Removes a token wherever it is.

@@ -1,5 +1,6 @@
 //! The use cases, where collections and Git meet. One file a verb.
 
+mod address_token;
 mod amend;
 mod answers;
 mod apply;

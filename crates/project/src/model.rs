@@ -68,6 +68,8 @@ pub struct ProjectView {
     pub waiting: Option<MergeWaiting>,
     /// An operation another program began and did not end ("merge", "rebase").
     pub in_progress: Option<String>,
+    /// The host whose user name or token stands in the address of the remote, where every program can read it.
+    pub address_token: Option<String>,
     /// Something the user should know once, e.g. of the push that creating a collection began.
     pub notice: Option<String>,
 }

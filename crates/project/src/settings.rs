@@ -15,7 +15,7 @@ use crate::pull_by::{PullBy, pulls_by};
 use crate::snapshot::forget_queue;
 
 /// Where the user name of the account is kept in the repository's configuration.
-const USERNAME: &str = "sheaf.username";
+pub(crate) const USERNAME: &str = "sheaf.username";
 /// Where the path of a certificate authority file is kept.
 const CA_FILE: &str = "sheaf.cafile";
 /// A longer text is no name, address or token of anybody.

@@ -4,6 +4,7 @@ use sheaf_collection::model::{Problem, ResourceChange};
 use sheaf_git::error::GitError;
 use sheaf_git::repository::Repo;
 
+use crate::address_token::host_of_address_token;
 use crate::changes::changes_of;
 use crate::error::{Cause, Result};
 use crate::merge_model::MergeWaiting;
@@ -50,6 +51,7 @@ impl Project {
             queued: queued(&repo),
             waiting,
             in_progress,
+            address_token: host_of_address_token(&repo),
             notice: None,
         };
         self.see(mark);

@@ -48,6 +48,15 @@ pub(crate) async fn forget_token<R: Runtime>(app: AppHandle<R>, project: String)
     on_project(app, project, Project::forget_token).await
 }
 
+/// Moves the token that stands in the address of the remote to the keychain.
+#[tauri::command]
+pub(crate) async fn move_address_token<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+) -> Result<RemoteSettings> {
+    changing(app, project, Project::move_address_token).await
+}
+
 /// What is said about a URI while it is typed.
 #[tauri::command]
 pub(crate) async fn check_uri(uri: String) -> Result<UriCheck> {

@@ -55,6 +55,10 @@ waiting: MergeWaiting | null,
  */
 inProgress: string | null, 
 /**
+ * The host whose user name or token stands in the address of the remote, where every program can read it.
+ */
+addressToken: string | null, 
+/**
  * Something the user should know once, e.g. of the push that creating a collection began.
  */
 notice: string | null, };

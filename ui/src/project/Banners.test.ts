@@ -34,3 +34,15 @@ test('a merge that waits on another branch leads back to it', async () => {
   await userEvent.click(screen.getByTestId('waiting-switch-back'));
   await waitFor(() => expect(of('switch_branch')[0]).toMatchObject({ name: 'develop' }));
 });
+
+test('a login in the address is moved once somebody says so', async () => {
+  const shown = view({ addressToken: 'git.example.com', changes: [] });
+  const { of } = shell({ project_view: shown, move_address_token: null });
+  const project = openProject();
+  await project.reload();
+  render(Banners, { project, view: shown });
+  expect(screen.getByTestId('banner-address-token').textContent).toContain('git.example.com');
+  expect(of('move_address_token')).toEqual([]);
+  await userEvent.click(screen.getByTestId('move-address-token'));
+  await waitFor(() => expect(of('move_address_token')).toEqual([{ project: project.id }]));
+});

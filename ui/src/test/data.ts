@@ -78,6 +78,7 @@ export const view = (over: Partial<ProjectView> = {}): ProjectView => ({
   queued: null,
   waiting: null,
   inProgress: null,
+  addressToken: null,
   notice: null,
   ...over,
 });

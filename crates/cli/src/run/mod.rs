@@ -44,10 +44,12 @@ pub(crate) fn run(arguments: &Arguments) -> Done {
 fn dispatch(context: &Context, command: &Command) -> Outcome {
     match command {
         Command::Clone { uri, dir, settings } => remote::clone(context, uri, dir, settings),
+        Command::Settings { move_token: true, .. } => remote::move_token(context),
         Command::Settings {
             uri,
             settings,
             save_token,
+            ..
         } => remote::settings(context, uri.as_deref(), settings, *save_token),
         Command::Check => remote::check(context),
         Command::Fetch => remote::fetch(context),

@@ -84,6 +84,15 @@ fn keep_token(context: &Context) -> Result<RemoteSettings, Done> {
     }
 }
 
+/// What stands in the address is for good, so a token that was given for this command has no say.
+pub(super) fn move_token(context: &Context) -> Outcome {
+    let tokens = std::sync::Arc::new(sheaf_project::keychain::TokenStore::system());
+    let project = sheaf_project::project::Project::open(&context.directory, tokens)?;
+    let shown = project.move_address_token()?;
+    let text = settings_text(&shown);
+    Ok(Done::ok(&shown, text))
+}
+
 fn settings_text(s: &RemoteSettings) -> String {
     let token = match s.token {
         TokenState::None => "none",

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::json;
 use sheaf_project::error::ProjectError;
-use sheaf_project::model::OpenOutcome;
+use sheaf_project::model::{OpenOutcome, ProjectCard};
 use sheaf_project::open;
 use sheaf_project::project::{Project, Run};
 use sheaf_project::words::counted;
@@ -29,6 +29,9 @@ pub(super) fn status(context: &Context) -> Outcome {
             waiting.what.in_words()
         );
     }
+    if let Some(host) = &view.address_token {
+        let _ = writeln!(text, "{}", words::address_token(host));
+    }
     if let Some(queued) = &view.queued {
         let _ = writeln!(text, "{queued}");
     }
@@ -42,7 +45,7 @@ pub(super) fn status(context: &Context) -> Outcome {
     let json = json!({
         "card": view.card, "upstream": view.upstream, "changes": list.changes, "queued": view.queued,
         "parked": view.parked, "inProgress": view.in_progress, "waiting": view.waiting.as_ref().map(|waiting| &waiting.what),
-        "problems": view.problems, "undo": view.undo,
+        "problems": view.problems, "undo": view.undo, "addressToken": view.address_token,
     });
     Ok(Done::ok(&json, text))
 }
@@ -221,10 +224,19 @@ pub(super) fn init(context: &Context, dir: &Path, uri: Option<&str>, settings: &
     Ok(Done::ok(&card, text))
 }
 
+/// A login in the address is told at once, as every program can read it.
+fn opened(context: &Context, dir: &Path, card: &ProjectCard) -> Outcome {
+    let host = Project::open(&context.path(dir), context.tokens.clone())?.address_token()?;
+    let note = host.as_deref().map(words::address_token).unwrap_or_default();
+    let text = [words::card(card), note].join("\n");
+    let json = json!({ "outcome": "opened", "card": card, "addressToken": host });
+    Ok(Done::ok(&json, text.trim_end()))
+}
+
 pub(super) fn open(context: &Context, dir: &Path) -> Outcome {
     let outcome = open::open_folder(&context.path(dir), context.tokens.clone())?;
     Ok(match &outcome {
-        OpenOutcome::Opened { card } => Done::ok(&outcome, words::card(card)),
+        OpenOutcome::Opened { card } => opened(context, dir, card)?,
         OpenOutcome::NotARepository { path } => Done::decide(
             &outcome,
             format!("There is no repository in {path}; sheaf init {path} makes one."),

@@ -101,6 +101,14 @@ pub(super) fn head(head: Option<&Head>) -> String {
     }
 }
 
+/// What is said of a login that stands in the address of the remote.
+pub(super) fn address_token(host: &str) -> String {
+    format!(
+        "The address of the remote holds a login for {host}, which every program can read: sheaf settings --move-token \
+         moves it to the keychain."
+    )
+}
+
 pub(super) fn card(card: &ProjectCard) -> String {
     let mut text = format!("{} {}", card.name, head(card.head.as_ref()));
     if let (Some(ahead), Some(behind)) = (card.ahead, card.behind) {

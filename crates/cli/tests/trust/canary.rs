@@ -327,6 +327,12 @@ fn a_token_in_an_address_is_never_repeated() {
     ] {
         said.run(command);
     }
+    let told = desk.ok(&dir, &["open", "."])["addressToken"].clone();
+    assert!(told.as_str().unwrap().starts_with("localhost:"), "{told}");
+    // Without a keychain it would be lost, so it stays.
+    let moved = desk.sheaf(&dir, &["settings", "--move-token"]);
+    assert_eq!((moved.status, moved.code()), (1, "keychain"), "{}", moved.stdout);
+    assert_eq!(desk.git(&dir, &["config", "remote.origin.url"]), with_token);
     let lone = desk.url().replace("https://", &format!("https://{IN_ADDRESS}@"));
     desk.git(&dir, &["config", "remote.origin.url", &lone]);
     said.run(&["fetch"]);
@@ -335,4 +341,26 @@ fn a_token_in_an_address_is_never_repeated() {
     assert_silent(&said.all, IN_ADDRESS);
     desk.git(&dir, &["config", "remote.origin.url", &desk.url()]);
     assert_in_no_file(&desk, IN_ADDRESS);
+}
+
+/// A user name alone is no secret and needs no keychain.
+#[test]
+fn a_user_name_in_an_address_moves_to_the_settings() {
+    let desk = Desk::with_collection();
+    let dir = desk.clone("work");
+    let with_user = desk.url().replace("https://", "https://dana@");
+    desk.git(&dir, &["config", "remote.origin.url", &with_user]);
+    let ran = desk.sheaf(&dir, &["fetch"]);
+    assert_eq!(
+        (ran.status, ran.code()),
+        (1, "uri-with-credentials"),
+        "{}",
+        ran.stdout
+    );
+    let settings = desk.ok(&dir, &["settings", "--move-token"]);
+    assert_eq!(settings["uri"], desk.url());
+    assert_eq!(settings["username"], "dana");
+    assert_eq!(desk.git(&dir, &["config", "remote.origin.url"]), desk.url());
+    desk.ok(&dir, &["fetch"]);
+    assert!(desk.ok(&dir, &["status"])["addressToken"].is_null());
 }

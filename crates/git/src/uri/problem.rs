@@ -72,7 +72,9 @@ impl UriProblem {
     /// What to do next, in a sentence.
     pub fn advice(&self) -> &'static str {
         match self {
-            Self::WithCredentials { .. } => "Let Sheaf move the token to the keychain of this computer.",
+            Self::WithCredentials { .. } => {
+                "Let Sheaf move the token to the keychain of this computer; on the command line: sheaf settings --move-token."
+            }
             Self::File => "Use “Open folder” for a repository on this computer.",
             Self::NoRepositoryPath => {
                 "Add the path of the repository, for example https://host/team/repository."
