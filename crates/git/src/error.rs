@@ -87,6 +87,9 @@ impl From<git2::Error> for GitError {
     fn from(error: git2::Error) -> Self {
         match (error.code(), error.class()) {
             (git2::ErrorCode::Locked, _) => Self::Busy(error.message().to_owned()),
+            (_, git2::ErrorClass::Invalid) if error.message().starts_with("failed to parse signature") => {
+                Self::Damaged(error.message().to_owned())
+            }
             (_, git2::ErrorClass::Config) => Self::BadConfig(error.message().to_owned()),
             (_, git2::ErrorClass::Zlib | git2::ErrorClass::Odb | git2::ErrorClass::Object) => {
                 Self::Damaged(error.message().to_owned())
