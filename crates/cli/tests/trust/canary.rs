@@ -110,17 +110,17 @@ impl Said<'_> {
         let mut command = self.desk.command(&self.dir, arguments);
         command.env("SHEAF_TOKEN", CANARY).env("RUST_LOG", "trace");
         self.keep(arguments, command.output().unwrap());
-        let mut in_words = Command::new(env!("CARGO_BIN_EXE_sheaf"));
-        in_words.envs(
-            command
-                .get_envs()
-                .filter_map(|(name, value)| Some((name, value?))),
-        );
-        in_words
+    }
+
+    fn run_in_words(&mut self, arguments: &[&str]) {
+        let ran = self.desk.command(&self.dir, arguments);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sheaf"));
+        command.envs(ran.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        command
             .current_dir(&self.dir)
             .args(arguments)
-            .env_remove("RUST_LOG");
-        self.keep(arguments, in_words.output().unwrap());
+            .env("SHEAF_TOKEN", CANARY);
+        self.keep(arguments, command.output().unwrap());
     }
 
     fn run_from_input(&mut self, arguments: &[&str]) {
@@ -177,6 +177,7 @@ impl Said<'_> {
             &["undo", "--list"],
         ] {
             self.run(command);
+            self.run_in_words(command);
         }
         self.run_from_input(&["fetch"]);
     }
@@ -243,6 +244,8 @@ fn a_token_is_nowhere_whatever_is_done_with_it() {
     ] {
         desk.host.fault(REPO, Some(fault));
         said.run_what_asks();
+        said.run_in_words(&["fetch"]);
+        said.run_in_words(&["push"]);
     }
     desk.host.fault(REPO, None);
     desk.host.remove_token(CANARY);

@@ -13,6 +13,7 @@ mod addresses;
 mod answers;
 mod canary;
 mod certificates;
+mod contents;
 mod locks;
 mod odd_repositories;
 mod programs;
