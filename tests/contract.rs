@@ -108,6 +108,44 @@ fn the_window_may_do_little() {
     }
 }
 
+/// What comes from a repository or a host is text; a page that cannot draw markup cannot draw theirs.
+#[test]
+fn nothing_is_drawn_as_markup() {
+    const WAYS: [&str; 8] = [
+        "{@html",
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "srcdoc",
+        "new Function",
+        "eval(",
+    ];
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("ui/src")];
+    let (mut found, mut seen) = (Vec::new(), 0);
+    while let Some(folder) = folders.pop() {
+        for path in std::fs::read_dir(folder)
+            .unwrap()
+            .flatten()
+            .map(|entry| entry.path())
+        {
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            seen += 1;
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            found.extend(
+                WAYS.iter()
+                    .filter(|way| text.contains(*way))
+                    .map(|way| format!("{way} in {}", path.display())),
+            );
+        }
+    }
+    assert!(seen > 100);
+    assert_eq!(found, Vec::<String>::new());
+}
+
 #[test]
 fn libgit2_is_new_enough() {
     // advisories of 2026 against libgit2 before 1.9.7 are not in the advisory database under the crate's name
