@@ -76,10 +76,11 @@ const CASES: &[Case] = &[
     ),
     case(
         "wrong-clocks",
-        "Commits whose times are wrong, equal, or in the future",
-        "the order of the history is stable",
+        "Commits whose times are wrong, equal, negative, in the year 9999 or no times at all, whose zones and authors are nonsense",
+        "they are shown, in a stable order",
         OUTCOME,
         &[
+            "sheaf-cli::trust contents::commits_of_odd_times_and_names_are_shown",
             "sheaf-git::local history::pages_where_clocks_were_wrong",
             "sheaf-git::local history::pages_where_every_commit_has_the_same_time",
         ],
@@ -112,5 +113,12 @@ const CASES: &[Case] = &[
         "`bad-config`; not a byte changes",
         FILES,
         &["sheaf-cli::trust odd_repositories::settings_that_cannot_be_read_are_told"],
+    ),
+    case(
+        "odd-branches",
+        "Files among the branches with names that no branch may have, with ids of nobody, with nonsense",
+        "what is sound works; the rest is told or left out",
+        OUTCOME,
+        &["sheaf-cli::trust contents::odd_files_among_the_branches_harm_nothing"],
     ),
 ];

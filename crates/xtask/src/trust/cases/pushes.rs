@@ -109,4 +109,11 @@ const CASES: &[Case] = &[
             "sheaf-cli::odd_projects a_new_branch_without_a_connection_moves_nothing",
         ],
     ),
+    case(
+        "taken-name",
+        "A new branch whose name the remote has already, unseen",
+        "`remoteHasNewer`; the commits there stay",
+        OUTCOME,
+        &["sheaf-cli::trust contents::a_name_that_the_remote_has_already_is_not_taken_over"],
+    ),
 ];

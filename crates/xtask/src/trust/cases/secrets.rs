@@ -1,6 +1,7 @@
 use crate::trust::case::{Case, Chapter, Check, OUTCOME, SENT, case};
 
 const TOKEN: &[Check] = &[Check::Outcome, Check::Token];
+const TOKEN_AND_SENT: &[Check] = &[Check::Outcome, Check::Token, Check::Requests];
 
 pub(in crate::trust) const CHAPTER: Chapter = Chapter {
     title: "Secrets",
@@ -29,9 +30,11 @@ const CASES: &[Case] = &[
     case(
         "token-in-an-address",
         "An address that holds a user and a token, typed or in the settings of a repository",
-        "`uri-with-credentials`; nothing is sent, and the message does not repeat it",
-        SENT,
+        "it is told when the project is opened and moved to the keychain once the person says so; until then `uri-with-credentials`, nothing is sent, and no message repeats it; without a keychain it stays",
+        TOKEN_AND_SENT,
         &[
+            "sheaf-cli::trust canary::a_user_name_in_an_address_moves_to_the_settings",
+            "sheaf::window_start a_token_in_the_address_is_moved_to_the_keychain_once_somebody_says_so",
             "sheaf-cli::trust canary::a_token_in_an_address_is_never_repeated",
             "sheaf-cli::trust addresses::bad_addresses_are_refused_everywhere",
             "sheaf-git::network fetch::a_token_in_the_configuration_is_not_used",

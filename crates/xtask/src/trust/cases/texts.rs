@@ -45,4 +45,19 @@ const CASES: &[Case] = &[
             "sheaf-cli::bin/sheaf output::tests::escape_sequences_do_not_reach_the_terminal",
         ],
     ),
+    case(
+        "huge-files",
+        "A file of 600 megabytes, a line of 40 megabytes, four million lines, bytes where text should be",
+        "`file-too-large` at a commit; everything else ends in time, and the bytes stay",
+        BOUNDED,
+        &["sheaf-cli::trust contents::huge_and_binary_files_are_told"],
+    ),
+    case(
+        "names-of-programs",
+        "`__proto__`, `constructor`, markup in names, keys, branches, tags and messages",
+        "they are names like others",
+        OUTCOME,
+        &["sheaf-cli::trust contents::names_of_other_languages_are_names"],
+    )
+    .note("The same of the page is tried by its own tests (`ui/src/lib/environment.test.ts`)."),
 ];

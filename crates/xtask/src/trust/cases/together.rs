@@ -61,10 +61,11 @@ const CASES: &[Case] = &[
     ),
     case(
         "line-ends",
-        "Line ends of Windows, and attributes that turn them",
+        "Line ends of Windows and of Unix, byte order marks, `core.autocrlf` in each of its ways, attributes that turn line ends",
         "no change where nobody changed anything",
         OUTCOME,
         &[
+            "sheaf-cli::trust contents::line_ends_are_no_changes",
             "sheaf-git::local commit::line_endings_follow_git_attributes",
             "sheaf-project::text_files lines_keep_the_way_they_end",
         ],

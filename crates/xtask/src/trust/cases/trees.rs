@@ -1,4 +1,4 @@
-use crate::trust::case::{Case, Chapter, Check, OUTCOME, case};
+use crate::trust::case::{BOUNDED, Case, Chapter, Check, OUTCOME, case};
 
 const LEFT: &[Check] = &[Check::Outcome, Check::Refs, Check::Index, Check::Files];
 const LEFT_IN_TIME: &[Check] = &[
@@ -131,5 +131,19 @@ const CASES: &[Case] = &[
         "refused, or taken as plain files that only the owner may write",
         LEFT,
         &["sheaf-cli::trust trees::odd_modes_and_orders_harm_nothing"],
+    ),
+    case(
+        "hostile-attributes",
+        "Attributes that name programs and encodings, two thousand macros inside one another, ten megabytes of lines",
+        "no program starts, texts stay as they are, in time",
+        BOUNDED,
+        &["sheaf-cli::trust contents::hostile_attributes_change_nothing_and_cost_little"],
+    ),
+    case(
+        "hostile-ignore-rules",
+        "Patterns that take for ever to try, 200,000 rules",
+        "every command ends in time",
+        BOUNDED,
+        &["sheaf-cli::trust contents::hostile_ignore_rules_cost_little"],
     ),
 ];

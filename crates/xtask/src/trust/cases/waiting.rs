@@ -30,4 +30,20 @@ const CASES: &[Case] = &[
         tests: &[],
         note: "Sheaf registers no scheme.",
     },
+    Case {
+        name: "collisions",
+        what: "Two contents of one id, made on purpose",
+        outcome: "refused where it is received",
+        checks: &[],
+        tests: &[],
+        note: "libgit2 is built with the hash that finds them; a test would need two contents made for Git's objects.",
+    },
+    Case {
+        name: "fetching-by-itself",
+        what: "Fetches in the background: backing off, metered networks, days without a connection",
+        outcome: "nothing is fetched",
+        checks: &[],
+        tests: &[],
+        note: "Sheaf fetches only when it is asked to.",
+    },
 ];
