@@ -556,6 +556,12 @@ fn a_rebase_goes_on_to_its_end_and_back_to_its_start() {
             (&json!("rebase"), &json!("side"), &json!(1)),
             "{way}"
         );
+        let by = |side: &str| &view["questions"][0][side]["title"];
+        assert_eq!(
+            (&view["onto"], by("oursBy"), by("theirsBy")),
+            (&json!("main"), &json!("My URL"), &json!("Side 2: URL")),
+            "{way}"
+        );
         desk.ok(&dir, &["abort"]);
         assert_eq!(everything(&desk, &dir), start, "{way}");
         assert_eq!(desk.git(&dir, &["symbolic-ref", "HEAD"]), "refs/heads/side");

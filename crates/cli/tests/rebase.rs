@@ -81,8 +81,14 @@ fn questions_wait_and_nothing_moves_before() {
     assert_eq!(view["questions"][0]["id"], url());
     // as in git: ours is what the commits are put on
     assert_eq!(view["questions"][0]["theirs"], URL);
+    assert_eq!(view["onto"], "origin/main");
     assert_eq!(view["questions"][0]["theirsBy"]["title"], "Mine 2");
     assert_eq!(view["questions"][0]["oursBy"]["title"], "Theirs");
+    let said = desk.sheaf_plain(&dir, &["questions"]).stdout;
+    assert!(
+        said.contains("ours is origin/main, theirs is your commit"),
+        "{said}"
+    );
     desk.ok(&dir, &["answer", &url(), "theirs"]);
     let landed = desk.ok(&dir, &["land"]);
     assert_eq!(landed["outcome"], "replayed", "{landed}");
@@ -204,4 +210,28 @@ fn a_cherry_pick_has_its_author_and_who_picked_it() {
     );
     let when = |rev: &str| desk.git(&dir, &["log", "-1", "--format=%at", rev]);
     assert_eq!(when("main"), when("origin/main"));
+}
+
+#[test]
+fn one_answer_to_all_leaves_open_what_has_other_sides() {
+    let (desk, dir) = diverged("/theirs");
+    desk.ok(&dir, &["set", REQUEST_ID, "name", "Edited"]);
+    assert_eq!(desk.sheaf(&dir, &["pull", "--rebase"]).status, 3);
+    // ours is origin/main for the commit, and what is not committed for the edit
+    assert_eq!(desk.ok(&dir, &["answer", "--all", "ours"])["open"], 1);
+    let view = desk.ok(&dir, &["questions"]);
+    let open = view["questions"].as_array().unwrap();
+    let open: Vec<_> = open.iter().filter(|asked| asked["answer"].is_null()).collect();
+    assert_eq!(open.len(), 1, "{view}");
+    assert_eq!(
+        (&open[0]["uncommitted"], &open[0]["ours"], &open[0]["theirs"]),
+        (&json!(true), &json!("Edited"), &json!("Book shipment"))
+    );
+    desk.ok(&dir, &["answer", "--all", "ours"]);
+    desk.ok(&dir, &["land"]);
+    let text = std::fs::read_to_string(dir.join(REQUEST)).unwrap();
+    assert!(
+        text.contains("name: Edited") && text.contains("/theirs"),
+        "{text}"
+    );
 }

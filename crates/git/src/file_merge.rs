@@ -6,6 +6,7 @@ use git2::Oid as GitOid;
 
 use crate::entry::{Entry, GITLINK, LINK};
 use crate::error::GitError;
+use crate::model::Oid;
 use crate::three_way::ThreeWay;
 
 /// Joins what both sides made of some files. The engine itself knows only bytes.
@@ -130,6 +131,11 @@ impl<'a, Q> ChangedFiles<'a, Q> {
         self.three_way.uncommitted
     }
 
+    /// The commit that is made again by this, where it is one.
+    pub fn again(&self) -> Option<Oid> {
+        self.three_way.again.map(Into::into)
+    }
+
     /// The contents of a version of many files; none where there is no such file.
     pub fn read_all(
         &self,
@@ -213,4 +219,6 @@ pub struct Disagreement {
     pub theirs: Option<Vec<u8>>,
     /// True where the version here is not committed yet.
     pub uncommitted: bool,
+    /// The commit that is made again, where it is about one.
+    pub again: Option<Oid>,
 }

@@ -323,9 +323,11 @@ impl Repo {
         tip.ok_or_else(|| GitError::NoCommit("yet".to_owned()))
     }
 
-    /// Joins two sets of committed files: the tree, and what a person must decide.
+    /// Joins two sets of committed files: the tree, and what a person must decide. `again` is the commit that is made
+    /// again by it.
     pub(crate) fn join_committed<Q>(
         &self,
+        again: Option<GitOid>,
         bases: &[Layer],
         ours: &Layer,
         theirs: &Layer,
@@ -339,6 +341,7 @@ impl Repo {
             merger,
             answered: true,
             uncommitted: false,
+            again,
         }
         .join()?;
         let tree = self.edit_tree(ours.tree, &ours.clone().with(&joined.edits).over)?;
@@ -375,6 +378,7 @@ impl Repo {
             merger,
             answered: true,
             uncommitted: true,
+            again: None,
         }
         .join()?;
         let after = before.clone().with(&edits).onto(self, target)?;
@@ -439,6 +443,7 @@ impl<Q> Step<'_, Q> {
         let ours = repo.head_tree()?;
         let bases: Vec<Layer> = bases.into_iter().map(Layer::of).collect();
         let (tree, open) = repo.join_committed(
+            None,
             &bases,
             &Layer::of(ours),
             &Layer::of(Some(theirs.tree_id())),

@@ -13,8 +13,10 @@ pub struct Outside {
     pub begun: Begun,
     /// The commit that comes in, or is taken over or back.
     pub commit: Oid,
-    /// Where that is from, for people: the name of a branch, or a short id.
+    /// Where that is from, for people: the name of a branch, as that of a rebase, or a short id.
     pub from: String,
+    /// Where commits are made again, what they are put on, for people: the name of a branch, or a short id.
+    pub onto: Option<String>,
     /// The branch it will end on, for people; a short id where it is none.
     pub into: String,
     /// What the commit that ends it, or this step of it, says.
@@ -82,6 +84,7 @@ impl Repo {
         Ok(Outside {
             begun: Begun::Merge,
             from: named.map_or_else(|| commit.short().to_owned(), str::to_owned),
+            onto: None,
             into: self.place_of_head()?,
             message: message.unwrap_or_else(|| format!("Merge commit '{}'", commit.short())),
             commit,
@@ -113,6 +116,7 @@ impl Repo {
         Ok(Outside {
             begun,
             from: commit.short().to_owned(),
+            onto: None,
             into: self.place_of_head()?,
             message: self.message_for(&commit)?,
             commit,
@@ -181,15 +185,15 @@ impl Repo {
         let start = self.noted_commit(&format!("{folder}/orig-head"), BEGUN)?;
         let branch = self.state_text(&format!("{folder}/head-name"))?;
         let branch = branch.filter(|name| git2::Reference::is_valid_name(name) && name.starts_with(HEADS));
+        let onto = self.noted_commit(&format!("{folder}/onto"), BEGUN)?;
         let message = self.find_commit(&commit)?;
         let message = String::from_utf8_lossy(message.message_bytes()).into_owned();
+        let name = branch.as_deref().and_then(|name| name.strip_prefix(HEADS));
         Ok(Outside {
             begun: BEGUN,
-            from: commit.short().to_owned(),
-            into: match branch.as_deref().and_then(|name| name.strip_prefix(HEADS)) {
-                Some(short) => short.to_owned(),
-                None => self.place_of_head()?,
-            },
+            from: name.unwrap_or(commit.short()).to_owned(),
+            onto: Some(self.called(&onto, branch.as_deref())?),
+            into: name.map_or_else(|| self.place_of_head(), |name| Ok(name.to_owned()))?,
             message,
             commit,
             rest: todo.rest,
@@ -200,6 +204,21 @@ impl Repo {
                 aside: self.put_aside(&format!("{folder}/autostash"), BEGUN)?,
             },
         })
+    }
+
+    /// What people call a commit: the branch that leads to it, of here before those of remotes, and not the one `but`.
+    fn called(&self, commit: &Oid, but: Option<&str>) -> Result<String, GitError> {
+        let id = commit.to_git()?;
+        for folder in [HEADS, "refs/remotes/"] {
+            let tips = self.full_tips(folder)?;
+            let found = tips
+                .into_iter()
+                .find(|(name, tip)| *tip == id && Some(name.as_str()) != but && !name.ends_with("/HEAD"));
+            if let Some(name) = found.as_ref().and_then(|(name, _)| name.strip_prefix(folder)) {
+                return Ok(name.to_owned());
+            }
+        }
+        Ok(commit.short().to_owned())
     }
 
     /// What is left to do, as far as it is commits that are made again.

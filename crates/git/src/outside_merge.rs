@@ -119,7 +119,7 @@ impl Repo {
         let theirs = outside.commit.to_git()?;
         let side = |commit: GitOid| Ok::<_, GitError>(Layer::of(Some(self.tree_of(commit)?)).with(decided));
         let bases = self.bases_of(ours, theirs)?;
-        let (tree, open) = self.join_committed(&bases, &side(ours)?, &side(theirs)?, merger)?;
+        let (tree, open) = self.join_committed(None, &bases, &side(ours)?, &side(theirs)?, merger)?;
         Ok(Replayed {
             commits: vec![NewCommit {
                 parents: vec![theirs],

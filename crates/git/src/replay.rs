@@ -194,7 +194,9 @@ impl Repo {
             self.check_tree(step.theirs, &TreeLimits::default())?;
             let side = |tree: GitOid| Layer::of(Some(tree)).with(&step.decided);
             let base = [Layer::of(step.base)];
-            let (tree, open) = self.join_committed(&base, &side(done.tree), &side(step.theirs), merger)?;
+            let again = Some(step.about);
+            let (tree, open) =
+                self.join_committed(again, &base, &side(done.tree), &side(step.theirs), merger)?;
             let is_empty = tree == done.tree && step.base != Some(step.theirs);
             done.tree = tree;
             if !open.is_empty() {

@@ -277,6 +277,7 @@ impl Repo {
             merger,
             answered,
             uncommitted: true,
+            again: None,
         };
         let joined = match three_way.join() {
             Ok(joined) => joined,

@@ -26,6 +26,8 @@ pub(crate) struct ThreeWay<'a, Q> {
     pub(crate) answered: bool,
     /// Whether `ours` is the work tree.
     pub(crate) uncommitted: bool,
+    /// The commit that is made again.
+    pub(crate) again: Option<GitOid>,
 }
 
 /// What joining found.
@@ -203,6 +205,7 @@ impl<Q> ThreeWay<'_, Q> {
             ours: self.bytes(&path, sides.ours)?,
             theirs: self.bytes(&path, sides.theirs)?,
             uncommitted: self.uncommitted,
+            again: self.again.map(Into::into),
             path,
         };
         let answer = self.answered.then(|| self.merger.answer(&question)).flatten();

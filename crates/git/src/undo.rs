@@ -242,6 +242,7 @@ impl Repo {
             merger,
             answered: true,
             uncommitted: true,
+            again: None,
         }
         .join();
         let joined = match joined {

@@ -11,6 +11,7 @@ use sheaf_git::error::GitError;
 use sheaf_git::file_merge::{
     ChangedFile, ChangedFiles, Disagreement, FileAnswer, FileMerge, Settled, Version,
 };
+use sheaf_git::model::Oid;
 use sheaf_git::repository::Repo;
 
 use crate::answers::Given;
@@ -38,6 +39,14 @@ pub(crate) struct Asked {
     pub(crate) question: Question,
     pub(crate) answer: Option<Answer>,
     pub(crate) uncommitted: bool,
+    /// The commit that is made again, where it is about one.
+    pub(crate) again: Option<Oid>,
+}
+
+/// What files are joined for.
+struct When {
+    uncommitted: bool,
+    again: Option<Oid>,
 }
 
 impl<'p> CollectionMerge<'p> {
@@ -70,11 +79,12 @@ impl<'p> CollectionMerge<'p> {
         self.asked.into_inner()
     }
 
-    fn note(&self, question: &Question, answer: Option<&Answer>, uncommitted: bool) {
+    fn note(&self, question: &Question, answer: Option<&Answer>, when: &When) {
         self.asked.borrow_mut().push(Asked {
             question: question.clone(),
             answer: answer.cloned(),
-            uncommitted,
+            uncommitted: when.uncommitted,
+            again: when.again.clone(),
         });
     }
 
@@ -101,15 +111,17 @@ impl<'p> CollectionMerge<'p> {
     }
 
     /// Joins, unless that has been done with the very same.
-    fn join_once(&self, states: &[Arc<Collections>], answered: bool, uncommitted: bool) -> Merged {
+    fn join_once(&self, states: &[Arc<Collections>], answered: bool, when: &When) -> Merged {
         let [bases @ .., ours, theirs] = states else {
             return Merged::default();
         };
         if let Some(known) = self.project.merge_memo().joined(states, self.given, answered) {
-            let asked = known.asked.iter().cloned();
-            self.asked
-                .borrow_mut()
-                .extend(asked.map(|asked| Asked { uncommitted, ..asked }));
+            let again = |asked: &Asked| Asked {
+                uncommitted: when.uncommitted,
+                again: when.again.clone(),
+                ..asked.clone()
+            };
+            self.asked.borrow_mut().extend(known.asked.iter().map(again));
             return known.merged.clone();
         }
         let already = self.asked.borrow().len();
@@ -119,7 +131,7 @@ impl<'p> CollectionMerge<'p> {
             theirs,
             beyond: &self.here,
         };
-        let merged = self.join(&sides, answered, uncommitted);
+        let merged = self.join(&sides, answered, when);
         // What was looked up in other files may be other the next time.
         if self.here.collections.get().is_none() {
             let asked = self.asked.borrow().iter().skip(already).cloned().collect();
@@ -135,7 +147,7 @@ impl<'p> CollectionMerge<'p> {
     }
 
     /// Answers bring up new questions (a resource that is kept after all), so it goes on until none is left.
-    fn join(&self, sides: &MergeSides<'_>, answered: bool, uncommitted: bool) -> Merged {
+    fn join(&self, sides: &MergeSides<'_>, answered: bool, when: &When) -> Merged {
         let mut answers = Answers::new();
         let mut known: Vec<Question> = Vec::new();
         loop {
@@ -153,10 +165,10 @@ impl<'p> CollectionMerge<'p> {
             if more.is_empty() {
                 let open = |id: &QuestionId| merged.questions.iter().any(|question| question.id == *id);
                 for question in known.iter().filter(|question| !open(&question.id)) {
-                    self.note(question, answers.get(&question.id), uncommitted);
+                    self.note(question, answers.get(&question.id), when);
                 }
                 for question in &merged.questions {
-                    self.note(question, None, uncommitted);
+                    self.note(question, None, when);
                 }
                 return merged;
             }
@@ -180,7 +192,11 @@ impl FileMerge for CollectionMerge<'_> {
         let states = bases.chain([Version::Ours, Version::Theirs]);
         let states = states.map(|version| self.state(files, &wanted, version));
         let states = states.collect::<Result<Vec<_>, GitError>>()?;
-        let merged = self.join_once(&states, files.answered(), files.uncommitted());
+        let when = When {
+            uncommitted: files.uncommitted(),
+            again: files.again(),
+        };
+        let merged = self.join_once(&states, files.answered(), &when);
         Ok(Settled {
             claimed: wanted.into_iter().map(|file| file.path.clone()).collect(),
             files: merged
@@ -204,7 +220,11 @@ impl FileMerge for CollectionMerge<'_> {
             None => None,
         };
         let counts = taken.as_ref().and(answer.as_ref());
-        self.note(&question, counts, disagreement.uncommitted);
+        let when = When {
+            uncommitted: disagreement.uncommitted,
+            again: disagreement.again.clone(),
+        };
+        self.note(&question, counts, &when);
         taken
     }
 

@@ -300,6 +300,7 @@ fn view<Q>(
         from: incoming.from.clone(),
         into: branch(repo)?,
         forward: ready.is_forward(),
+        onto: None,
         commits: commits(repo, incoming)?,
         changes,
         files: count(files),
@@ -336,18 +337,21 @@ pub(crate) fn questions_of(
         Ok(found.transpose()?.unwrap_or_default())
     };
     let (here, there) = (last(ours)?, last(theirs)?);
-    let with_who = |asked: Asked| AskedQuestion {
-        seen: mark(&asked.question),
-        ours_by: here
-            .get(&asked.question.file)
-            .filter(|_| !asked.uncommitted)
-            .cloned(),
-        theirs_by: there.get(&asked.question.file).cloned(),
-        answer: asked.answer,
-        uncommitted: asked.uncommitted,
-        question: asked.question,
+    let with_who = |asked: Asked| {
+        let again = asked.again.map(|commit| repo.commit_info(&commit)).transpose()?;
+        Ok(AskedQuestion {
+            seen: mark(&asked.question),
+            ours_by: here
+                .get(&asked.question.file)
+                .filter(|_| !asked.uncommitted)
+                .cloned(),
+            theirs_by: again.or_else(|| there.get(&asked.question.file).cloned()),
+            answer: asked.answer,
+            uncommitted: asked.uncommitted,
+            question: asked.question,
+        })
     };
-    Ok(asked.into_iter().map(with_who).collect())
+    asked.into_iter().map(with_who).collect()
 }
 
 /// How many have no answer.

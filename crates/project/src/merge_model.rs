@@ -92,6 +92,11 @@ pub struct MergeView {
     pub into: String,
     /// True where the branch only moves forward and no merge commit is made.
     pub forward: bool,
+    /// Where commits are made again, what they are put on, for people. Then *ours* is that and *theirs* the commit, as
+    /// git has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub onto: Option<String>,
     /// Commits that come in.
     pub commits: u32,
     /// What changes here, by collection and folder, then name; where a question is open, as if it were answered with

@@ -13,6 +13,7 @@ use crate::error::{ProjectError, Result};
 use crate::merge::{count, incoming_changes, open, questions, told, with_decisions};
 use crate::merge_model::{MergeOf, MergeOutcome, MergePreview, MergeView};
 use crate::project::{Project, author};
+use crate::rebase::with_result;
 use crate::waiting::waiting;
 
 impl From<&Outside> for MergeOf {
@@ -120,11 +121,17 @@ fn view<Q>(repo: &Repo, outside: &Outside, ready: &ReadyMerge<Q>, asked: Vec<Ask
     let head = repo.head()?.commit().cloned();
     let (changes, files) = incoming_changes(repo, head.as_ref(), &ready.tree())?;
     let questions = questions(repo, asked, &outside.commit)?;
+    let questions = if outside.onto.is_some() {
+        with_result(questions)
+    } else {
+        questions
+    };
     Ok(MergeView {
         of: MergeOf::from(outside),
         from: outside.from.clone(),
         into: outside.into.clone(),
         forward: false,
+        onto: outside.onto.clone(),
         commits: commits(repo, outside)?,
         changes,
         files: count(files),

@@ -54,14 +54,16 @@ impl Project {
         let (mut waiting, mut view) = self.waiting_view(&repo)?;
         // an answer may bring up another question, which gets the same one
         let mut before = Vec::new();
-        while view.open > 0 {
-            let asked = open_keys(&view);
+        let first = view.questions.iter().find(|asked| asked.answer.is_none());
+        let about_edits = first.is_some_and(|asked| asked.uncommitted);
+        loop {
+            let asked: Vec<_> = same_sides(&view, about_edits).map(key).collect();
             // what does not take this answer stays open
-            if asked == before {
+            if asked.is_empty() || asked == before {
                 break;
             }
             before = asked;
-            for asked in view.questions.iter().filter(|asked| asked.answer.is_none()) {
+            for asked in same_sides(&view, about_edits) {
                 waiting.answers = waiting
                     .answers
                     .with(&asked.question.id, &asked.seen, Some(answer));
@@ -159,10 +161,18 @@ impl Project {
     }
 }
 
-fn open_keys(view: &MergeView) -> Vec<(QuestionId, String)> {
-    let open = view.questions.iter().filter(|asked| asked.answer.is_none());
-    open.map(|asked| (asked.question.id.clone(), asked.seen.clone()))
-        .collect()
+/// What is open, and has the same sides: where commits are made again, edits that are not committed are *ours*, and the
+/// commits are *theirs*.
+fn same_sides(view: &MergeView, about_edits: bool) -> impl Iterator<Item = &AskedQuestion> {
+    let same = move |asked: &&AskedQuestion| view.onto.is_none() || asked.uncommitted == about_edits;
+    view.questions
+        .iter()
+        .filter(|asked| asked.answer.is_none())
+        .filter(same)
+}
+
+fn key(asked: &AskedQuestion) -> (QuestionId, String) {
+    (asked.question.id.clone(), asked.seen.clone())
 }
 
 fn find<'v>(view: &'v MergeView, id: &QuestionId, seen: Option<&str>) -> Result<&'v AskedQuestion> {

@@ -12,7 +12,7 @@ use crate::answers::Given;
 use crate::collection_merge::{Asked, CollectionMerge};
 use crate::error::Result;
 use crate::merge::{Incoming, author_unless, count, incoming_changes, open, questions_of};
-use crate::merge_model::{MergeOf, MergeOutcome, MergePreview, MergeView};
+use crate::merge_model::{AskedQuestion, MergeOf, MergeOutcome, MergePreview, MergeView};
 use crate::project::{Project, branch};
 use crate::pull::{follow_upstream, upstream_incoming};
 use crate::waiting::{Waiting, resume};
@@ -132,12 +132,13 @@ fn view<Q>(repo: &Repo, incoming: &Incoming, ready: &ReadyMerge<Q>, asked: Vec<A
     let head = repo.head()?.commit().cloned();
     let (changes, files) = incoming_changes(repo, head.as_ref(), &ready.tree())?;
     // what is here is what the commits are put on, and they are what comes in
-    let questions = questions_of(repo, asked, Some(&incoming.theirs), head.as_ref())?;
+    let questions = with_result(questions_of(repo, asked, Some(&incoming.theirs), head.as_ref())?);
     Ok(MergeView {
         of: MergeOf::Rebase,
         from: incoming.from.clone(),
         into: branch(repo)?,
         forward: ready.is_forward() && ready.questions.is_empty(),
+        onto: Some(incoming.from.clone()),
         commits: came(repo, &incoming.theirs)?,
         changes,
         files: count(files),
@@ -146,6 +147,14 @@ fn view<Q>(repo: &Repo, incoming: &Incoming, ready: &ReadyMerge<Q>, asked: Vec<A
         questions,
         instead: None,
     })
+}
+
+/// What is not committed meets what all commits come to, which nobody wrote.
+pub(crate) fn with_result(mut questions: Vec<AskedQuestion>) -> Vec<AskedQuestion> {
+    for asked in questions.iter_mut().filter(|asked| asked.uncommitted) {
+        asked.theirs_by = None;
+    }
+    questions
 }
 
 /// Commits that come in.

@@ -24,6 +24,11 @@ into: string,
  */
 forward: boolean, 
 /**
+ * Where commits are made again, what they are put on, for people. Then *ours* is that and *theirs* the commit, as
+ * git has it.
+ */
+onto?: string, 
+/**
  * Commits that come in.
  */
 commits: number, 

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
 import type { Answer } from '../bindings/Answer';
 import type { AskedQuestion } from '../bindings/AskedQuestion';
+import type { MergeView } from '../bindings/MergeView';
 import { merge, question, view } from '../test/data';
 import { openProject } from '../test/project';
 import { refuse, shell, type Arguments } from '../test/shell';
@@ -23,12 +24,16 @@ function keeping(questions: AskedQuestion[]) {
   };
 }
 
-async function open(questions: AskedQuestion[], table: Record<string, unknown> = {}) {
+async function open(
+  questions: AskedQuestion[],
+  table: Record<string, unknown> = {},
+  over: Partial<MergeView> = {},
+) {
   const calls = shell({ project_view: view(), ...keeping(questions), ...table });
   const project = openProject();
   await project.reload();
   const onclose = vi.fn();
-  render(QuestionsDialog, { project, merge: merge(questions), top: true, onclose });
+  render(QuestionsDialog, { project, merge: merge(questions, over), top: true, onclose });
   return { ...calls, project, onclose };
 }
 const two = () => [question('url'), question('name')];
@@ -76,6 +81,17 @@ test('one button answers what is open and leaves the rest', async () => {
   const lines = screen.getAllByTestId('question').map(({ textContent }) => textContent);
   expect(lines[0]).toContain('Mine');
   expect(lines[1]).toContain('Theirs');
+});
+
+test('where commits are made again the sides are what they are put on and the commit', async () => {
+  const edit = question('name', { uncommitted: true });
+  await open([question('url'), edit], {}, { of: { of: 'rebase' }, onto: 'origin/main' });
+  const title = (side: string) => screen.getByTestId(`side-${side}`).querySelector('h4')?.textContent;
+  expect([title('ours'), title('theirs')]).toEqual(['origin/main', 'Your commit bbbbbbbb']);
+  // The two have other sides, so no button answers both.
+  expect(screen.queryByTestId('all-ours')).toBeNull();
+  await userEvent.click(screen.getAllByTestId('question')[1]!);
+  expect([title('ours'), title('theirs')]).toEqual(['Mine', 'After the pull']);
 });
 
 test('the keyboard answers, goes on to the next that is open, and lands', async () => {

@@ -2,6 +2,7 @@ import type { AskedQuestion } from '../bindings/AskedQuestion';
 import type { Begun } from '../bindings/Begun';
 import type { Kind } from '../bindings/Kind';
 import type { MergeOf } from '../bindings/MergeOf';
+import type { MergeView } from '../bindings/MergeView';
 import { kindNames } from '../lib/kinds';
 
 /** What a merge is called: the beginning of a title. */
@@ -31,15 +32,26 @@ export const begunWord = (begun: Begun) => begun.replace(/[A-Z]/, (letter) => `-
 
 const upper = (text: string) => text.replace(/^[a-z]/, (letter) => letter.toUpperCase());
 
-/** What the two sides are called. */
-export function sideNames(what: MergeOf): { ours: string; theirs: string } {
+/** What the two sides of a question are called. */
+export function sideNames(
+  { of: what, onto }: MergeView,
+  { uncommitted, theirsBy }: AskedQuestion,
+): { ours: string; theirs: string } {
   if (what.of === 'unpark') return { ours: 'Here', theirs: 'Parked' };
-  // Own commits are put on top of what others did, which is here already.
-  const turned = what.of === 'rebase' || (what.of === 'outside' && what.begun === 'rebase');
-  if (turned) return { ours: 'Theirs', theirs: 'Mine' };
-  if (what.of === 'switch') return { ours: 'Yours', theirs: `On “${what.name}”` };
+  if (what.of === 'switch') return { ours: 'Mine', theirs: `On “${what.name}”` };
+  if (onto && uncommitted) return { ours: 'Mine', theirs: `After the ${wordOf(what)}` };
+  // What they are put on is here already, as far as git is concerned, and so it is ours.
+  if (onto) return { ours: onto, theirs: theirsBy ? `Your commit ${short(theirsBy.id)}` : 'Your commit' };
+  if (turnsBack(what)) return { ours: 'Mine', theirs: 'Taken back' };
   return { ours: 'Mine', theirs: 'Theirs' };
 }
+
+const short = (commit: string) => commit.slice(0, 8);
+
+const wordOf = (what: MergeOf) => (what.of === 'outside' ? begunWord(what.begun) : 'pull');
+
+const turnsBack = (what: MergeOf) =>
+  what.of === 'revert' || (what.of === 'outside' && what.begun === 'revert');
 
 const lower = (text: string) => text.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
 

@@ -26,7 +26,10 @@ export async function landMerge(project: OpenProject): Promise<LandOutcome | nul
 /** Says how a merge that waited landed. */
 export function showLanded(project: OpenProject, landed: LandOutcome, merge: MergeView) {
   if (landed.of === 'switch') showSwitch(project, landed.switch, merge.of.of === 'unpark');
-  else showMerge(project, landed.merge, merge.from);
+  else {
+    const replayed = landed.merge.outcome === 'replayed';
+    showMerge(project, landed.merge, replayed ? (merge.onto ?? merge.into) : merge.from);
+  }
 }
 
 /** Shows the questions of the merge that waits. */

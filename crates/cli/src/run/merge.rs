@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 use sheaf_project::collection::model::{Answer, Asks, QuestionId};
-use sheaf_project::git::model::CommitInfo;
+use sheaf_project::git::model::{Begun, CommitInfo};
 use sheaf_project::model::{
     AskedQuestion, LandOutcome, MergeOf, MergeOutcome, MergePreview, MergeView, PullBy,
 };
@@ -238,6 +238,7 @@ fn previewed(preview: &MergePreview) -> Done {
                 words::changes(&merge.changes)
             );
             if merge.open > 0 {
+                text.push_str(&sides(merge));
                 text.push_str(&list(merge));
             }
             text.push_str("Nothing was touched.");
@@ -259,7 +260,7 @@ pub(super) fn asked(merge: &MergeView) -> String {
             "sheaf abort drops it",
         ),
     };
-    let list = note(merge.instead.as_deref()) + &list(merge);
+    let list = note(merge.instead.as_deref()) + &sides(merge) + &list(merge);
     match merge.open {
         0 => format!("{waits}\n{list}sheaf land makes it so; {drops}."),
         _ => format!("{waits}\n{list}sheaf answer ID ours|theirs|--value TEXT; then sheaf land. {drops}."),
@@ -271,10 +272,17 @@ fn outside(what: &MergeOf, into: &str) -> Option<String> {
     let MergeOf::Outside { begun, from, .. } = what else {
         return None;
     };
-    Some(format!(
-        "The {} of {from} into {into}, begun outside,",
-        begun.word()
-    ))
+    Some(match begun {
+        Begun::Rebase => format!("The rebase of {from}, begun outside,"),
+        _ => format!("The {} of {from} into {into}, begun outside,", begun.word()),
+    })
+}
+
+/// Which side is which, where that is not what it is in a merge.
+fn sides(merge: &MergeView) -> String {
+    merge.onto.as_ref().map_or_else(String::new, |onto| {
+        format!("Commits are made again on top of {onto}: ours is {onto}, theirs is your commit.\n")
+    })
 }
 
 fn note(instead: Option<&str>) -> String {
@@ -305,7 +313,11 @@ fn question(asked: &AskedQuestion, text: &mut String) {
     };
     let _ = writeln!(text, "  {}  [{state}]\n    {what}", question.id);
     let _ = writeln!(text, "    base:   {}", shown(question.base.as_ref()));
-    let uncommitted = if asked.uncommitted { " (not committed)" } else { "" };
+    let uncommitted = if asked.uncommitted {
+        "  (yours, not committed)"
+    } else {
+        ""
+    };
     let _ = writeln!(
         text,
         "    ours:   {}{uncommitted}{}",
