@@ -235,3 +235,34 @@ fn one_answer_to_all_leaves_open_what_has_other_sides() {
         "{text}"
     );
 }
+
+#[test]
+fn a_commit_of_which_only_the_time_of_the_change_is_left_is_left_out() {
+    let (desk, dir) = diverged("/shipments");
+    let text = std::fs::read_to_string(dir.join(REQUEST)).unwrap();
+    let renamed = |modified: &str| {
+        let now = text.lines().find(|line| line.starts_with("modified:")).unwrap();
+        text.replace(now, &format!("modified: {modified}"))
+            .replace("# keep this", "# said by both")
+    };
+    std::fs::write(dir.join(REQUEST), renamed("1900000000002")).unwrap();
+    desk.git(&dir, &["commit", "-qam", "Mine 3"]);
+    let there = desk.git(&dir, &["show", &format!("origin/main:{REQUEST}")]) + "\n";
+    let there = there.replace("# keep this", "# said by both");
+    desk.colleague("main", &[(REQUEST, &there)], "The same");
+    let pulled = desk.ok(&dir, &["pull", "--rebase"]);
+    assert_eq!(pulled["dropped"][0]["title"], "Mine 3", "{pulled}");
+    assert_eq!(
+        log(&desk, &dir, "origin/main..main"),
+        "Dana Developer/Dana Developer Mine 2\nDana Developer/Dana Developer Mine 1"
+    );
+    desk.clean(&dir);
+    // one that never said more stays
+    let text = std::fs::read_to_string(dir.join(REQUEST)).unwrap();
+    let now = text.lines().find(|line| line.starts_with("modified:")).unwrap();
+    std::fs::write(dir.join(REQUEST), text.replace(now, "modified: 1900000000003")).unwrap();
+    desk.git(&dir, &["commit", "-qam", "Saved again"]);
+    desk.colleague("main", &[("NOTES.md", "Notes\n")], "Notes");
+    desk.ok(&dir, &["pull", "--rebase"]);
+    assert!(log(&desk, &dir, "origin/main..main").contains("Saved again"));
+}

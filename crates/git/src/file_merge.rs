@@ -29,6 +29,12 @@ pub trait FileMerge {
         None
     }
 
+    /// Whether a file changed in nothing but what programs keep for themselves, such as when it was saved.
+    fn is_bookkeeping(&self, path: &str, before: &[u8], after: &[u8]) -> bool {
+        let _ = (path, before, after);
+        false
+    }
+
     /// Whether a file may be merged line by line.
     fn lines(&self, path: &str) -> bool {
         let _ = path;

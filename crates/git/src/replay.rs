@@ -3,12 +3,14 @@
 use git2::Oid as GitOid;
 
 use crate::commit_info::describe;
+use crate::entry::{GITLINK, LINK};
 use crate::error::GitError;
 use crate::file_merge::{FileMerge, Open};
 use crate::layer::Layer;
 use crate::merge::{Ending, NewCommit, Questions, ReadyMerge, Relation};
 use crate::model::{CommitInfo, Head, Oid};
 use crate::repository::{HEADS, Repo};
+use crate::tree_diff::{Difference, differences};
 use crate::tree_edit::Edits;
 use crate::tree_policy::TreeLimits;
 
@@ -176,6 +178,31 @@ impl Repo {
         Ok(false)
     }
 
+    /// Whether more differs than what programs keep for themselves.
+    fn says_something<Q>(
+        &self,
+        from: Option<GitOid>,
+        to: GitOid,
+        merger: &dyn FileMerge<Question = Q>,
+    ) -> Result<bool, GitError> {
+        if from == Some(to) {
+            return Ok(false);
+        }
+        for Difference { path, old, new } in differences(self, from, Some(to))? {
+            let (Some(old), Some(new)) = (old, new) else {
+                return Ok(true);
+            };
+            let is_text = [old, new].iter().all(|side| !matches!(side.mode, LINK | GITLINK));
+            let says_nothing = old.mode == new.mode
+                && is_text
+                && merger.is_bookkeeping(&path, &self.blob_bytes(old.oid)?, &self.blob_bytes(new.oid)?);
+            if !says_nothing {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Makes the commits again, up to the first that a person must decide about. A commit that changes nothing any more
     /// is left out; one that never did stays.
     pub(crate) fn replay<Q>(
@@ -197,16 +224,17 @@ impl Repo {
             let again = Some(step.about);
             let (tree, open) =
                 self.join_committed(again, &base, &side(done.tree), &side(step.theirs), merger)?;
-            let is_empty = tree == done.tree && step.base != Some(step.theirs);
-            done.tree = tree;
             if !open.is_empty() {
+                done.tree = tree;
                 done.open = open;
                 return Ok(done);
             }
-            if is_empty {
+            let said = |from, to| self.says_something(from, to, merger);
+            if !said(Some(done.tree), tree)? && said(step.base, step.theirs)? {
                 done.dropped.push(describe(&self.git.find_commit(step.about)?));
                 continue;
             }
+            done.tree = tree;
             done.commits.push(NewCommit {
                 parents: Vec::new(),
                 tree,

@@ -233,9 +233,31 @@ impl FileMerge for CollectionMerge<'_> {
         Some(driven.content)
     }
 
+    fn is_bookkeeping(&self, path: &str, before: &[u8], after: &[u8]) -> bool {
+        if !may_hold(path) || !differ_in_times(before, after) {
+            return false;
+        }
+        let state = |bytes: &[u8]| Collections::read([(path.to_owned(), bytes.to_vec())]);
+        let changes = sheaf_collection::changes(&state(before), &state(after));
+        !changes.is_empty() && changes.iter().all(|change| change.only_bookkeeping)
+    }
+
     fn lines(&self, path: &str) -> bool {
         // Insomnia has no collections in `.yml` files outside its tree; nearly all of them are something else.
         !may_hold(path) || path.strip_suffix(".yml").is_some() && !Collections::holds(path, [])
+    }
+}
+
+/// Whether two texts are the same but for the times of changes that are noted in them.
+fn differ_in_times(before: &[u8], after: &[u8]) -> bool {
+    let is_time = |line: &[u8]| line.trim_ascii().starts_with(b"modified:");
+    let (mut before, mut after) = (before.split(|b| *b == b'\n'), after.split(|b| *b == b'\n'));
+    loop {
+        match (before.next(), after.next()) {
+            (None, None) => return true,
+            (Some(old), Some(new)) if old == new || is_time(old) && is_time(new) => {}
+            _ => return false,
+        }
     }
 }
 
