@@ -441,3 +441,50 @@ fn what_is_too_old_goes_and_the_newest_stays() {
     desk.ok(&dir, &["undo", "--list"]);
     assert!(names().contains(&last));
 }
+
+#[test]
+fn an_edit_made_since_stays_also_where_many_files_are_taken_back() {
+    const MANY: usize = 120;
+    let desk = Desk::with_collection();
+    let dir = desk.clone("work");
+    let text = support::collection()[2].1;
+    let id = |n: usize| format!("req_{n:032x}");
+    let path = |n: usize| format!(".insomnia/Request/{}.yml", id(n));
+    for n in 0..MANY {
+        let text = text
+            .replace(REQUEST_ID, &id(n))
+            .replace("Create shipment", &format!("Request {n}"));
+        std::fs::write(dir.join(path(n)), text).unwrap();
+    }
+    desk.ok(&dir, &["commit", "-m", "Many"]);
+    let workspace = "wrk_5b1f0c2e7d6a4f3b9c8e1a2d3f405162";
+    let ids: Vec<String> = (0..MANY).map(id).collect();
+    let mut arguments = vec!["move", "--to", workspace];
+    arguments.extend(ids.iter().map(String::as_str));
+    desk.ok(&dir, &arguments);
+    // another program
+    let edited = dir.join(path(7));
+    let moved = std::fs::read_to_string(&edited).unwrap();
+    assert!(moved.contains(&format!("parentId: {workspace}")), "{moved}");
+    std::fs::write(
+        &edited,
+        moved.replace("description: \"\"", "description: By another"),
+    )
+    .unwrap();
+    desk.ok(&dir, &["undo"]);
+    let now = std::fs::read_to_string(&edited).unwrap();
+    assert!(
+        now.contains("parentId: fld_") && now.contains("By another"),
+        "{now}"
+    );
+    assert_eq!(
+        desk.git(&dir, &["status", "--porcelain"]),
+        format!(" M {}", path(7))
+    );
+    desk.ok(&dir, &["redo"]);
+    let now = std::fs::read_to_string(&edited).unwrap();
+    assert!(
+        now.contains(&format!("parentId: {workspace}")) && now.contains("By another"),
+        "{now}"
+    );
+}

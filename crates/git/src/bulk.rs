@@ -6,6 +6,7 @@ use std::sync::Arc;
 use git2::{ObjectType, Oid};
 
 use crate::error::GitError;
+use crate::plan::{After, FileEdit};
 use crate::repository::Repo;
 use crate::work_entry::WorkEntry;
 
@@ -29,17 +30,39 @@ impl Repo {
         Ok(stored)
     }
 
+    /// Puts what many files are going to hold into the object store, but for what is large; see
+    /// [`is_stored_ahead`](Self::is_stored_ahead).
+    pub(crate) fn store_written(&self, files: &[FileEdit]) -> Result<(), GitError> {
+        let contents: Vec<&[u8]> = files
+            .iter()
+            .filter_map(|edit| match &edit.after {
+                After::Bytes(bytes) if !Self::is_stored_ahead(bytes) => Some(bytes.as_slice()),
+                _ => None,
+            })
+            .collect();
+        // Few are stored as they are looked at.
+        if contents.len() < WORTH_A_PACK {
+            return Ok(());
+        }
+        let most = usize::try_from(MAX_WAITING_BYTES).unwrap_or(usize::MAX) / LARGE;
+        contents
+            .chunks(most)
+            .try_for_each(|some| self.store_contents(some))
+    }
+
     /// Puts contents into the object store.
-    pub(crate) fn store_contents(&self, contents: &[Vec<u8>]) -> Result<(), GitError> {
+    pub(crate) fn store_contents(&self, contents: &[impl AsRef<[u8]>]) -> Result<(), GitError> {
         if contents.len() < WORTH_A_PACK {
             return contents
                 .iter()
-                .try_for_each(|bytes| self.blob_of(bytes).map(drop));
+                .try_for_each(|bytes| self.blob_of(bytes.as_ref()).map(drop));
         }
         let memory = Self::from(git2::Repository::open(self.work_dir())?);
         let store = memory.git.odb()?;
         let _pack = store.add_new_mempack_backend(i32::MAX)?;
-        let written = contents.iter().map(|bytes| store.write(ObjectType::Blob, bytes));
+        let written = contents
+            .iter()
+            .map(|bytes| store.write(ObjectType::Blob, bytes.as_ref()));
         let mut new = written.collect::<Result<Vec<Oid>, _>>()?;
         new.sort_unstable();
         new.dedup();

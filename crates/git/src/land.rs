@@ -22,9 +22,6 @@ use crate::state_files::StateEdit;
 use crate::undo_record::{FileRecord, REDO, Record, StateRecord, UNDO};
 use crate::work_entry::Kept;
 
-/// Edits of more files than this are undone without a look at what was edited since in other fields.
-const JOINED_FILES: usize = 100;
-
 /// An operation that happened: files and refs are as they should be.
 struct Landed {
     /// The index has to follow.
@@ -243,6 +240,7 @@ impl Repo {
     /// Every file must still be what the plan was made for; its bytes go into the object store.
     fn check_and_keep(&self, plan: &Plan) -> Result<Record, GitError> {
         let committed = self.head_tree()?;
+        self.store_written(&plan.files)?;
         let mut files = Vec::with_capacity(plan.files.len());
         for edit in &plan.files {
             let was = self.entry_at(committed, &edit.path)?.map(|entry| entry.oid);
@@ -255,7 +253,7 @@ impl Repo {
             let after = match &edit.after {
                 After::Gone => None,
                 After::Committed(entry) | After::Exactly(entry) => Some(entry.oid.into()),
-                After::Bytes(bytes) => self.written_id(bytes, plan.files.len())?.map(Into::into),
+                After::Bytes(bytes) => self.written_id(bytes)?.map(Into::into),
             };
             files.push(FileRecord {
                 path: edit.path.clone(),
@@ -286,9 +284,9 @@ impl Repo {
     }
 
     /// An undo joins what is edited since with what is written now, so it has to be found then. What is large gets into the
-    /// object store after the answer, and of many files an undo does without.
-    fn written_id(&self, bytes: &[u8], files: usize) -> Result<Option<git2::Oid>, GitError> {
-        if files > JOINED_FILES || Self::is_stored_ahead(bytes) {
+    /// object store after the answer.
+    fn written_id(&self, bytes: &[u8]) -> Result<Option<git2::Oid>, GitError> {
+        if Self::is_stored_ahead(bytes) {
             return Ok(blob_id(bytes));
         }
         self.blob_of(bytes).map(Some)
