@@ -50,6 +50,10 @@ impl GitError {
     pub fn advice(&self) -> String {
         match self {
             Self::Network(e) => e.advice(),
+            Self::OutsideOnly {
+                begun: Begun::Conflict,
+                ..
+            } => "Use git, where it began: git add what is settled, or git reset --merge.".to_owned(),
             Self::OutsideOnly { begun, .. } => format!(
                 "Use git, where it began: git {0} --continue, or git {0} --abort.",
                 begun.word()

@@ -316,9 +316,9 @@ impl Repo {
         plan.state.iter().map(keep).collect()
     }
 
-    /// With such notes the index holds what cannot be computed again.
+    /// With such notes, or conflicts, the index holds what cannot be computed again.
     fn keep_index(&self, plan: &Plan) -> Result<Option<Oid>, GitError> {
-        if plan.state.iter().all(|edit| edit.before.is_none()) {
+        if !plan.keeps_index && plan.state.iter().all(|edit| edit.before.is_none()) {
             return Ok(None);
         }
         let path = self.git_dir().join("index");

@@ -48,6 +48,7 @@ mod names;
 pub mod network;
 mod network_advice;
 pub mod outside;
+mod outside_conflicts;
 mod outside_left;
 pub mod outside_merge;
 mod own_files;

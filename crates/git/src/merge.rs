@@ -131,6 +131,7 @@ pub(crate) struct Ending {
     pub(crate) config: Vec<ConfigEdit>,
     pub(crate) state: Vec<StateEdit>,
     pub(crate) keeps: Vec<Oid>,
+    pub(crate) keeps_index: bool,
 }
 
 impl<Q> ReadyMerge<Q> {
@@ -287,6 +288,7 @@ impl Repo {
             config: ready.ending.config,
             state: ready.ending.state,
             keeps: ready.ending.keeps,
+            keeps_index: ready.ending.keeps_index,
             ..Plan::default()
         })?;
         let to = tip.into();

@@ -431,14 +431,22 @@ pub enum Begun {
     CherryPick,
     Revert,
     Rebase,
+    /// Conflicts that no note is about: a stash, a squash, a patch.
+    Conflict,
 }
 
 impl Begun {
     /// Whether git calls any of them this.
     pub(crate) fn named(word: &str) -> bool {
-        [Self::Merge, Self::CherryPick, Self::Revert, Self::Rebase]
-            .iter()
-            .any(|begun| begun.word() == word)
+        [
+            Self::Merge,
+            Self::CherryPick,
+            Self::Revert,
+            Self::Rebase,
+            Self::Conflict,
+        ]
+        .iter()
+        .any(|begun| begun.word() == word)
     }
 
     /// What git calls it.
@@ -448,6 +456,7 @@ impl Begun {
             Self::CherryPick => "cherry-pick",
             Self::Revert => "revert",
             Self::Rebase => "rebase",
+            Self::Conflict => "conflict",
         }
     }
 }

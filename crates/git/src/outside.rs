@@ -11,7 +11,7 @@ use crate::repository::{HEADS, Repo};
 pub struct Outside {
     /// What it is.
     pub begun: Begun,
-    /// The commit that comes in, or is taken over or back.
+    /// The commit that comes in, or is taken over or back; of a conflict the tree of what comes in.
     pub commit: Oid,
     /// Where that is from, for people: the name of a branch, as that of a rebase, or a short id.
     pub from: String,
@@ -67,8 +67,8 @@ impl Repo {
             }
             RepositoryState::RebaseInteractive | RepositoryState::RebaseMerge => self.begun_rebase()?,
             RepositoryState::Rebase => self.begun_rebase_by_patches()?,
-            RepositoryState::Clean
-            | RepositoryState::Bisect
+            RepositoryState::Clean => return self.left_conflicts(),
+            RepositoryState::Bisect
             | RepositoryState::ApplyMailbox
             | RepositoryState::ApplyMailboxOrRebase => {
                 self.state()?;

@@ -48,15 +48,16 @@ enum Since {
 }
 
 impl Repo {
-    /// What was left here. `tried` is what joining the same commits without a person gives.
+    /// What was left here. `tried` is what joining the same commits without a person gives; without it nothing that is
+    /// settled was settled by a person.
     pub(crate) fn left<Q>(
         &self,
-        tried: &Index,
+        tried: Option<&Index>,
         merger: &dyn FileMerge<Question = Q>,
     ) -> Result<Left, GitError> {
         let mut index = self.git.index()?;
         index.read(false)?;
-        let (now, tried) = (taken(&index), taken(tried));
+        let (now, tried) = (taken(&index), tried.map(taken));
         let head = self.head_tree()?;
         let committed: BTreeMap<String, Entry> = differences(self, None, head)?
             .into_iter()
@@ -78,6 +79,7 @@ impl Repo {
             if entry != committed.get(path).copied() {
                 left.files.over.insert(path.clone(), entry);
             }
+            let Some(tried) = &tried else { continue };
             let is_try = match tried.in_conflict.get(path) {
                 Some(stages) => self.is_marked(path, entry, stages, merger)?,
                 None => entry == tried.settled.get(path).copied(),

@@ -33,6 +33,9 @@ impl Repo {
         outside: &Outside,
         merger: &dyn FileMerge<Question = Q>,
     ) -> Result<ReadyMerge<Q>, GitError> {
+        if outside.begun == Begun::Conflict {
+            return self.prepare_conflicts(outside, merger);
+        }
         let theirs = self.find_commit(&outside.commit)?;
         self.check_tree(theirs.tree_id(), &TreeLimits::default())?;
         let ours = self.here(outside)?;
@@ -75,6 +78,9 @@ impl Repo {
         self.check_tree(tree, &TreeLimits::default())?;
         let carried = self.carry_from(left.files, Some(tree), merger)?;
         let mut ending = self.notes_gone(outside)?;
+        if outside.begun == Begun::Conflict {
+            ending.refs.extend(self.incoming_parked()?);
+        }
         ending.label = Some(format!("Abort the {} of {}", outside.begun.word(), outside.from));
         ending.refs.extend(match &outside.back.branch {
             Some(branch) => Some(self.head_to(branch)?),
@@ -100,11 +106,12 @@ impl Repo {
             },
             state: ready.ending.state,
             keeps: ready.ending.keeps,
+            keeps_index: ready.ending.keeps_index,
             ..Plan::default()
         })
     }
 
-    fn here(&self, outside: &Outside) -> Result<GitOid, GitError> {
+    pub(crate) fn here(&self, outside: &Outside) -> Result<GitOid, GitError> {
         self.head_commit()?
             .ok_or_else(|| odd(outside.begun, "there is no commit here yet"))
     }
@@ -155,14 +162,17 @@ impl Repo {
         ours: GitOid,
         merger: &dyn FileMerge<Question = Q>,
     ) -> Result<Left, GitError> {
+        if outside.begun == Begun::Conflict {
+            return self.left(None, merger);
+        }
         let theirs = self.find_commit(&outside.commit)?;
         let here = self.git.find_commit(ours)?;
         let tried: Index = match outside.begun {
-            Begun::Merge => self.git.merge_commits(&here, &theirs, None)?,
+            Begun::Merge | Begun::Conflict => self.git.merge_commits(&here, &theirs, None)?,
             Begun::CherryPick | Begun::Rebase => self.git.cherrypick_commit(&theirs, &here, 0, None)?,
             Begun::Revert => self.git.revert_commit(&theirs, &here, 0, None)?,
         };
-        self.left(&tried, merger)
+        self.left(Some(&tried), merger)
     }
 
     /// What the two come from; nothing in common is an empty tree.
@@ -217,8 +227,17 @@ impl Repo {
             refs: self.aside_parked(outside)?.into_iter().collect(),
             config: Vec::new(),
             state: self.notes(|_| true)?,
-            keeps: vec![outside.commit.clone()],
+            keeps: self.kept_by(outside),
+            keeps_index: outside.begun == Begun::Conflict,
         })
+    }
+
+    /// Of a conflict the index has it all, and the undo point keeps that.
+    fn kept_by(&self, outside: &Outside) -> Vec<Oid> {
+        match outside.begun {
+            Begun::Conflict => Vec::new(),
+            _ => vec![outside.commit.clone()],
+        }
     }
 
     fn notes(&self, wanted: impl Fn(&str) -> bool) -> Result<Vec<StateEdit>, GitError> {

@@ -24,6 +24,8 @@ pub(crate) struct Plan {
     pub(crate) state: Vec<StateEdit>,
     /// Commits that those notes name, for the record.
     pub(crate) keeps: Vec<Oid>,
+    /// Whether the index has conflicts, or gets some, and so comes back as it is; with notes it always does.
+    pub(crate) keeps_index: bool,
     pub(crate) journal: Journal,
     /// The undo or redo point that is used up by this.
     pub(crate) consumes: Option<String>,

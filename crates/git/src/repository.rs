@@ -6,7 +6,7 @@ use std::path::Path;
 use git2::{ErrorCode, RepositoryInitOptions, RepositoryOpenFlags, RepositoryState};
 
 use crate::error::GitError;
-use crate::model::{Head, Oid};
+use crate::model::{Begun, Head, Oid};
 use crate::undo_limits::UndoLimits;
 
 /// Branch of a new repository.
@@ -142,7 +142,7 @@ impl Repo {
     /// An error while another program's merge, rebase or the like is unfinished.
     pub fn state(&self) -> Result<(), GitError> {
         let what = match self.git.state() {
-            RepositoryState::Clean if self.has_conflicts()? => "stash or squash",
+            RepositoryState::Clean if self.has_conflicts()? => Begun::Conflict.word(),
             RepositoryState::Clean => return Ok(()),
             RepositoryState::Merge => "merge",
             RepositoryState::Revert | RepositoryState::RevertSequence => "revert",

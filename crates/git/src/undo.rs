@@ -107,7 +107,7 @@ impl Repo {
         merger: &dyn FileMerge<Question = Q>,
     ) -> Result<UndoPoint, GitError> {
         let record = self.read_record(name)?;
-        if record.state.is_empty() {
+        if record.state.is_empty() && record.index_file.is_none() {
             self.state()?;
         }
         let point = record.point(id_of(name));
@@ -124,6 +124,7 @@ impl Repo {
             config: record.config.into_iter().map(|c| self.config_back(c)).collect(),
             state: self.state_back(&record.state)?,
             keeps: record.keeps,
+            keeps_index: record.index_file.is_some(),
             journal,
             consumes: Some(name.to_owned()),
             remote: record.remote,

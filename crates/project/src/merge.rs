@@ -423,6 +423,10 @@ pub(crate) fn told(outcome: &MergeOutcome) -> String {
             to.short(),
             dropped.len()
         ),
+        MergeOutcome::Settled { changes, .. } => format!(
+            "settled, nothing committed: {} changed",
+            counted(count(changes.len()), "resource is", "resources are")
+        ),
         MergeOutcome::Questions { merge } => waits(merge),
         MergeOutcome::Unrelated => "stopped, nothing touched: no common commit".to_owned(),
         MergeOutcome::NoRemoteBranch { branch } => format!("the remote has no branch {branch} yet"),

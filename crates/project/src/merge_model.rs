@@ -63,6 +63,11 @@ impl MergeOf {
             Self::Revert { commit } => format!("The revert of {}", commit.short()),
             Self::Switch { name } => format!("The switch to {name}"),
             Self::Unpark => "The return of parked changes".to_owned(),
+            Self::Outside {
+                begun: Begun::Conflict,
+                from,
+                ..
+            } => format!("The conflict with {from} left outside"),
             Self::Outside { begun, from, .. } => format!("The {} of {from} begun outside", begun.word()),
         }
     }
@@ -189,6 +194,12 @@ pub enum MergeOutcome {
         dropped: Vec<CommitInfo>,
         /// True where the program that began it has to go on.
         goes_on: bool,
+        changes: Vec<ResourceChange>,
+        carried: u32,
+    },
+    /// Conflicts are settled: in the files and in the index, for a commit that somebody makes.
+    #[serde(rename_all = "camelCase")]
+    Settled {
         changes: Vec<ResourceChange>,
         carried: u32,
     },

@@ -10,9 +10,9 @@ use sheaf_git::waiting_merge::Note;
 use crate::answers::Given;
 use crate::collection_merge::{Asked, CollectionMerge};
 use crate::error::{ProjectError, Result};
-use crate::merge::{count, incoming_changes, open, questions, told, with_decisions};
+use crate::merge::{author_unless, count, incoming_changes, open, questions_of, told, with_decisions};
 use crate::merge_model::{MergeOf, MergeOutcome, MergePreview, MergeView};
-use crate::project::{Project, author};
+use crate::project::Project;
 use crate::rebase::with_result;
 use crate::waiting::waiting;
 
@@ -94,7 +94,13 @@ fn land<Q>(repo: &Repo, outside: &Outside, ready: ReadyMerge<Q>, asked: &[Asked]
         ready
     };
     let changes = |to: &Oid| incoming_changes(repo, before.as_ref(), to).map(|(changes, _)| changes);
-    Ok(match repo.land_merge(ready, &author(repo)?)? {
+    let author = author_unless(repo, outside.begun == Begun::Conflict)?;
+    let tree = ready.tree();
+    Ok(match repo.land_merge(ready, &author)? {
+        GitMerge::FastForward { carried, .. } if outside.begun == Begun::Conflict => MergeOutcome::Settled {
+            changes: changes(&tree)?,
+            carried: count(carried),
+        },
         GitMerge::Merged { commit, carried } if in_one => MergeOutcome::Merged {
             changes: changes(&commit)?,
             commit,
@@ -120,7 +126,8 @@ fn land<Q>(repo: &Repo, outside: &Outside, ready: ReadyMerge<Q>, asked: &[Asked]
 fn view<Q>(repo: &Repo, outside: &Outside, ready: &ReadyMerge<Q>, asked: Vec<Asked>) -> Result<MergeView> {
     let head = repo.head()?.commit().cloned();
     let (changes, files) = incoming_changes(repo, head.as_ref(), &ready.tree())?;
-    let questions = questions(repo, asked, &outside.commit)?;
+    let theirs = (outside.begun != Begun::Conflict).then_some(&outside.commit);
+    let questions = questions_of(repo, asked, head.as_ref(), theirs)?;
     let questions = if outside.onto.is_some() {
         with_result(questions)
     } else {
@@ -143,8 +150,10 @@ fn view<Q>(repo: &Repo, outside: &Outside, ready: &ReadyMerge<Q>, asked: Vec<Ask
 }
 
 fn commits(repo: &Repo, outside: &Outside) -> Result<u32> {
-    if outside.begun != Begun::Merge {
-        return Ok(1 + count(outside.rest.len()));
+    match outside.begun {
+        Begun::Merge => {}
+        Begun::Conflict => return Ok(0),
+        _ => return Ok(1 + count(outside.rest.len())),
     }
     Ok(match repo.head()?.commit() {
         Some(head) => repo.distance(head, &outside.commit)?.1,

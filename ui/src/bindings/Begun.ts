@@ -3,4 +3,4 @@
 /**
  * What another program began.
  */
-export type Begun = "merge" | "cherryPick" | "revert" | "rebase";
+export type Begun = "merge" | "cherryPick" | "revert" | "rebase" | "conflict";

@@ -19,4 +19,4 @@ dropped: Array<CommitInfo>,
 /**
  * True where the program that began it has to go on.
  */
-goesOn: boolean, changes: Array<ResourceChange>, carried: number, } | { "outcome": "questions", merge: MergeView, } | { "outcome": "unrelated" } | { "outcome": "noRemoteBranch", branch: string, };
+goesOn: boolean, changes: Array<ResourceChange>, carried: number, } | { "outcome": "settled", changes: Array<ResourceChange>, carried: number, } | { "outcome": "questions", merge: MergeView, } | { "outcome": "unrelated" } | { "outcome": "noRemoteBranch", branch: string, };

@@ -7,6 +7,7 @@ import { kindNames } from '../lib/kinds';
 
 /** What a merge is called: the beginning of a title. */
 export function mergeTitle(what: MergeOf): string {
+  if (isConflict(what)) return `Conflict with ${what.from}`;
   if (what.of === 'outside') return `${upper(begunWord(what.begun))} of “${what.from}”, begun outside`;
   if (what.of === 'pull' || what.of === 'rebase') return 'Pull';
   if (what.of === 'unpark') return 'Bring back parked changes';
@@ -18,6 +19,7 @@ export function mergeTitle(what: MergeOf): string {
 
 /** The same as the beginning of a sentence about it. */
 export function mergeSubject(what: MergeOf): string {
+  if (isConflict(what)) return `A conflict with ${what.from}, left outside,`;
   if (what.of === 'outside') return `A ${begunWord(what.begun)} begun outside`;
   if (what.of === 'pull' || what.of === 'rebase') return 'A pull';
   if (what.of === 'unpark') return 'The return of your parked changes';
@@ -26,6 +28,12 @@ export function mergeSubject(what: MergeOf): string {
   if (what.of === 'squash') return `The squash of “${what.name}”`;
   return what.of === 'branch' ? `The merge of “${what.name}”` : `The switch to “${what.name}”`;
 }
+
+type OfConflict = Extract<MergeOf, { of: 'outside' }> & { begun: 'conflict' };
+
+/** Conflicts that another program left in the files, as of a stash: no commit ends them. */
+export const isConflict = (what: MergeOf): what is OfConflict =>
+  what.of === 'outside' && what.begun === 'conflict';
 
 /** What another program calls what it began. */
 export const begunWord = (begun: Begun) => begun.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);

@@ -7,6 +7,7 @@ import { showSwitch } from './branching';
 import { dialogs } from './dialogs.svelte';
 import type { OpenProject } from './project.svelte';
 import { showMerge } from './remote';
+import { isConflict } from '../questions/words';
 import { settled } from './settled';
 import { toasts } from './toasts.svelte';
 import { undoAction } from './undoing';
@@ -44,9 +45,11 @@ export async function dropMerge(project: OpenProject, what: MergeOf, answered = 
     (answered === 0 && !outside) ||
     (await dialogs.confirm({
       title: outside ? 'Take it back?' : 'Drop it, with the answers given so far?',
-      text: outside
-        ? 'Your project goes back to what it was before it began. What you edited besides stays.'
-        : 'Your project stays as it is. You can start again at any time, and are then asked again.',
+      text: isConflict(what)
+        ? 'The files in conflict, and what is staged, go back to the last commit. What you edited besides stays, a stash stays in git’s list, and what is nowhere else is parked.'
+        : outside
+          ? 'Your project goes back to what it was before it began. What you edited besides stays.'
+          : 'Your project stays as it is. You can start again at any time, and are then asked again.',
       confirm: outside ? 'Take back' : 'Drop',
       danger: true,
     }));

@@ -118,6 +118,12 @@ export function showMerge(project: OpenProject, outcome: MergeOutcome, from: str
         actions,
       });
       return;
+    case 'settled':
+      toasts.success('Settled.', {
+        text: ['Nothing is committed yet.', carriedText(outcome.carried)].join(' ').trim(),
+        actions,
+      });
+      return;
     case 'noRemoteBranch':
       toasts.show({
         title: `The remote has no branch “${outcome.branch}” yet.`,

@@ -146,6 +146,10 @@ pub(super) fn land(context: &Context) -> Outcome {
 pub(super) fn abort(context: &Context) -> Outcome {
     let what = context.project()?.abort()?;
     let text = match &what {
+        MergeOf::Outside {
+            begun: Begun::Conflict,
+            ..
+        } => TAKEN_BACK.to_owned(),
         MergeOf::Outside { begun, from, .. } => format!(
             "The {} of {from} is taken back. What you edited besides is still there; sheaf undo brings it all back.",
             begun.word()
@@ -154,6 +158,10 @@ pub(super) fn abort(context: &Context) -> Outcome {
     };
     Ok(Done::ok(&json!({ "outcome": "aborted", "of": what }), text))
 }
+
+const TAKEN_BACK: &str = "The files in conflict, and what is staged, are as in the last commit again. What you edited \
+besides is still there, a stash is still in git's list, and what no branch and no stash has is parked: sheaf branch \
+unpark. sheaf undo brings it all back.";
 
 /// A merge or pull in words; `verb` says what became of the commits that came in.
 fn merged(verb: &str, outcome: &MergeOutcome) -> Done {
@@ -206,6 +214,16 @@ fn merged(verb: &str, outcome: &MergeOutcome) -> Done {
             }
             if *goes_on {
                 text.push_str("\nThe rest of it is for git: git rebase --continue, or the --continue of what you began.");
+            }
+            Done::ok(outcome, text)
+        }
+        MergeOutcome::Settled { changes, carried } => {
+            let mut text = format!(
+                "Settled and staged; nothing is committed.\n{}",
+                words::changes(changes)
+            );
+            if *carried > 0 {
+                let _ = write!(text, "{carried} uncommitted files came along.");
             }
             Done::ok(outcome, text)
         }
@@ -273,6 +291,7 @@ fn outside(what: &MergeOf, into: &str) -> Option<String> {
         return None;
     };
     Some(match begun {
+        Begun::Conflict => format!("The conflict with {from} on {into}, left outside,"),
         Begun::Rebase => format!("The rebase of {from}, begun outside,"),
         _ => format!("The {} of {from} into {into}, begun outside,", begun.word()),
     })
