@@ -50,6 +50,7 @@ mod network_advice;
 pub mod outside;
 mod outside_conflicts;
 mod outside_left;
+mod outside_mainline;
 pub mod outside_merge;
 mod own_files;
 mod parallel;

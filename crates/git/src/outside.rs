@@ -13,6 +13,8 @@ pub struct Outside {
     pub begun: Begun,
     /// The commit that comes in, or is taken over or back; of a conflict the tree of what comes in.
     pub commit: Oid,
+    /// More commits that come in with it: git joins several branches at once.
+    pub also: Vec<Oid>,
     /// Where that is from, for people: the name of a branch, as that of a rebase, or a short id.
     pub from: String,
     /// Where commits are made again, what they are put on, for people: the name of a branch, or a short id.
@@ -25,6 +27,8 @@ pub struct Outside {
     pub rest: Vec<Oid>,
     /// True where something comes after this one that only the other program can do.
     pub goes_on: bool,
+    /// Of a merge that is taken over or back, the number of the parent that its changes are counted from.
+    pub(crate) mainline: u32,
     pub(crate) back: Back,
 }
 
@@ -78,18 +82,21 @@ impl Repo {
     }
 
     fn begun_merge(&self) -> Result<Outside, GitError> {
-        let commit = self.noted_commit("MERGE_HEAD", Begun::Merge)?;
+        let mut heads = self.noted_commits("MERGE_HEAD", Begun::Merge)?;
         let message = self.begun_message()?;
         let named = message.as_deref().and_then(named_in);
+        let commit = heads.remove(0);
         Ok(Outside {
             begun: Begun::Merge,
-            from: named.map_or_else(|| commit.short().to_owned(), str::to_owned),
+            from: named.unwrap_or_else(|| commit.short().to_owned()),
+            also: heads,
             onto: None,
             into: self.place_of_head()?,
             message: message.unwrap_or_else(|| format!("Merge commit '{}'", commit.short())),
             commit,
             rest: Vec::new(),
             goes_on: false,
+            mainline: 0,
             back: Back {
                 aside: self.put_aside("MERGE_AUTOSTASH", Begun::Merge)?,
                 ..Back::default()
@@ -112,9 +119,10 @@ impl Repo {
                 return Err(odd(begun, "something else was committed meanwhile"));
             }
         }
-        self.one_parent(&commit, begun)?;
+        let mainline = self.mainline(&commit, begun)?;
         Ok(Outside {
             begun,
+            also: Vec::new(),
             from: commit.short().to_owned(),
             onto: None,
             into: self.place_of_head()?,
@@ -122,6 +130,7 @@ impl Repo {
             commit,
             rest: todo.rest,
             goes_on: todo.goes_on,
+            mainline,
             back,
         })
     }
@@ -191,6 +200,7 @@ impl Repo {
         let name = branch.as_deref().and_then(|name| name.strip_prefix(HEADS));
         Ok(Outside {
             begun: BEGUN,
+            also: Vec::new(),
             from: name.unwrap_or(commit.short()).to_owned(),
             onto: Some(self.called(&onto, branch.as_deref())?),
             into: name.map_or_else(|| self.place_of_head(), |name| Ok(name.to_owned()))?,
@@ -198,6 +208,7 @@ impl Repo {
             commit,
             rest: todo.rest,
             goes_on: todo.goes_on,
+            mainline: 0,
             back: Back {
                 branch,
                 commit: Some(start.to_git()?),
@@ -260,17 +271,27 @@ impl Repo {
 
     /// The one commit that such a file names.
     fn noted_commit(&self, name: &str, begun: Begun) -> Result<Oid, GitError> {
-        let text = self.state_text(name)?.unwrap_or_default();
-        let mut lines = text.lines();
-        let (first, more) = (lines.next().unwrap_or_default(), lines.next());
-        if more.is_some() {
-            return Err(odd(begun, "it joins more than two branches at once"));
+        match self.noted_commits(name, begun)?.as_slice() {
+            [only] => Ok(only.clone()),
+            _ => Err(odd(begun, "its notes cannot be read")),
         }
-        let id = GitOid::from_str(first.trim()).map_err(|_| odd(begun, "its notes cannot be read"))?;
-        self.git
-            .find_commit(id)
-            .map_err(|_| odd(begun, "the commit it is about is missing"))?;
-        Ok(id.into())
+    }
+
+    /// The commits that such a file names, one at least.
+    fn noted_commits(&self, name: &str, begun: Begun) -> Result<Vec<Oid>, GitError> {
+        let text = self.state_text(name)?.unwrap_or_default();
+        let commits = text.lines().map(|line| {
+            let id = GitOid::from_str(line.trim()).map_err(|_| odd(begun, "its notes cannot be read"))?;
+            self.git
+                .find_commit(id)
+                .map_err(|_| odd(begun, "the commit it is about is missing"))?;
+            Ok(Oid::from(id))
+        });
+        let commits = commits.collect::<Result<Vec<Oid>, GitError>>()?;
+        if commits.is_empty() {
+            return Err(odd(begun, "its notes cannot be read"));
+        }
+        Ok(commits)
     }
 
     /// Edits that were put aside when it began.
@@ -330,11 +351,20 @@ impl Todo {
     }
 }
 
-/// The branch that git names in its message: `Merge branch 'side' into main`.
-fn named_in(message: &str) -> Option<&str> {
-    let title = message.lines().next()?;
-    let (_, rest) = title.strip_prefix("Merge ")?.split_once('\'')?;
-    rest.split_once('\'').map(|(name, _)| name)
+/// The branches that git names in its message: `Merge branch 'side' into main`, `Merge branches 'a' and 'b'`.
+fn named_in(message: &str) -> Option<String> {
+    let title = message.lines().next()?.strip_prefix("Merge ")?;
+    let parts: Vec<&str> = title.split('\'').collect();
+    // Each name has a quotation mark before and after it.
+    let names: Vec<&str> = parts
+        .chunks_exact(2)
+        .filter_map(|pair| pair.get(1).copied())
+        .collect();
+    match names.as_slice() {
+        [] => None,
+        [only] => Some((*only).to_owned()),
+        [first @ .., last] => Some(format!("{} and {last}", first.join(", "))),
+    }
 }
 
 /// What cannot be ended here.
@@ -348,11 +378,10 @@ mod tests {
 
     #[test]
     fn a_branch_is_called_what_git_calls_it() {
-        assert_eq!(named_in("Merge branch 'side' into main\n\nmore"), Some("side"));
-        assert_eq!(
-            named_in("Merge remote-tracking branch 'origin/x'"),
-            Some("origin/x")
-        );
-        assert_eq!(named_in("Mine and 'theirs'"), None);
+        let named = |message| named_in(message).unwrap_or_default();
+        assert_eq!(named("Merge branch 'side' into main\n\nmore"), "side");
+        assert_eq!(named("Merge remote-tracking branch 'origin/x'"), "origin/x");
+        assert_eq!(named("Merge branches 'a', 'b' and 'c' into main"), "a, b and c");
+        assert_eq!(named("Mine and 'theirs'"), "");
     }
 }

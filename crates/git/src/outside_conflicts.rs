@@ -57,12 +57,14 @@ impl Repo {
         Ok(Some(Outside {
             begun: Begun::Conflict,
             commit: theirs.into(),
+            also: Vec::new(),
             from: from.to_owned(),
             onto: None,
             into,
             message: String::new(),
             rest: Vec::new(),
             goes_on: false,
+            mainline: 0,
             back: Back::default(),
         }))
     }

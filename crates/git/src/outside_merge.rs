@@ -123,13 +123,22 @@ impl Repo {
         decided: &Edits,
         merger: &dyn FileMerge<Question = Q>,
     ) -> Result<Replayed<Q>, GitError> {
-        let theirs = outside.commit.to_git()?;
-        let side = |commit: GitOid| Ok::<_, GitError>(Layer::of(Some(self.tree_of(commit)?)).with(decided));
-        let bases = self.bases_of(ours, theirs)?;
-        let (tree, open) = self.join_committed(None, &bases, &side(ours)?, &side(theirs)?, merger)?;
+        let side = |tree: GitOid| Layer::of(Some(tree)).with(decided);
+        let heads = heads_of(outside)?;
+        let (mut joined, mut tree, mut open) = (vec![ours], self.tree_of(ours)?, Vec::new());
+        for head in &heads {
+            let theirs = self.tree_of(*head)?;
+            self.check_tree(theirs, &TreeLimits::default())?;
+            let bases = self.bases_of(*head, &joined)?;
+            (tree, open) = self.join_committed(None, &bases, &side(tree), &side(theirs), merger)?;
+            if !open.is_empty() {
+                break;
+            }
+            joined.push(*head);
+        }
         Ok(Replayed {
             commits: vec![NewCommit {
-                parents: vec![theirs],
+                parents: heads,
                 tree,
                 message: outside.message.clone(),
                 author_of: None,
@@ -142,17 +151,17 @@ impl Repo {
 
     /// The commit of now and those that follow.
     fn steps_of(&self, outside: &Outside, decided: &Edits) -> Result<Vec<Step>, GitError> {
-        let step = |commit: &Oid| {
+        let step = |commit: &Oid, mainline: u32| {
             let commit = self.find_commit(commit)?;
             match outside.begun {
-                Begun::Revert => Step::back(&commit),
-                _ => Ok(Step::over(&commit)),
+                Begun::Revert => Step::back(&commit, mainline),
+                _ => Ok(Step::over(&commit, mainline)),
             }
         };
-        let mut now = step(&outside.commit)?;
+        let mut now = step(&outside.commit, outside.mainline)?;
         now.message.clone_from(&outside.message);
         now.decided.clone_from(decided);
-        let rest = outside.rest.iter().map(step);
+        let rest = outside.rest.iter().map(|commit| step(commit, 0));
         [Ok(now)].into_iter().chain(rest).collect()
     }
 
@@ -168,16 +177,45 @@ impl Repo {
         let theirs = self.find_commit(&outside.commit)?;
         let here = self.git.find_commit(ours)?;
         let tried: Index = match outside.begun {
-            Begun::Merge | Begun::Conflict => self.git.merge_commits(&here, &theirs, None)?,
-            Begun::CherryPick | Begun::Rebase => self.git.cherrypick_commit(&theirs, &here, 0, None)?,
-            Begun::Revert => self.git.revert_commit(&theirs, &here, 0, None)?,
+            Begun::Merge | Begun::Conflict if outside.also.is_empty() => {
+                self.git.merge_commits(&here, &theirs, None)?
+            }
+            Begun::Merge | Begun::Conflict => self.tried_with_several(ours, &heads_of(outside)?)?,
+            Begun::CherryPick | Begun::Rebase => {
+                self.git
+                    .cherrypick_commit(&theirs, &here, outside.mainline, None)?
+            }
+            Begun::Revert => self.git.revert_commit(&theirs, &here, outside.mainline, None)?,
         };
         self.left(Some(&tried), merger)
     }
 
-    /// What the two come from; nothing in common is an empty tree.
-    fn bases_of(&self, ours: GitOid, theirs: GitOid) -> Result<Vec<Layer>, GitError> {
-        let bases = match self.git.merge_bases(ours, theirs) {
+    /// As git does it: one branch after the other, up to the first that conflicts.
+    fn tried_with_several(&self, ours: GitOid, heads: &[GitOid]) -> Result<Index, GitError> {
+        let mut tree = self.git.find_tree(self.tree_of(ours)?)?;
+        let mut tried = Index::new()?;
+        let mut joined = vec![ours];
+        for head in heads {
+            let bases = self.bases_of(*head, &joined)?;
+            let base = bases.first().and_then(|base| base.tree);
+            let base = base.map_or_else(|| self.edit_tree(None, &Edits::new()), Ok)?;
+            let theirs = self.git.find_tree(self.tree_of(*head)?)?;
+            tried = self
+                .git
+                .merge_trees(&self.git.find_tree(base)?, &tree, &theirs, None)?;
+            if tried.has_conflicts() {
+                break;
+            }
+            tree = self.git.find_tree(tried.write_tree_to(&self.git)?)?;
+            joined.push(*head);
+        }
+        Ok(tried)
+    }
+
+    /// What a commit and those that were joined come from; nothing in common is an empty tree.
+    fn bases_of(&self, commit: GitOid, joined: &[GitOid]) -> Result<Vec<Layer>, GitError> {
+        let all: Vec<GitOid> = [commit].into_iter().chain(joined.iter().copied()).collect();
+        let bases = match self.git.merge_bases_many(&all) {
             Ok(bases) => bases.to_vec(),
             Err(e) if e.code() == git2::ErrorCode::NotFound => Vec::new(),
             Err(e) => return Err(e.into()),
@@ -236,7 +274,11 @@ impl Repo {
     fn kept_by(&self, outside: &Outside) -> Vec<Oid> {
         match outside.begun {
             Begun::Conflict => Vec::new(),
-            _ => vec![outside.commit.clone()],
+            _ => [&outside.commit]
+                .into_iter()
+                .chain(&outside.also)
+                .cloned()
+                .collect(),
         }
     }
 
@@ -270,6 +312,15 @@ impl Repo {
         let parked = self.write_commit(stash.tree_id(), &parents, &message, &who)?;
         Ok(Some(RefEdit::new(parked_ref(&branch), earlier, parked)))
     }
+}
+
+/// What comes in, in its order.
+fn heads_of(outside: &Outside) -> Result<Vec<GitOid>, GitError> {
+    [&outside.commit]
+        .into_iter()
+        .chain(&outside.also)
+        .map(Oid::to_git)
+        .collect()
 }
 
 /// Notes that git itself clears when the commit of now is made.

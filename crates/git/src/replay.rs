@@ -31,10 +31,11 @@ pub(crate) struct Step {
 }
 
 impl Step {
-    /// The commit once more, with its author.
-    pub(crate) fn over(commit: &git2::Commit<'_>) -> Self {
+    /// The commit once more, with its author. Of a merge `mainline` is the number of the parent that counts.
+    pub(crate) fn over(commit: &git2::Commit<'_>, mainline: u32) -> Self {
+        let parent = commit.parents().nth(nth(mainline));
         Self {
-            base: commit.parents().next().map(|parent| parent.tree_id()),
+            base: parent.map(|parent| parent.tree_id()),
             theirs: commit.tree_id(),
             message: String::from_utf8_lossy(commit.message_bytes()).into_owned(),
             author_of: Some(commit.id()),
@@ -44,17 +45,22 @@ impl Step {
     }
 
     /// The opposite of a commit.
-    pub(crate) fn back(commit: &git2::Commit<'_>) -> Result<Self, GitError> {
+    pub(crate) fn back(commit: &git2::Commit<'_>, mainline: u32) -> Result<Self, GitError> {
         let title = describe(commit).title;
         Ok(Self {
             base: Some(commit.tree_id()),
-            theirs: commit.parent(0)?.tree_id(),
+            theirs: commit.parent(nth(mainline))?.tree_id(),
             message: format!("Revert \"{title}\"\n\nThis reverts commit {}.", commit.id()),
             author_of: None,
             about: commit.id(),
             decided: Edits::new(),
         })
     }
+}
+
+/// Parents are counted from one; zero is the only one.
+fn nth(mainline: u32) -> usize {
+    usize::try_from(mainline.saturating_sub(1)).unwrap_or(usize::MAX)
 }
 
 /// What became of the steps. Those after one with a question were not looked at yet.
@@ -158,7 +164,7 @@ impl Repo {
             if steps.len() == MOST {
                 return Ok(Err(WhyNot::TooMany));
             }
-            steps.push(Step::over(&commit));
+            steps.push(Step::over(&commit, 0));
         }
         if let Some(first) = steps.first()
             && self.is_published(first.about)?

@@ -156,7 +156,11 @@ fn commits(repo: &Repo, outside: &Outside) -> Result<u32> {
         _ => return Ok(1 + count(outside.rest.len())),
     }
     Ok(match repo.head()?.commit() {
-        Some(head) => repo.distance(head, &outside.commit)?.1,
+        Some(head) => {
+            let heads = [&outside.commit].into_iter().chain(&outside.also);
+            let counts = heads.map(|commit| Ok(repo.distance(head, commit)?.1));
+            counts.sum::<Result<u32>>()?
+        }
         None => 0,
     })
 }

@@ -1,11 +1,13 @@
 //! Merges.
 
+use std::path::{Path, PathBuf};
+
 use serde_json::{Value, json};
 
 use crate::begun::{
     ENVIRONMENT, asked, begun_merge, both_changed_the_url, commit, copy, everything, replace, text, url,
 };
-use crate::support::{REQUEST, REQUEST_ID};
+use crate::support::{Desk, REQUEST, REQUEST_ID};
 
 #[test]
 fn a_merge_is_asked_about_landed_undone_and_landed_again() {
@@ -278,27 +280,65 @@ fn a_merge_without_questions_and_one_on_no_branch() {
     );
 }
 
-#[test]
-fn what_cannot_be_ended_here_says_so_and_is_left_alone() {
+/// `start` has a file of its own, and with `url` another URL; `third` has one more file, and `side` what it has.
+fn several_at_once(url: bool) -> (Desk, PathBuf) {
     let (desk, dir) = both_changed_the_url();
-    // three at once
-    desk.git(&dir, &["branch", "third", "main~1"]);
-    desk.git(&dir, &["switch", "-q", "third"]);
+    desk.git(&dir, &["switch", "-q", "-c", "third", "main~1"]);
     std::fs::write(dir.join("third.txt"), "third\n").unwrap();
     commit(&desk, &dir, "Third");
     desk.git(&dir, &["switch", "-q", "-c", "start", "main~1"]);
     std::fs::write(dir.join("start.txt"), "start\n").unwrap();
-    commit(&desk, &dir, "Start");
-    desk.git(&dir, &["merge", "--no-commit", "third", "side"]);
-    let before = everything(&desk, &dir);
-    for command in ["questions", "land", "abort"] {
-        let ran = desk.sheaf(&dir, &[command]);
-        assert_eq!(ran.code(), "outside-only", "{}", ran.stdout);
-        assert!(ran.stdout.contains("git merge --abort"), "{}", ran.stdout);
+    if url {
+        replace(&dir, REQUEST, "/shipments", "/start");
     }
-    assert_eq!(desk.ok(&dir, &["status"])["inProgress"], "merge");
-    assert_eq!(everything(&desk, &dir), before);
-    desk.git(&dir, &["merge", "--abort"]);
+    commit(&desk, &dir, "Start");
+    (desk, dir)
+}
+
+fn joins_three(desk: &Desk, dir: &Path) {
+    desk.clean(dir);
+    let tips = desk.git(dir, &["rev-parse", "start~1", "third", "side"]);
+    let parents = desk.git(dir, &["log", "-1", "--format=%P"]);
+    assert_eq!(parents.replace(' ', "\n"), tips);
+    assert!(dir.join("third.txt").exists() && dir.join("start.txt").exists());
+    assert!(text(dir, "README.md").contains("Theirs"));
+    assert!(text(dir, REQUEST).contains("Book shipment"));
+}
+
+#[test]
+fn a_merge_of_several_branches_at_once() {
+    let (desk, dir) = several_at_once(false);
+    desk.git(&dir, &["merge", "--no-commit", "third", "side"]);
+    let view = desk.ok(&dir, &["questions"]);
+    assert_eq!(
+        (&view["from"], &view["open"]),
+        (&json!("third and side"), &json!(0))
+    );
+    let landed = desk.ok(&dir, &["land"]);
+    assert_eq!(landed["outcome"], "merged", "{landed}");
+    joins_three(&desk, &dir);
+}
+
+#[test]
+fn a_merge_of_several_branches_at_once_that_conflicts() {
+    let (desk, dir) = several_at_once(true);
+    assert!(!desk.try_git(&dir, &["merge", "third", "side"]));
+    let began = everything(&desk, &dir);
+    let git = copy(&desk, &dir, "git");
+    let back = copy(&desk, &dir, "back");
+    desk.try_git(&git, &["update-index", "-q", "--refresh"]);
+    desk.git(&git, &["merge", "--abort"]);
+    desk.ok(&back, &["abort"]);
+    assert_eq!(everything(&desk, &back), everything(&desk, &git));
+    let questions = asked(&desk, &dir);
+    assert_eq!(questions.len(), 1, "{questions:?}");
+    assert_eq!(questions[0]["id"], url());
+    desk.ok(&dir, &["answer", &url(), "theirs"]);
+    desk.ok(&dir, &["land"]);
+    joins_three(&desk, &dir);
+    assert!(text(&dir, REQUEST).contains("/theirs"));
+    desk.ok(&dir, &["undo"]);
+    assert_eq!(everything(&desk, &dir), began);
 }
 
 #[test]

@@ -1,9 +1,11 @@
 //! Cherry-picks and reverts.
 
-use serde_json::json;
+use std::path::{Path, PathBuf};
 
-use crate::begun::{ENVIRONMENT, commit, copy, everything, replace, text, three_on_side, url, who};
-use crate::support::REQUEST;
+use serde_json::{Value, json};
+
+use crate::begun::{ENVIRONMENT, asked, commit, copy, everything, replace, text, three_on_side, url, who};
+use crate::support::{Desk, REQUEST};
 
 #[test]
 fn a_cherry_pick_keeps_its_author_and_can_be_taken_back() {
@@ -84,4 +86,79 @@ fn a_revert_is_asked_about_and_landed() {
     let message = desk.git(&dir, &["log", "-1", "--format=%B"]);
     assert!(message.starts_with("Revert \"Side 2: URL\""), "{message}");
     assert!(message.contains("This reverts commit"), "{message}");
+}
+
+/// `side` joins a branch that changes the URL; `main` changes it, too.
+fn a_merge_on_side() -> (Desk, PathBuf) {
+    let (desk, dir) = three_on_side();
+    desk.git(&dir, &["switch", "-q", "-c", "topic", "side"]);
+    replace(&dir, REQUEST, "/theirs", "/topic");
+    commit(&desk, &dir, "Topic");
+    desk.git(&dir, &["switch", "-q", "side"]);
+    std::fs::write(dir.join("side.txt"), "side\n").unwrap();
+    commit(&desk, &dir, "Side 4: a file");
+    desk.git(&dir, &["merge", "-q", "--no-edit", "topic"]);
+    (desk, dir)
+}
+
+fn landed_as_one(desk: &Desk, dir: &Path, url: &str) {
+    let questions = asked(desk, dir);
+    assert_eq!(questions.len(), 1, "{questions:?}");
+    desk.ok(dir, &["answer", "--all", "theirs"]);
+    let landed = desk.ok(dir, &["land"]);
+    assert_eq!(landed["outcome"], "merged", "{landed}");
+    desk.clean(dir);
+    assert!(text(dir, REQUEST).contains(url));
+    let parents = desk.git(dir, &["log", "-1", "--format=%P"]);
+    assert_eq!(parents.split(' ').count(), 1, "{parents}");
+}
+
+#[test]
+fn a_merge_is_taken_over_from_the_side_that_git_was_told() {
+    let (desk, dir) = a_merge_on_side();
+    desk.git(&dir, &["switch", "-q", "main"]);
+    let head = desk.git(&dir, &["rev-parse", "HEAD"]);
+    assert!(!desk.try_git(&dir, &["cherry-pick", "-m", "1", "side"]));
+    let back = copy(&desk, &dir, "back");
+    let git = copy(&desk, &dir, "git");
+    desk.try_git(&git, &["update-index", "-q", "--refresh"]);
+    desk.git(&git, &["cherry-pick", "--abort"]);
+    desk.ok(&back, &["abort"]);
+    assert_eq!(everything(&desk, &back), everything(&desk, &git));
+    landed_as_one(&desk, &dir, "/topic");
+    assert_eq!(desk.git(&dir, &["rev-parse", "HEAD~1"]), head);
+    assert!(!dir.join("side.txt").exists());
+}
+
+#[test]
+fn a_merge_is_taken_back_to_the_side_that_git_was_told() {
+    let (desk, dir) = a_merge_on_side();
+    replace(&dir, REQUEST, "/topic", "/later");
+    commit(&desk, &dir, "Later");
+    assert!(!desk.try_git(&dir, &["revert", "--no-edit", "-m", "1", "side~1"]));
+    landed_as_one(&desk, &dir, "/theirs");
+    assert!(dir.join("side.txt").exists());
+}
+
+#[test]
+fn what_cannot_be_ended_here_says_so_and_is_left_alone() {
+    let (desk, dir) = a_merge_on_side();
+    desk.git(&dir, &["switch", "-q", "main"]);
+    assert!(!desk.try_git(&dir, &["cherry-pick", "-m", "1", "side"]));
+    // nothing tells any more which side counts
+    desk.git(&dir, &["checkout", "-q", "--theirs", REQUEST]);
+    desk.git(&dir, &["add", REQUEST]);
+    let before = everything(&desk, &dir);
+    for command in ["questions", "land", "abort"] {
+        let ran = desk.sheaf(&dir, &[command]);
+        assert_eq!(ran.code(), "outside-only", "{}", ran.stdout);
+        for part in ["which of its sides counts", "git cherry-pick --abort"] {
+            assert!(ran.stdout.contains(part), "{}", ran.stdout);
+        }
+    }
+    assert_eq!(desk.ok(&dir, &["status"])["inProgress"], "cherry-pick");
+    assert_eq!(everything(&desk, &dir), before);
+    desk.git(&dir, &["-c", "core.editor=true", "cherry-pick", "--continue"]);
+    desk.clean(&dir);
+    assert_eq!(asked(&desk, &dir), Vec::<Value>::new());
 }
