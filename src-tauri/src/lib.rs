@@ -113,6 +113,7 @@ pub fn build<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
             commands::merges::land_merge,
             commands::merges::abort_merge,
             commands::branches::delete_remote_branch,
+            commands::branches::prune_branches,
             commands::changes::amend,
             commands::changes::resource_history,
             commands::changes::blame,

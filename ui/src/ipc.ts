@@ -41,6 +41,7 @@ import type { ProjectCard } from './bindings/ProjectCard';
 import type { ProjectView } from './bindings/ProjectView';
 import type { PushMode } from './bindings/PushMode';
 import type { PushOutcome } from './bindings/PushOutcome';
+import type { RemoteBranch } from './bindings/RemoteBranch';
 import type { RemoteBranchOutcome } from './bindings/RemoteBranchOutcome';
 import type { RemoteSettings } from './bindings/RemoteSettings';
 import type { RemoteSettingsInput } from './bindings/RemoteSettingsInput';
@@ -259,6 +260,9 @@ export const deleteBranch = (project: string, name: string, force: boolean) =>
   invoke<DeleteBranchOutcome>('delete_branch', { project, name, force });
 export const mergeBranch = (project: string, name: string) =>
   invoke<MergeOutcome>('merge_branch', { project, name });
+/** Takes branches off the list that the remote does not have any more, and says which. */
+export const pruneBranches = (project: string, run: Running) =>
+  invoke<RemoteBranch[]>('prune_branches', { project, ...running(run) });
 /** Deletes a branch of the remote, if it is as it was last seen; undo says how to bring it back. */
 export const deleteRemoteBranch = (project: string, name: string, run: Running) =>
   invoke<RemoteBranchOutcome>('delete_remote_branch', { project, name, ...running(run) });

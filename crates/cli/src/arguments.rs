@@ -534,6 +534,12 @@ pub(crate) enum Branch {
         #[command(flatten)]
         answers: AnswerArgs,
     },
+    /// Take branches off the list that the remote does not have any more (undo puts them back)
+    Prune {
+        /// Only say which they are
+        #[arg(long)]
+        preview: bool,
+    },
     /// Fetch a branch of the remote that is not here
     Fetch {
         /// Its name

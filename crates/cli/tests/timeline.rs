@@ -301,6 +301,36 @@ fn what_another_deleted_on_the_remote_is_kept_here() {
     desk.clean(&dir);
 }
 
+#[test]
+fn branches_that_are_gone_on_the_remote_are_taken_off_the_list_and_come_back() {
+    let desk = Desk::with_collection();
+    for branch in ["feature", "other"] {
+        desk.colleague(branch, &[("f.md", branch)], branch);
+    }
+    let dir = desk.clone("work");
+    let elsewhere = desk.clone("elsewhere");
+    let refs = || desk.git(&dir, &["for-each-ref", "refs/remotes/origin"]);
+    let before = refs();
+    assert_eq!(desk.ok(&dir, &["branch", "prune"])["gone"], json!([]));
+    desk.ok(&elsewhere, &["branch", "delete", "--remote", "feature"]);
+    let seen = desk.ok(&dir, &["branch", "prune", "--preview"]);
+    assert_eq!(seen["gone"][0]["name"], "feature", "{seen}");
+    assert_eq!(refs(), before);
+    let said = desk.sheaf_plain(&dir, &["branch", "prune"]).stdout;
+    assert!(said.contains("feature") && !said.contains("other"), "{said}");
+    assert!(!refs().contains("feature") && refs().contains("other"));
+    let list = desk.ok(&dir, &["undo", "--list"]);
+    assert_eq!(
+        labels(&list["undo"])[0],
+        "Remove origin/feature, which is gone on the remote"
+    );
+    desk.ok(&dir, &["undo"]);
+    assert_eq!(refs(), before);
+    desk.ok(&dir, &["redo"]);
+    assert!(!refs().contains("feature"));
+    desk.clean(&dir);
+}
+
 fn replace(dir: &Path, from: &str, to: &str) {
     let text = request(dir);
     assert!(text.contains(from), "{text}");

@@ -84,7 +84,8 @@ impl Repo {
         Ok((report, offer))
     }
 
-    fn tracked(&self) -> Result<Vec<(String, Oid)>, GitError> {
+    /// Branches of the remote that are on the list, by short name, with where they are.
+    pub(crate) fn tracked(&self) -> Result<Vec<(String, Oid)>, GitError> {
         let mut found = Vec::new();
         for reference in self.git.references_glob(&format!("{}*", tracking("")))? {
             let reference = reference?;
@@ -182,7 +183,8 @@ fn download(
     Ok(offer)
 }
 
-fn offer(remote: &Remote<'_>, operation: &Operation) -> Result<Offer, GitError> {
+/// What the remote that is connected has.
+pub(crate) fn offer(remote: &Remote<'_>, operation: &Operation) -> Result<Offer, GitError> {
     let heads = remote.list().map_err(|error| operation.explain(error))?;
     if heads.len() > MOST_REFS {
         return Err(NetworkError::Oversized {

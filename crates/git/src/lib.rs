@@ -61,6 +61,7 @@ mod pending;
 mod plan;
 mod private_files;
 pub mod progress;
+pub mod prune;
 pub mod push;
 #[cfg(unix)]
 mod quick_status;

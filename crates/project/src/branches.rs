@@ -1,6 +1,7 @@
 //! Branches: list, create, rename, delete, fetch one of the remote.
 
 use sheaf_git::branches::DeleteOutcome;
+use sheaf_git::model::RemoteBranch;
 
 use crate::error::Result;
 use crate::merge::count;
@@ -52,6 +53,43 @@ impl Project {
                     )
                 }
             },
+        )
+    }
+
+    /// Branches of the remote that are on the list here, and not there any more. Nothing changes.
+    pub fn gone_branches(&self, run: &Run) -> Result<Vec<RemoteBranch>> {
+        let repo = self.repo()?;
+        self.journaled(
+            "prune",
+            &repo,
+            |journal| {
+                let (_, network) = self.network(&repo, run, journal.clone())?;
+                Ok(repo.gone_branches(&network)?)
+            },
+            |gone| {
+                counted(
+                    count(gone.len()),
+                    "branch is gone there",
+                    "branches are gone there",
+                )
+            },
+        )
+    }
+
+    /// Takes them off the list, and says which they were. Can be undone.
+    pub fn prune_branches(&self, run: &Run) -> Result<Vec<RemoteBranch>> {
+        let repo = self.repo()?;
+        self.journaled(
+            "prune",
+            &repo,
+            |journal| {
+                let (_, network) = self.network(&repo, run, journal.clone())?;
+                let gone = repo.gone_branches(&network)?;
+                let (repo, _lock) = self.locked()?;
+                repo.forget_branches(&gone)?;
+                Ok(gone)
+            },
+            |gone| counted(count(gone.len()), "branch removed", "branches removed"),
         )
     }
 

@@ -1,6 +1,6 @@
 //! The branches dialog.
 
-use sheaf_project::git::model::Parked;
+use sheaf_project::git::model::{Parked, RemoteBranch};
 use sheaf_project::git::progress::Progress;
 use sheaf_project::model::{
     Answers, Branches, ChangeList, DeleteBranchOutcome, Elsewhere, MergeOutcome, RemoteBranchOutcome,
@@ -102,6 +102,20 @@ pub(crate) async fn fetch_branch<R: Runtime>(
 ) -> Result<()> {
     running(app, project, operation, on_progress, move |p, run| {
         p.fetch_branch(&name, run)
+    })
+    .await
+}
+
+/// Takes branches off the list that the remote does not have any more.
+#[tauri::command]
+pub(crate) async fn prune_branches<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    operation: String,
+    on_progress: Channel<Progress>,
+) -> Result<Vec<RemoteBranch>> {
+    running(app, project, operation, on_progress, move |p, run| {
+        p.prune_branches(run)
     })
     .await
 }

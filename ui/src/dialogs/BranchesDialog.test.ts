@@ -71,6 +71,14 @@ test('looking for new ones says which came and which are gone', async () => {
   expect(toasts.list.at(-1)?.text).toBe('Gone there, and off the list: “old”.');
 });
 
+test('branches that are gone on the remote are taken off the list, and undo is offered', async () => {
+  const { of } = await open({ prune_branches: [{ name: 'old', tip }] });
+  await userEvent.click(screen.getByTestId('branches-prune'));
+  await waitFor(() => expect(toasts.list.at(-1)?.title).toBe('Off the list: “old”.'));
+  expect(toasts.list.at(-1)?.actions[0]?.label).toBe('Undo');
+  expect(of('prune_branches')).toHaveLength(1);
+});
+
 test('a branch can be compared, shown in the history, and merged as one commit', async () => {
   await open();
   await choose('spike', 'compare');

@@ -53,6 +53,30 @@ export async function deleteRemoteBranch(project: OpenProject, name: string): Pr
   }
 }
 
+/** Takes branches off the list that the remote does not have any more, and says which they were. */
+export async function pruneBranches(project: OpenProject): Promise<void> {
+  const done = await attemptLong(
+    project,
+    'Looking for branches that are gone',
+    (run) => ipc.pruneBranches(project.id, run),
+    () => pruneBranches(project),
+  );
+  if (!done) return;
+  const gone = done.value.map(({ name }) => `“${name}”`);
+  if (gone.length === 0) {
+    toasts.show({ title: 'The remote has every branch on the list.' });
+    return;
+  }
+  toasts.success(`Off the list: ${listed(gone)}.`, {
+    text: `The remote does not have ${gone.length === 1 ? 'it' : 'them'} any more.`,
+    actions: [undoAction(project)],
+  });
+}
+
+/** The first few names of a list. */
+export const listed = (names: string[]) =>
+  names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more` : names.join(', ');
+
 /** Pushes what a deleted branch of the remote held, if nobody has made one of its name since. */
 async function bringBack(project: OpenProject, name: string, backup: string) {
   const done = await attemptLong(project, `Pushing ${name} back`, (run) =>

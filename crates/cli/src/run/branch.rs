@@ -37,6 +37,7 @@ pub(super) fn run(context: &Context, what: &Branch) -> Outcome {
             preview,
             answers: given,
         } => merge::merge(context, name, *squash, *preview, given),
+        Branch::Prune { preview } => prune(context, *preview),
         Branch::Fetch { name } => {
             context.project()?.fetch_branch(name, &Run::default())?;
             Ok(Done::ok(
@@ -131,6 +132,26 @@ fn parked(context: &Context, name: Option<&str>, drop: bool) -> Outcome {
     let list = project.parked_changes(name)?;
     let text = super::difference::changes(&list.changes, false);
     Ok(Done::ok(&list, text))
+}
+
+fn prune(context: &Context, preview: bool) -> Outcome {
+    let project = context.project()?;
+    let gone = if preview {
+        project.gone_branches(&Run::default())?
+    } else {
+        project.prune_branches(&Run::default())?
+    };
+    let mut text = match (gone.as_slice(), preview) {
+        ([], _) => "The remote has every branch on the list.".to_owned(),
+        (_, true) => "The remote does not have these any more:\n".to_owned(),
+        (_, false) => {
+            "Off the list, as the remote does not have them any more; sheaf undo puts them back:\n".to_owned()
+        }
+    };
+    for branch in &gone {
+        let _ = writeln!(text, "  {}  {}", branch.name, words::commit(&branch.tip));
+    }
+    Ok(Done::ok(&json!({ "gone": gone }), text))
 }
 
 fn delete_remote(context: &Context, name: &str) -> Outcome {
