@@ -323,7 +323,7 @@ impl Repo {
         Ok(String::from_utf8_lossy(commit.message_bytes()).into_owned())
     }
 
-    fn place_of_head(&self) -> Result<String, GitError> {
+    pub(crate) fn place_of_head(&self) -> Result<String, GitError> {
         let head = self.head()?;
         Ok(match (head.branch(), head.commit()) {
             (Some(branch), _) => branch.to_owned(),

@@ -1,18 +1,15 @@
 //! Conflicts that another program left in the index without a note of what they are from: a stash that was taken back, a
 //! squash, a patch, edits that were carried to another branch. No commit ends them; they are settled or taken back.
 
-use std::collections::BTreeMap;
-
 use git2::Oid as GitOid;
 
-use crate::entry::Entry;
 use crate::error::GitError;
 use crate::file_merge::FileMerge;
-use crate::index_lock::stage_of;
 use crate::layer::Layer;
 use crate::merge::{Ending, Questions, ReadyMerge};
 use crate::model::{Author, Begun};
 use crate::outside::{Back, Outside, odd};
+use crate::outside_left::{Stages, Taken};
 use crate::plan::RefEdit;
 use crate::repository::{HEADS, Repo};
 use crate::switch::parked_ref;
@@ -38,9 +35,9 @@ impl Repo {
         if self.state().is_ok() {
             return Ok(None);
         }
-        let head = self
-            .head_commit()?
-            .ok_or_else(|| odd(Begun::Conflict, "there is no commit here yet"))?;
+        if self.head_commit()?.is_none() {
+            return Err(odd(Begun::Conflict, "there is no commit here yet"));
+        }
         let sides = self.sides_in_index()?;
         let theirs = self.edit_tree(sides.theirs.tree, &sides.theirs.over)?;
         let from = if self.in_a_stash(&sides.incoming)? {
@@ -50,17 +47,13 @@ impl Repo {
         } else {
             "changes"
         };
-        let into = match self.head()?.branch() {
-            Some(branch) => branch.to_owned(),
-            None => crate::model::Oid::from(head).short().to_owned(),
-        };
         Ok(Some(Outside {
             begun: Begun::Conflict,
             commit: theirs.into(),
             also: Vec::new(),
             from: from.to_owned(),
             onto: None,
-            into,
+            into: self.place_of_head()?,
             message: String::new(),
             rest: Vec::new(),
             goes_on: false,
@@ -133,48 +126,33 @@ impl Repo {
     /// The index as three sets of files, which differ where there is a conflict.
     fn sides_in_index(&self) -> Result<Sides, GitError> {
         let head = self.head_tree()?;
-        let mut index = self.git.index()?;
-        index.read(false)?;
-        let mut staged: BTreeMap<String, Entry> = BTreeMap::new();
-        let mut stages: [Edits; 3] = Default::default();
-        for entry in index.iter() {
-            let stage = stage_of(&entry);
-            let side = Entry {
-                oid: entry.id,
-                mode: entry.mode,
-            };
-            // Names that are not UTF-8 are left out, as everywhere.
-            let Ok(path) = String::from_utf8(entry.path) else {
-                continue;
-            };
-            if stage == 0 {
-                staged.insert(path, side);
-                continue;
-            }
-            for edits in &mut stages {
-                edits.entry(path.clone()).or_insert(None);
-            }
-            if let Some(edits) = stages.get_mut(stage - 1) {
-                edits.insert(path, Some(side));
-            }
-        }
-        let mut settled = Edits::new();
+        let Taken {
+            settled: staged,
+            in_conflict,
+        } = self.taken_index()?;
+        let mut settled: Edits = staged
+            .into_iter()
+            .map(|(path, entry)| (path, Some(entry)))
+            .collect();
         for file in differences(self, None, head)? {
-            if !staged.contains_key(&file.path) {
-                settled.insert(file.path, None);
-            } else if staged.get(&file.path).copied() == file.new {
-                staged.remove(&file.path);
+            match settled.get(&file.path) {
+                None => drop(settled.insert(file.path, None)),
+                Some(entry) if *entry == file.new => drop(settled.remove(&file.path)),
+                Some(_) => {}
             }
         }
-        settled.extend(staged.into_iter().map(|(path, entry)| (path, Some(entry))));
-        let [base, ours, theirs] = stages;
+        let stage = |n: usize| -> Edits {
+            let side = |(path, stages): (&String, &Stages)| (path.clone(), stages.get(n).copied().flatten());
+            in_conflict.iter().map(side).collect()
+        };
         let side = |stage: &Edits| Layer::of(head).with(&settled).with(stage);
+        let (before, here, incoming) = (stage(0), stage(1), stage(2));
         Ok(Sides {
-            base: side(&base),
-            ours: side(&ours),
-            theirs: side(&theirs),
-            incoming: theirs,
-            before: base,
+            base: side(&before),
+            ours: side(&here),
+            theirs: side(&incoming),
+            incoming,
+            before,
         })
     }
 

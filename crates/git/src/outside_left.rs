@@ -28,13 +28,13 @@ pub(crate) struct Left {
 }
 
 /// Base, ours and theirs of a path.
-type Stages = [Option<Entry>; 3];
+pub(crate) type Stages = [Option<Entry>; 3];
 
 /// An index, taken apart.
 #[derive(Default)]
-struct Taken {
-    settled: BTreeMap<String, Entry>,
-    in_conflict: BTreeMap<String, Stages>,
+pub(crate) struct Taken {
+    pub(crate) settled: BTreeMap<String, Entry>,
+    pub(crate) in_conflict: BTreeMap<String, Stages>,
 }
 
 /// What became of a file in conflict.
@@ -55,9 +55,7 @@ impl Repo {
         tried: Option<&Index>,
         merger: &dyn FileMerge<Question = Q>,
     ) -> Result<Left, GitError> {
-        let mut index = self.git.index()?;
-        index.read(false)?;
-        let (now, tried) = (taken(&index), tried.map(taken));
+        let (now, tried) = (self.taken_index()?, tried.map(taken));
         let head = self.head_tree()?;
         let committed: BTreeMap<String, Entry> = differences(self, None, head)?
             .into_iter()
@@ -89,6 +87,13 @@ impl Repo {
             }
         }
         Ok(left)
+    }
+
+    /// The index as it is.
+    pub(crate) fn taken_index(&self) -> Result<Taken, GitError> {
+        let mut index = self.git.index()?;
+        index.read(false)?;
+        Ok(taken(&index))
     }
 
     fn left_in_conflict<Q>(

@@ -1,8 +1,6 @@
 //! A merge that another program takes over or back: which of its parents the changes are counted from.
 
-use crate::entry::Entry;
 use crate::error::GitError;
-use crate::index_lock::stage_of;
 use crate::model::{Begun, Oid};
 use crate::outside::odd;
 use crate::repository::Repo;
@@ -21,12 +19,12 @@ impl Repo {
         if let Some(noted) = self.noted_mainline()?.filter(|n| (1..=parents).contains(n)) {
             return Ok(noted);
         }
-        let stage = if begun == Begun::Revert { 3 } else { 1 };
-        let files = self.in_conflict(stage)?;
+        let files = self.taken_index()?.in_conflict;
         let mut fitting = Vec::new();
         for (n, parent) in (1..).zip(merge.parents()) {
             let mut fits = !files.is_empty();
-            for (path, entry) in &files {
+            for (path, [base, _, theirs]) in &files {
+                let entry = if begun == Begun::Revert { theirs } else { base };
                 fits = fits && self.entry_at(Some(parent.tree_id()), path)? == *entry;
             }
             fitting.extend(fits.then_some(n));
@@ -47,28 +45,5 @@ impl Repo {
             (key.trim() == "mainline").then(|| value.trim().parse().ok())?
         });
         Ok(value)
-    }
-
-    /// The files in conflict on one of the three sides.
-    fn in_conflict(&self, side: usize) -> Result<Vec<(String, Option<Entry>)>, GitError> {
-        let mut index = self.git.index()?;
-        index.read(false)?;
-        let mut files = std::collections::BTreeMap::new();
-        for entry in index.iter() {
-            let stage = stage_of(&entry);
-            let content = Entry {
-                oid: entry.id,
-                mode: entry.mode,
-            };
-            let Ok(path) = String::from_utf8(entry.path) else {
-                continue;
-            };
-            if stage == side {
-                files.insert(path, Some(content));
-            } else if stage > 0 {
-                files.entry(path).or_insert(None);
-            }
-        }
-        Ok(files.into_iter().collect())
     }
 }

@@ -265,21 +265,9 @@ impl Repo {
             refs: self.aside_parked(outside)?.into_iter().collect(),
             config: Vec::new(),
             state: self.notes(|_| true)?,
-            keeps: self.kept_by(outside),
+            keeps: kept_by(outside),
             keeps_index: outside.begun == Begun::Conflict,
         })
-    }
-
-    /// Of a conflict the index has it all, and the undo point keeps that.
-    fn kept_by(&self, outside: &Outside) -> Vec<Oid> {
-        match outside.begun {
-            Begun::Conflict => Vec::new(),
-            _ => [&outside.commit]
-                .into_iter()
-                .chain(&outside.also)
-                .cloned()
-                .collect(),
-        }
     }
 
     fn notes(&self, wanted: impl Fn(&str) -> bool) -> Result<Vec<StateEdit>, GitError> {
@@ -312,6 +300,15 @@ impl Repo {
         let parked = self.write_commit(stash.tree_id(), &parents, &message, &who)?;
         Ok(Some(RefEdit::new(parked_ref(&branch), earlier, parked)))
     }
+}
+
+/// Of a conflict the index has it all, and the undo point keeps that.
+fn kept_by(outside: &Outside) -> Vec<Oid> {
+    if outside.begun == Begun::Conflict {
+        return Vec::new();
+    }
+    let all = [&outside.commit].into_iter().chain(&outside.also);
+    all.cloned().collect()
 }
 
 /// What comes in, in its order.
