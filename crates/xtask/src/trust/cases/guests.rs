@@ -83,9 +83,9 @@ const CASES: &[Case] = &[
         "it is ended here with its questions answered, taken back, or left to git with a word",
         OUTCOME,
         &[
-            "sheaf-cli::outside a_merge_is_asked_about_landed_undone_and_landed_again",
-            "sheaf-cli::outside taking_it_back_is_what_git_does",
-            "sheaf-cli::outside what_cannot_be_ended_here_says_so_and_is_left_alone",
+            "sheaf-cli::outside merge::a_merge_is_asked_about_landed_undone_and_landed_again",
+            "sheaf-cli::outside merge::taking_it_back_is_what_git_does",
+            "sheaf-cli::outside picks::what_cannot_be_ended_here_says_so_and_is_left_alone",
             "sheaf-git::local merge::refused_while_another_program_merges",
         ],
     ),
