@@ -16,6 +16,7 @@ mod certificates;
 mod contents;
 mod locks;
 mod odd_repositories;
+mod others;
 mod programs;
 mod transfers;
 mod trees;
