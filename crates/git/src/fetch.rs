@@ -110,7 +110,19 @@ impl Repo {
                 report.pruned.push(name);
             }
         }
-        Ok(())
+        self.drop_lost_default()
+    }
+
+    /// `origin/HEAD` names the default branch; once that is gone, git's own check takes the name for damage.
+    pub(crate) fn drop_lost_default(&self) -> Result<(), GitError> {
+        let name = tracking("HEAD");
+        let Ok(default) = self.git.find_reference(&name) else {
+            return Ok(());
+        };
+        match default.symbolic_target()? {
+            Some(target) if self.ref_oid(target)?.is_none() => self.remove_ref(&name),
+            _ => Ok(()),
+        }
     }
 
     /// Whether only this ref leads to the commit.

@@ -129,7 +129,10 @@ impl Repo {
     fn note_tracking(&self, step: &Step<'_>) -> Result<(), GitError> {
         match step.to {
             Some(oid) => self.set_tracking(step.branch, oid, "push"),
-            None => self.remove_ref(&tracking(step.branch)),
+            None => {
+                self.remove_ref(&tracking(step.branch))?;
+                self.drop_lost_default()
+            }
         }
     }
 
