@@ -79,7 +79,7 @@ fn another_repository_behind_the_address_is_told() {
     before.same_here(&work.desk, "unrelated");
 }
 
-/// A pull and a switch that ask touch nothing but what is known of the remote, however often they ask.
+/// A pull and a merge that ask touch nothing but what is known of the remote, however often they ask.
 #[test]
 fn whoever_asks_touches_nothing() {
     let work = Work::new();
@@ -93,7 +93,6 @@ fn whoever_asks_touches_nothing() {
         &["pull", "--preview"],
         &["pull", "--rebase"],
         &["merge", "aside"],
-        &["branch", "switch", "aside"],
     ] {
         let ran = work.sheaf(command);
         let asks = ran.status == 3 || command.contains(&"--preview");

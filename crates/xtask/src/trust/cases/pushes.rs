@@ -1,4 +1,4 @@
-use crate::trust::case::{Case, Chapter, KEPT, KEPT_AND_SENT, OUTCOME, SENT, case};
+use crate::trust::case::{Case, Chapter, KEPT, KEPT_AND_SENT, OUTCOME, case};
 
 pub(in crate::trust) const CHAPTER: Chapter = Chapter {
     title: "Pushes",
@@ -51,8 +51,9 @@ const CASES: &[Case] = &[
         "lease",
         "The remote moved, or its branch is gone, since the person saw it",
         "a forced push ends in `staleLease`; nothing is sent",
-        SENT,
+        KEPT_AND_SENT,
         &[
+            "sheaf-cli::trust others::a_force_push_that_was_overtaken_touches_nothing",
             "sheaf-git::network force::a_lease_breaks_when_the_remote_has_moved",
             "sheaf-git::network force::a_lease_breaks_when_the_remote_branch_is_gone",
             "sheaf-cli::push a_force_push_overwrites_only_what_was_seen",
@@ -69,8 +70,11 @@ const CASES: &[Case] = &[
         "nothing-to-push",
         "A push where everything is there",
         "`upToDate` without any request",
-        SENT,
-        &["sheaf-git::network push::nothing_to_push_makes_no_request"],
+        KEPT_AND_SENT,
+        &[
+            "sheaf-cli::trust others::a_push_of_nothing_asks_nobody",
+            "sheaf-git::network push::nothing_to_push_makes_no_request",
+        ],
     ),
     case(
         "rewritten-history",
@@ -86,8 +90,9 @@ const CASES: &[Case] = &[
         "another-repository",
         "The remote is another repository, without a commit in common",
         "`unrelated`; nothing is merged",
-        OUTCOME,
+        KEPT,
         &[
+            "sheaf-cli::trust others::another_repository_behind_the_address_is_told",
             "sheaf-cli::main_job unrelated_commits_on_the_remote_are_explained_and_kept",
             "sheaf-git::local merge::unrelated_histories_are_named",
         ],

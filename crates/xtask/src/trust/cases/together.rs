@@ -20,8 +20,9 @@ const CASES: &[Case] = &[
         "edits-in-the-way",
         "A pull, merge or switch with edits that are not committed",
         "they come along, or it stops before anything is touched",
-        OUTCOME,
+        UNTOUCHED,
         &[
+            "sheaf-cli::trust others::whoever_asks_touches_nothing",
             "sheaf-git::local merge::uncommitted_changes_that_disagree",
             "sheaf-git::local merge::fast_forward_keeps_uncommitted_changes",
             "sheaf-git::local switch::an_ignored_file_is_not_overwritten_silently",
