@@ -127,13 +127,11 @@ impl Repo {
     }
 
     fn note_tracking(&self, step: &Step<'_>) -> Result<(), GitError> {
-        match step.to {
-            Some(oid) => self.set_tracking(step.branch, oid, "push"),
-            None => {
-                self.remove_ref(&tracking(step.branch))?;
-                self.drop_lost_default()
-            }
+        if let Some(oid) = step.to {
+            return self.set_tracking(step.branch, oid, "push");
         }
+        self.remove_ref(&tracking(step.branch))?;
+        self.drop_lost_default()
     }
 
     fn note_remote_move(&self, label: String, moved: RemoteMove) -> Result<(), GitError> {
