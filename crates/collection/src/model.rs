@@ -49,6 +49,23 @@ pub enum Kind {
     Broken,
 }
 
+/// A resource as it is named to people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ResourcePlace {
+    /// Its id; the path where it is a file.
+    pub id: ResourceId,
+    /// What it is.
+    pub kind: Kind,
+    /// What it is called.
+    pub name: String,
+    /// `GET`, `gRPC`, … of a request.
+    pub method: Option<String>,
+    /// Names of the collection and the folders that hold it, outermost first.
+    pub location: Vec<String>,
+}
+
 /// How a collection is kept on disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
