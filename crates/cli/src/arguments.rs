@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
 }
 
 const AFTER: &str = "The access token comes from SHEAF_TOKEN, --token-stdin or the keychain, never from an argument.\n\
-Exit status: 0 done, 1 failed, 2 usage, 3 you must decide (rejected push, questions of a merge, unmerged branch).";
+Exit status: 0 done, 1 failed, 2 usage, 3 you must decide (rejected push, questions of a merge, unmerged branch, secrets).";
 
 /// What to do.
 #[derive(Subcommand)]
@@ -145,19 +145,11 @@ pub(crate) enum Command {
         all: bool,
     },
     /// Commit everything, or chosen resources and fields
-    Commit {
-        /// Message
-        #[arg(short, required_unless_present = "amend")]
-        message: Option<String>,
-        /// Put it into the last commit instead, which must not be pushed yet
-        #[arg(long)]
-        amend: bool,
-        /// With --amend: only say it better, and leave out what changed
-        #[arg(long, requires = "amend", requires = "message", conflicts_with = "only")]
-        message_only: bool,
-        /// Only this resource (id, path or unique name), or this field of it as `sheaf diff` names it; may be given more than once
-        #[arg(long, value_name = "ID[:FIELD]")]
-        only: Vec<String>,
+    Commit(CommitArgs),
+    /// What looks like a secret in what is not committed or not pushed, and the fields where that is allowed
+    Secrets {
+        #[command(subcommand)]
+        what: Option<Secrets>,
     },
     /// Put changes back to the last commit (can be undone)
     Discard {
@@ -239,6 +231,8 @@ pub(crate) enum Command {
         /// With --restore: the commit the remote's branch must be at; none where it must not be there
         #[arg(long, value_name = "COMMIT", requires = "restore")]
         expected: Option<String>,
+        #[command(flatten)]
+        secrets: SecretArgs,
     },
     /// Read every collection file of a folder, and check that edits leave alone what they do not touch
     Verify {
@@ -439,6 +433,61 @@ impl From<Pulling> for PullBy {
             Pulling::Rebase => Self::Rebase,
         }
     }
+}
+
+/// What goes into a commit.
+#[derive(Args)]
+pub(crate) struct CommitArgs {
+    /// Message
+    #[arg(short, required_unless_present = "amend")]
+    pub message: Option<String>,
+    /// Put it into the last commit instead, which must not be pushed yet
+    #[arg(long)]
+    pub amend: bool,
+    /// With --amend: only say it better, and leave out what changed
+    #[arg(long, requires = "amend", requires = "message", conflicts_with = "only")]
+    pub message_only: bool,
+    /// Only this resource (id, path or unique name), or this field of it as `sheaf diff` names it; may be given more than once
+    #[arg(long, value_name = "ID[:FIELD]")]
+    pub only: Vec<String>,
+    #[command(flatten)]
+    pub secrets: SecretArgs,
+}
+
+/// What is let through although it looks like a secret.
+#[derive(Args, Default)]
+pub(crate) struct SecretArgs {
+    /// Let this value through once, although it looks like a secret; may be given more than once
+    #[arg(long, value_name = "FINGERPRINT")]
+    pub allow_secret: Vec<String>,
+    /// Let everything through once that looks like a secret
+    #[arg(long, conflicts_with = "allow_secret")]
+    pub allow_secrets: bool,
+}
+
+/// What to do with what looks like a secret.
+#[derive(Subcommand)]
+pub(crate) enum Secrets {
+    /// Let its field hold values of its kind from now on, on this computer
+    Allow {
+        /// As `sheaf secrets` lists them
+        #[arg(required = true, value_name = "FINGERPRINT")]
+        fingerprints: Vec<String>,
+    },
+    /// Ask about a field again
+    Forget {
+        /// As `sheaf secrets` lists it
+        #[arg(value_name = "ID:FIELD")]
+        field: String,
+    },
+    /// Move a value to a private environment, which stays on this computer; its field takes it from there
+    Move {
+        /// As `sheaf secrets` lists it
+        fingerprint: String,
+        /// Name of the variable; after the field unless said otherwise
+        #[arg(long = "as", value_name = "NAME")]
+        variable: Option<String>,
+    },
 }
 
 /// What to do with tags.

@@ -1,6 +1,7 @@
 //! The Git engine: repository, HTTPS transport, rejections, undo. Knows no collection.
 
 mod advice;
+pub mod allowances;
 pub mod amend;
 pub mod attributes;
 mod backup;
@@ -98,6 +99,7 @@ pub mod undo;
 pub mod undo_effect;
 pub mod undo_limits;
 mod undo_record;
+pub mod unpushed;
 mod unsafe_ffi;
 mod unwind;
 pub mod upstream;

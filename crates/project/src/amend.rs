@@ -4,35 +4,44 @@ use sheaf_git::amend::More;
 
 use crate::changes::uncommitted;
 use crate::error::Result;
-use crate::model::Committed;
+use crate::model::CommitOutcome;
 use crate::project::{Project, author};
+use crate::secrets::{chosen, everything};
 use crate::selection::Selection;
 
 impl Project {
     /// Replaces the last commit by one that also holds everything that changed, or what `only` names as for
     /// [`commit`](Self::commit) (an empty list: nothing more), under another message where one is given.
-    pub fn amend(&self, message: Option<&str>, only: Option<&[String]>) -> Result<Committed> {
+    pub fn amend(&self, message: Option<&str>, only: Option<&[String]>) -> Result<CommitOutcome> {
         self.changing(
             "amend",
             |repo| {
                 let author = author(repo)?;
-                let (commit, along) = match only {
-                    None => (repo.amend(More::Everything, message, &author)?, Vec::new()),
-                    Some([]) => (repo.amend(More::Nothing, message, &author)?, Vec::new()),
-                    Some(only) => {
-                        let Selection { whole, built, along } =
-                            Selection::to_commit(&uncommitted(repo)?, only)?;
-                        (repo.amend(More::Chosen(&whole, &built), message, &author)?, along)
-                    }
+                let selection = only
+                    .filter(|only| !only.is_empty())
+                    .map(|only| Selection::to_commit(&uncommitted(repo)?, only))
+                    .transpose()?;
+                let added = match (only, &selection) {
+                    (_, Some(selection)) => chosen(repo, selection)?,
+                    (None, None) => everything(repo)?,
+                    (Some(_), None) => Vec::new(),
                 };
-                Ok(Committed {
+                let secrets = self.held_back(repo, &added)?;
+                if !secrets.is_empty() {
+                    return Ok(CommitOutcome::SecretsFound { secrets });
+                }
+                let more = match (only, &selection) {
+                    (_, Some(Selection { whole, built, .. })) => More::Chosen(whole, built),
+                    (None, None) => More::Everything,
+                    (Some(_), None) => More::Nothing,
+                };
+                let commit = repo.amend(more, message, &author)?;
+                Ok(CommitOutcome::of(
                     commit,
-                    along,
-                    push: None,
-                    push_error: None,
-                })
+                    selection.map(|chosen| chosen.along).unwrap_or_default(),
+                ))
             },
-            |done| format!("{} {}", done.commit.id.short(), done.commit.title),
+            CommitOutcome::told,
         )
     }
 }

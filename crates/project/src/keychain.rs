@@ -75,6 +75,15 @@ impl TokenStore {
 
     /// The token of an account and where it was found.
     pub fn get(&self, account: &Account) -> Result<Option<(Secret, TokenState)>> {
+        self.get_within(account, PATIENCE)
+    }
+
+    /// The same, for which the keychain may take this long.
+    pub(crate) fn get_within(
+        &self,
+        account: &Account,
+        patience: Duration,
+    ) -> Result<Option<(Secret, TokenState)>> {
         if let Some(token) = &self.given {
             return Ok(Some((token.clone(), TokenState::ThisRun)));
         }
@@ -85,7 +94,7 @@ impl TokenStore {
         if self.probe().is_err() {
             return Ok(None);
         }
-        let found = patiently(move || match entry(&key)?.get_password() {
+        let found = within(patience, move || match entry(&key)?.get_password() {
             Ok(token) => Ok(Some(token)),
             Err(keyring::v1::Error::NoEntry) => Ok(None),
             Err(e) => Err(e),
@@ -144,16 +153,23 @@ fn entry(key: &str) -> keyring::v1::Result<keyring::v1::Entry> {
     keyring::v1::Entry::new(SERVICE, key)
 }
 
-/// Runs a keychain call on a thread of its own, so that a prompt nobody answers does not hold us for ever.
 fn patiently<T: Send + 'static>(call: impl FnOnce() -> keyring::v1::Result<T> + Send + 'static) -> Result<T> {
+    within(PATIENCE, call)
+}
+
+/// Runs a keychain call on a thread of its own, so that a prompt nobody answers does not hold us for ever.
+fn within<T: Send + 'static>(
+    patience: Duration,
+    call: impl FnOnce() -> keyring::v1::Result<T> + Send + 'static,
+) -> Result<T> {
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
         // the receiver is gone once patience ran out; there is nobody left to tell
         let _ = sender.send(call());
     });
-    match receiver.recv_timeout(PATIENCE) {
+    match receiver.recv_timeout(patience) {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(e)) => Err(Cause::Keychain(e.to_string()).into()),
-        Err(_) => Err(Cause::Keychain("it did not answer within a minute".to_owned()).into()),
+        Err(_) => Err(Cause::Keychain("it did not answer in time".to_owned()).into()),
     }
 }

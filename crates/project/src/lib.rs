@@ -41,6 +41,8 @@ mod remote_branch;
 mod resource_history;
 mod resources;
 mod search;
+pub mod secrets;
+mod secrets_model;
 mod selection;
 pub mod settings;
 mod snapshot;

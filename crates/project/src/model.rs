@@ -9,6 +9,7 @@ use ts_rs::TS;
 
 pub use crate::merge_model::*;
 pub use crate::pull_by::PullBy;
+pub use crate::secrets_model::*;
 pub use sheaf_collection::model::{Answer, Answers};
 
 /// Key of a project in the list of known projects: the absolute path of its work tree.
@@ -447,6 +448,10 @@ pub enum PushOutcome {
     Queued {
         message: String,
     },
+    /// The commits hold what looks like secrets; nothing was sent.
+    SecretsFound {
+        secrets: Vec<Secret>,
+    },
 }
 
 /// How a change of a branch of the remote ended.
@@ -467,6 +472,20 @@ pub enum RemoteBranchOutcome {
 }
 
 /// How a commit (and push) ended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", tag = "outcome")]
+#[ts(export)]
+#[allow(missing_docs)]
+#[allow(clippy::large_enum_variant, reason = "there is one for each commit")]
+pub enum CommitOutcome {
+    Committed(Committed),
+    /// It would add what looks like secrets; nothing was committed.
+    SecretsFound {
+        secrets: Vec<Secret>,
+    },
+}
+
+/// A commit that was made.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(export)]

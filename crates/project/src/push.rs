@@ -9,6 +9,7 @@ use sheaf_git::repository::Repo;
 use crate::error::{ProjectError, Result};
 use crate::model::{PushMode, PushOutcome};
 use crate::project::{Project, Run, branch, fail};
+use crate::secrets::in_words;
 use crate::snapshot::unqueue;
 use crate::words::counted;
 
@@ -83,6 +84,12 @@ impl Project {
                 return Ok(PushOutcome::Unrelated);
             }
         }
+        let outgoing = self.outgoing(repo, &repo.resolve_branch(local)?)?;
+        if !outgoing.held_back.is_empty() {
+            return Ok(PushOutcome::SecretsFound {
+                secrets: outgoing.held_back,
+            });
+        }
         match repo.push(local, &remote, &git_mode, &network)? {
             GitOutcome::UpToDate => {
                 unqueue(repo, local)?;
@@ -95,6 +102,7 @@ impl Project {
                 backup,
             } => {
                 unqueue(repo, local)?;
+                outgoing.went(repo)?;
                 if let PushMode::NewBranch { .. } = mode {
                     self.move_to_pushed_branch(local, &remote, upstream.is_none())?;
                 }
@@ -215,6 +223,12 @@ fn conclude(journal: &Journal, outcome: &PushOutcome) {
         }
         PushOutcome::UpToDate => journal.finished("nothing to push"),
         PushOutcome::Queued { message } => journal.finished(message),
+        PushOutcome::SecretsFound { secrets } => journal.ended(
+            Phase::Rejected,
+            &format!("nothing was sent: {}", in_words(secrets)),
+            "secrets-found",
+            "Move them to a private environment, or allow them.",
+        ),
         PushOutcome::Unrelated => journal.ended(
             Phase::Rejected,
             "the remote already has commits that have nothing in common with these",

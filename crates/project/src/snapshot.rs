@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use sheaf_git::repository::Repo;
 
 use crate::error::Result;
-use crate::model::{Created, PushMode, PushOutcome};
+use crate::model::{CommitOutcome, Created, PushMode, PushOutcome};
 use crate::project::{Project, Run, branch};
+use crate::secrets::in_words;
 
 /// Where the names of the branches whose push waits are kept.
 const QUEUED: &str = "sheaf.queuedpush";
@@ -20,17 +21,28 @@ impl Project {
             return;
         }
         let message = format!("Initial snapshot of {name}");
-        if let Err(e) = self.commit(&message, Some(paths), false, run) {
-            created.notice = Some(format!(
-                "The collection is not committed yet. {}",
-                e.view().message
-            ));
+        let why_not = match self.commit(&message, Some(paths), false, run) {
+            Ok(CommitOutcome::Committed(_)) => None,
+            Ok(CommitOutcome::SecretsFound { secrets }) => {
+                Some(format!("In it {}. Commit it to see them.", in_words(&secrets)))
+            }
+            Err(e) => Some(e.view().message),
+        };
+        if let Some(why_not) = why_not {
+            created.notice = Some(format!("The collection is not committed yet. {why_not}"));
             return;
         }
         match self.push_or_queue(run) {
             Ok(outcome) => {
-                if let PushOutcome::Queued { message } = &outcome {
-                    created.notice = Some(message.clone());
+                match &outcome {
+                    PushOutcome::Queued { message } => created.notice = Some(message.clone()),
+                    PushOutcome::SecretsFound { secrets } => {
+                        created.notice = Some(format!(
+                            "The collection is committed, but not pushed: in what would go {}.",
+                            in_words(secrets)
+                        ));
+                    }
+                    _ => {}
                 }
                 created.snapshot = Some(outcome);
             }
@@ -81,7 +93,10 @@ impl Project {
     /// Commits everything where there is no commit yet, and pushes.
     pub fn push_initial(&self, run: &Run) -> Result<PushOutcome> {
         if self.repo()?.head()?.commit().is_none() {
-            self.commit("Initial snapshot", None, false, run)?;
+            let outcome = self.commit("Initial snapshot", None, false, run)?;
+            if let CommitOutcome::SecretsFound { secrets } = outcome {
+                return Ok(PushOutcome::SecretsFound { secrets });
+            }
         }
         self.push(&PushMode::Normal, run)
     }

@@ -2,9 +2,10 @@
 
 use sheaf_git::model::Tag;
 
-use crate::error::Result;
+use crate::error::{ProjectError, Result};
 use crate::model::RemoteBranchOutcome;
 use crate::project::{Project, Run, author};
+use crate::secrets::in_words;
 
 impl Project {
     /// Tags by name.
@@ -34,9 +35,20 @@ impl Project {
         )
     }
 
-    /// Pushes a tag. One that the remote has is never replaced.
+    /// Pushes a tag. One that the remote has is never replaced. Refused where commits would go with it that hold what
+    /// looks like a secret.
     pub fn push_tag(&self, name: &str, run: &Run) -> Result<RemoteBranchOutcome> {
         let repo = self.repo()?;
+        if let Ok(commit) = repo.resolve_commit(&format!("refs/tags/{name}")) {
+            let secrets = self.outgoing(&repo, &commit)?.held_back;
+            if !secrets.is_empty() {
+                return Err(ProjectError::refused(
+                    "secrets-found",
+                    format!("With the tag would go commits in which {}", in_words(&secrets)),
+                    "Push the branch first, which shows them and lets them through.",
+                ));
+            }
+        }
         self.on_remote(
             &repo,
             "push-tag",

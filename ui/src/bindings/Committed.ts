@@ -4,7 +4,7 @@ import type { ErrorView } from "./ErrorView";
 import type { PushOutcome } from "./PushOutcome";
 
 /**
- * How a commit (and push) ended.
+ * A commit that was made.
  */
 export type Committed = { commit: CommitInfo, 
 /**

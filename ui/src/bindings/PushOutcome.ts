@@ -2,6 +2,7 @@
 import type { CommitInfo } from "./CommitInfo";
 import type { Oid } from "./Oid";
 import type { Rejection } from "./Rejection";
+import type { Secret } from "./Secret";
 
 /**
  * How a push ended.
@@ -22,4 +23,4 @@ suggestedBranch: string,
 /**
  * What to answer with `New pull request` where the host is known.
  */
-pullRequest: string | null, } | { "outcome": "unrelated" } | { "outcome": "queued", message: string, };
+pullRequest: string | null, } | { "outcome": "unrelated" } | { "outcome": "queued", message: string, } | { "outcome": "secretsFound", secrets: Array<Secret>, };

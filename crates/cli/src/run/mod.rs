@@ -10,6 +10,7 @@ mod remote;
 mod repository;
 mod resource;
 mod search;
+mod secrets;
 mod tag;
 mod timeline;
 mod verify;
@@ -79,8 +80,11 @@ fn dispatch(context: &Context, command: &Command) -> Outcome {
             ..
         } => remote::push_back(context, backup, expected.as_deref()),
         Command::Push {
-            force, new_branch, ..
-        } => remote::push(context, *force, new_branch.as_deref()),
+            force,
+            new_branch,
+            secrets,
+            ..
+        } => remote::push(context, *force, new_branch.as_deref(), secrets),
         Command::List => collection::list(context),
         Command::Show { id } => collection::show(context, id),
         Command::Set { id, field, value } => collection::set(context, id, field, value),
@@ -108,15 +112,8 @@ fn dispatch(context: &Context, command: &Command) -> Outcome {
             all,
             ..
         } => repository::diff(context, commit.as_deref(), *incoming, *all),
-        Command::Commit {
-            message,
-            amend: true,
-            message_only,
-            only,
-        } => repository::amend(context, message.as_deref(), *message_only, only),
-        Command::Commit { message, only, .. } => {
-            repository::commit(context, message.as_deref().unwrap_or_default(), only)
-        }
+        Command::Commit(what) => repository::commit(context, what),
+        Command::Secrets { what } => secrets::run(context, what.as_ref()),
         Command::Discard { ids } => repository::discard(context, ids),
         Command::Log(log) => repository::log(context, log),
         Command::Blame { id } => repository::blame(context, id),

@@ -14,7 +14,7 @@ use sheaf_project::project::Run;
 use sheaf_project::words::counted;
 
 use super::{Context, Outcome, words};
-use crate::arguments::SettingsArgs;
+use crate::arguments::{SecretArgs, SettingsArgs};
 use crate::outcome::Done;
 
 pub(super) fn clone(context: &Context, uri: &str, dir: &Path, settings: &SettingsArgs) -> Outcome {
@@ -205,7 +205,12 @@ pub(super) fn moved(outcome: &RemoteBranchOutcome, done: &str) -> Done {
     }
 }
 
-pub(super) fn push(context: &Context, force: bool, new_branch: Option<&str>) -> Outcome {
+pub(super) fn push(
+    context: &Context,
+    force: bool,
+    new_branch: Option<&str>,
+    secrets: &SecretArgs,
+) -> Outcome {
     let project = context.project()?;
     let mode = match new_branch {
         Some(name) => PushMode::NewBranch {
@@ -216,7 +221,14 @@ pub(super) fn push(context: &Context, force: bool, new_branch: Option<&str>) -> 
         },
         None => PushMode::Normal,
     };
-    let outcome = project.push(&mode, &Run::default())?;
+    super::secrets::allow(&project, secrets)?;
+    let mut outcome = project.push(&mode, &Run::default())?;
+    if let PushOutcome::SecretsFound { secrets: found } = &outcome
+        && secrets.allow_secrets
+    {
+        super::secrets::allow_all(&project, found)?;
+        outcome = project.push(&mode, &Run::default())?;
+    }
     Ok(match &outcome {
         PushOutcome::UpToDate => Done::ok(&outcome, "Nothing to push."),
         PushOutcome::Queued { message } => Done::ok(&outcome, message.clone()),
@@ -235,6 +247,9 @@ pub(super) fn push(context: &Context, force: bool, new_branch: Option<&str>) -> 
                 let _ = write!(text, "\nWhat was overwritten is saved as {backup}");
             }
             Done::ok(&outcome, text)
+        }
+        PushOutcome::SecretsFound { secrets } => {
+            Done::decide(&outcome, super::secrets::held_back(secrets, "Nothing was sent"))
         }
         PushOutcome::Unrelated => Done::decide(
             &outcome,

@@ -5,13 +5,13 @@ use std::path::Path;
 
 use serde_json::json;
 use sheaf_project::error::ProjectError;
-use sheaf_project::model::{OpenOutcome, ProjectCard};
+use sheaf_project::model::{CommitOutcome, OpenOutcome, ProjectCard};
 use sheaf_project::open;
 use sheaf_project::project::{Project, Run};
 use sheaf_project::words::counted;
 
 use super::{Context, Outcome, difference, words};
-use crate::arguments::{LogArgs, SettingsArgs};
+use crate::arguments::{CommitArgs, LogArgs, SecretArgs, SettingsArgs};
 use crate::outcome::Done;
 
 pub(super) fn status(context: &Context) -> Outcome {
@@ -81,31 +81,43 @@ pub(super) fn compare(context: &Context, from: &str, to: &str, all: bool) -> Out
     Ok(Done::ok(&list, text))
 }
 
-pub(super) fn amend(
-    context: &Context,
-    message: Option<&str>,
-    message_only: bool,
-    only: &[String],
-) -> Outcome {
-    let only = Some(only).filter(|only| message_only || !only.is_empty());
-    let done = context.project()?.amend(message, only)?;
-    let text = format!(
-        "The last commit is now {}{}",
-        words::commit(&done.commit),
-        words::along(&done.along)
-    );
-    Ok(Done::ok(&done, text))
+pub(super) fn commit(context: &Context, what: &CommitArgs) -> Outcome {
+    let project = context.project()?;
+    let only = Some(what.only.as_slice()).filter(|only| what.message_only || !only.is_empty());
+    let message = what.message.as_deref();
+    if what.amend {
+        let amend = || project.amend(message, only);
+        return committed(&project, &what.secrets, "The last commit is now", amend);
+    }
+    committed(&project, &what.secrets, "Committed", || {
+        project.commit(message.unwrap_or_default(), only, false, &Run::default())
+    })
 }
 
-pub(super) fn commit(context: &Context, message: &str, only: &[String]) -> Outcome {
-    let only = Some(only).filter(|o| !o.is_empty());
-    let done = context.project()?.commit(message, only, false, &Run::default())?;
-    let text = format!(
-        "Committed {}{}",
-        words::commit(&done.commit),
-        words::along(&done.along)
-    );
-    Ok(Done::ok(&done, text))
+fn committed(
+    project: &Project,
+    secrets: &SecretArgs,
+    done_is: &str,
+    commit: impl Fn() -> Result<CommitOutcome, ProjectError>,
+) -> Outcome {
+    super::secrets::allow(project, secrets)?;
+    let mut outcome = commit()?;
+    if let CommitOutcome::SecretsFound { secrets: found } = &outcome
+        && secrets.allow_secrets
+    {
+        super::secrets::allow_all(project, found)?;
+        outcome = commit()?;
+    }
+    Ok(match &outcome {
+        CommitOutcome::Committed(done) => {
+            let (commit, along) = (words::commit(&done.commit), words::along(&done.along));
+            Done::ok(&outcome, format!("{done_is} {commit}{along}"))
+        }
+        CommitOutcome::SecretsFound { secrets } => {
+            let text = super::secrets::held_back(secrets, "Nothing was committed");
+            Done::decide(&outcome, text)
+        }
+    })
 }
 
 pub(super) fn discard(context: &Context, ids: &[String]) -> Outcome {
