@@ -81,6 +81,8 @@ pub fn build<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
             commands::resources::move_resources,
             commands::resources::delete_resources,
             commands::search::search,
+            commands::secrets::allow_secrets,
+            commands::secrets::move_secret,
             commands::changes::changes,
             commands::changes::text_diff,
             commands::changes::incoming,

@@ -5,6 +5,7 @@ import {
   found,
   manyCards,
   resources,
+  secrets,
   settings,
   timeline,
   undoPreview,
@@ -960,6 +961,34 @@ export const scenes = [
     act: async (page) => {
       await git('push')(page);
       await page.click(id('next-forcePush'));
+    },
+  },
+  {
+    name: 'secrets',
+    looks: ['light', 'dark', 'narrow'],
+    answers: { commit: { outcome: 'secretsFound', secrets } },
+    act: async (page) => {
+      await git('commit')(page);
+      await page.fill(id('commit-message'), 'Send the key with every booking');
+      await page.click(id('commit-submit'));
+      await page.waitForSelector(id('secrets-dialog'));
+      await page.click(`${id('secret-move')} >> nth=0`);
+      await page.waitForSelector(id('secret-moved'));
+      await page.click(`${id('secret-once')} >> nth=0`);
+    },
+  },
+  {
+    name: 'secrets-push',
+    looks: ['light', 'dark'],
+    answers: {},
+    patch: ({ answers }) => {
+      const commit = answers.history.commits[0];
+      const held = secrets.slice(0, 2).map((secret) => ({ ...secret, commit }));
+      answers.push = { outcome: 'secretsFound', secrets: held };
+    },
+    act: async (page) => {
+      await git('push')(page);
+      await page.waitForSelector(id('secrets-dialog'));
     },
   },
   { name: 'unrelated', answers: { push: { outcome: 'unrelated' } }, act: git('push') },

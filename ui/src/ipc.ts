@@ -1,6 +1,7 @@
 // The one door to the shell: a line a command. Nothing else in the page imports Tauri.
 import { Channel, invoke } from '@tauri-apps/api/core';
 import { listen, type UnlistenFn } from '@tauri-apps/api/event';
+import type { Allow } from './bindings/Allow';
 import type { Answer } from './bindings/Answer';
 import type { Blame } from './bindings/Blame';
 import type { Branches } from './bindings/Branches';
@@ -8,7 +9,7 @@ import type { ChangeList } from './bindings/ChangeList';
 import type { ChangesOf } from './bindings/ChangesOf';
 import type { Cloned } from './bindings/Cloned';
 import type { CommitInfo } from './bindings/CommitInfo';
-import type { Committed } from './bindings/Committed';
+import type { CommitOutcome } from './bindings/CommitOutcome';
 import type { ConnectionReport } from './bindings/ConnectionReport';
 import type { ConnectionStep } from './bindings/ConnectionStep';
 import type { Created } from './bindings/Created';
@@ -34,6 +35,7 @@ import type { MergeOf } from './bindings/MergeOf';
 import type { MergeOutcome } from './bindings/MergeOutcome';
 import type { MergePreview } from './bindings/MergePreview';
 import type { MergeView } from './bindings/MergeView';
+import type { MovedSecret } from './bindings/MovedSecret';
 import type { OpenOutcome } from './bindings/OpenOutcome';
 import type { Progress } from './bindings/Progress';
 import type { Parked } from './bindings/Parked';
@@ -206,10 +208,16 @@ export const textDiff = (project: string, path: string, of: ChangesOf) =>
 export const incoming = (project: string) => invoke<Incoming>('incoming', { project });
 /** `only` null commits everything; else ids of changed resources, paths of ordinary files, or `ID:FIELD`. */
 export const commit = (project: string, message: string, only: string[] | null, push: boolean, run: Running) =>
-  invoke<Committed>('commit', { project, message, only, push, ...running(run) });
+  invoke<CommitOutcome>('commit', { project, message, only, push, ...running(run) });
 /** Replaces the last commit, which must not be pushed. `message` null keeps it; `only` as for `commit`, [] for nothing more. */
 export const amend = (project: string, message: string | null, only: string[] | null) =>
-  invoke<Committed>('amend', { project, message, only });
+  invoke<CommitOutcome>('amend', { project, message, only });
+/** Lets values through that look like secrets, by their fingerprints. */
+export const allowSecrets = (project: string, fingerprints: string[], how: Allow) =>
+  invoke<void>('allow_secrets', { project, fingerprints, how });
+/** Moves a value to a private environment; its field takes it from there. */
+export const moveSecret = (project: string, fingerprint: string) =>
+  invoke<MovedSecret>('move_secret', { project, fingerprint });
 /** The commits that changed a resource, or (with `field`) one field of it. */
 export const resourceHistory = (project: string, id: string, field: string | null, limit: number) =>
   invoke<ResourceHistory>('resource_history', { project, id, field, limit });

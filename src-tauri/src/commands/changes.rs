@@ -3,7 +3,7 @@
 use sheaf_project::git::model::{Oid, UndoPoint};
 use sheaf_project::git::progress::Progress;
 use sheaf_project::model::{
-    Blame, ChangeList, ChangesOf, Committed, Discarded, HistoryPage, Incoming, ResourceHistory, TextDiff,
+    Blame, ChangeList, ChangesOf, CommitOutcome, Discarded, HistoryPage, Incoming, ResourceHistory, TextDiff,
     Timeline, UndoPreview,
 };
 use sheaf_project::project::Project;
@@ -46,7 +46,7 @@ pub(crate) async fn commit<R: Runtime>(
     push: bool,
     operation: String,
     on_progress: Channel<Progress>,
-) -> Result<Committed> {
+) -> Result<CommitOutcome> {
     running(app, project, operation, on_progress, move |p, run| {
         p.commit(&message, only.as_deref(), push, run)
     })
@@ -158,7 +158,7 @@ pub(crate) async fn amend<R: Runtime>(
     project: String,
     message: Option<String>,
     only: Option<Vec<String>>,
-) -> Result<Committed> {
+) -> Result<CommitOutcome> {
     changing(app, project, move |p| {
         p.amend(message.as_deref(), only.as_deref())
     })

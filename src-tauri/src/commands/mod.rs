@@ -9,6 +9,7 @@ pub(crate) mod projects;
 pub(crate) mod remote;
 pub(crate) mod resources;
 pub(crate) mod search;
+pub(crate) mod secrets;
 pub(crate) mod tags;
 
 use std::sync::Arc;

@@ -1,8 +1,9 @@
 import { render, screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
+import { dialogs } from '../state/dialogs.svelte';
 import { toasts } from '../state/toasts.svelte';
-import { change, commit, view } from '../test/data';
+import { change, commit, secret, view } from '../test/data';
 import { openProject } from '../test/project';
 import { shell } from '../test/shell';
 import CommitDialog from './CommitDialog.svelte';
@@ -16,6 +17,7 @@ const list = {
   proposedMessage: 'Change three requests',
 };
 const committed = {
+  outcome: 'committed',
   commit: commit('c'.repeat(40), 'Use the new path'),
   along: [] as string[],
   push: null,
@@ -203,4 +205,16 @@ test('with no change only the message of the last commit changes', async () => {
   await waitFor(() =>
     expect(of('amend')[0]).toMatchObject({ message: 'Use the new path\n\nIt is shorter. Much.' }),
   );
+});
+
+test('what looks like a secret is asked about, and the commit is tried again', async () => {
+  const { of, onclose } = await open({ commit: { outcome: 'secretsFound', secrets: [secret()] } });
+  await userEvent.type(screen.getByTestId('commit-message'), 'Send the key');
+  await userEvent.click(screen.getByTestId('commit-submit'));
+  await waitFor(() => expect(dialogs.list.map(({ kind }) => kind)).toEqual(['secrets']));
+  expect(onclose).not.toHaveBeenCalled();
+  const [asked] = dialogs.list;
+  if (asked?.kind !== 'secrets') throw new Error('no question');
+  await asked.again();
+  expect(of('commit')).toHaveLength(2);
 });

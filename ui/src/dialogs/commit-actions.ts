@@ -1,9 +1,11 @@
 import type { ErrorView } from '../bindings/ErrorView';
 import type { ResourceChange } from '../bindings/ResourceChange';
+import type { Secret } from '../bindings/Secret';
 import * as ipc from '../ipc';
 import { isCancelled, toErrorView } from '../lib/errors';
 import { count } from '../lib/words';
 import { attempt, report, wayOut } from '../state/attempt';
+import { dialogs } from '../state/dialogs.svelte';
 import { operations } from '../state/operations.svelte';
 import type { OpenProject } from '../state/project.svelte';
 import { push as pushCommits, showPush } from '../state/remote';
@@ -22,6 +24,10 @@ export async function commitChanges(
     const answer = await operations.run(project.id, push ? 'Committing and pushing' : 'Committing', (run) =>
       ipc.commit(project.id, message, only, push, run),
     );
+    if (answer.outcome === 'secretsFound') {
+      askAboutSecrets(project, answer.secrets, () => commitChanges(project, message, only, push, done));
+      return null;
+    }
     done();
     await project.reload();
     if (answer.pushError && isCancelled(answer.pushError)) {
@@ -62,6 +68,10 @@ export async function amendCommit(
       () => ipc.amend(project.id, message, only),
       false,
     );
+    if (answer.outcome === 'secretsFound') {
+      askAboutSecrets(project, answer.secrets, () => amendCommit(project, message, only, done));
+      return null;
+    }
     done();
     await project.reload();
     toasts.success(`The last commit is “${answer.commit.title}” now.`, {
@@ -73,6 +83,15 @@ export async function amendCommit(
     await project.reload();
     return toErrorView(thrown);
   }
+}
+
+/** Nothing was committed: each value is asked about, and then it is tried again. */
+function askAboutSecrets(project: OpenProject, secrets: Secret[], commit: () => Promise<ErrorView | null>) {
+  const again = async () => {
+    const failed = await commit();
+    if (failed) report(failed, project);
+  };
+  dialogs.renew({ kind: 'secrets', project, secrets, during: 'commit', again });
 }
 
 /** What was taken along because the rest needs it. */

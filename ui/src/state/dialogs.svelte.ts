@@ -2,6 +2,7 @@ import type { CommitInfo } from '../bindings/CommitInfo';
 import type { MergeView } from '../bindings/MergeView';
 import type { ProjectCard } from '../bindings/ProjectCard';
 import type { PushOutcome } from '../bindings/PushOutcome';
+import type { Secret } from '../bindings/Secret';
 import type { Applied } from './applying';
 import type { Shown } from './looking';
 import type { OpenProject } from './project.svelte';
@@ -50,6 +51,14 @@ export type DialogSpec =
   | { kind: 'switch'; project: OpenProject; branch: string }
   | { kind: 'unmerged'; project: OpenProject; branch: string; commits: CommitInfo[] }
   | { kind: 'rejected'; project: OpenProject; rejected: Rejected }
+  /** What looks like a secret in what was to be committed or pushed; `again` does that once each is settled. */
+  | {
+      kind: 'secrets';
+      project: OpenProject;
+      secrets: Secret[];
+      during: 'commit' | 'push';
+      again: () => unknown;
+    }
   | { kind: 'unrelated'; project: OpenProject; during: 'push' | 'pull' }
   /** Without `merge` it is read first. */
   | { kind: 'questions'; project: OpenProject; merge?: MergeView }

@@ -13,8 +13,12 @@ import type { OpenProject } from './project.svelte';
 import { toasts } from './toasts.svelte';
 import { undoAction } from './undoing';
 
-/** Says how a push ended and offers what comes next. */
-export function showPush(project: OpenProject, outcome: PushOutcome) {
+/** Says how a push ended and offers what comes next; `again` is the same push. */
+export function showPush(
+  project: OpenProject,
+  outcome: PushOutcome,
+  again: () => unknown = () => push(project),
+) {
   switch (outcome.outcome) {
     case 'pushed': {
       const page = outcome.pullRequest;
@@ -36,6 +40,9 @@ export function showPush(project: OpenProject, outcome: PushOutcome) {
       return;
     case 'unrelated':
       dialogs.open({ kind: 'unrelated', project, during: 'push' });
+      return;
+    case 'secretsFound':
+      dialogs.renew({ kind: 'secrets', project, secrets: outcome.secrets, during: 'push', again });
       return;
     case 'rejected':
       dialogs.open({ kind: 'rejected', project, rejected: outcome });
@@ -63,7 +70,7 @@ export async function push(
     (run) => ipc.push(project.id, mode, run),
     () => push(project, mode),
   );
-  if (done) showPush(project, done.value);
+  if (done) showPush(project, done.value, () => push(project, mode));
   return done?.value ?? null;
 }
 
@@ -75,7 +82,7 @@ export async function pushInitial(project: OpenProject): Promise<void> {
     (run) => ipc.pushInitial(project.id, run),
     () => pushInitial(project),
   );
-  if (done) showPush(project, done.value);
+  if (done) showPush(project, done.value, () => pushInitial(project));
 }
 
 const carriedText = (carried: number) =>

@@ -5,6 +5,7 @@ import type { MergeView } from '../bindings/MergeView';
 import type { ProjectView } from '../bindings/ProjectView';
 import type { ResourceChange } from '../bindings/ResourceChange';
 import type { ResourceView } from '../bindings/ResourceView';
+import type { Secret } from '../bindings/Secret';
 import type { TreeNode } from '../bindings/TreeNode';
 import type { UndoPoint } from '../bindings/UndoPoint';
 import type { Rejected } from '../state/dialogs.svelte';
@@ -54,6 +55,27 @@ export const commit = (id: string, title: string): CommitInfo => ({
   author: { name: 'Dana Whitfield', email: 'dana@example.org' },
   time: 1_760_000_000,
   parents: [],
+});
+
+export const secret = (over: Partial<Secret> = {}): Secret => ({
+  fingerprint: '0123456789abcdef',
+  code: 'github-token',
+  what: 'GitHub token',
+  masked: 'abcd…wxyz',
+  path: '.insomnia/Request/req_1.yml',
+  resource: {
+    id: 'req_1',
+    kind: 'Request',
+    name: 'List shipments',
+    method: 'GET',
+    location: ['Parcels', 'Shipments'],
+  },
+  field: 'headers.X-Api-Key',
+  label: 'header X-Api-Key',
+  line: null,
+  commit: null,
+  canMove: true,
+  ...over,
 });
 
 export const view = (over: Partial<ProjectView> = {}): ProjectView => ({
