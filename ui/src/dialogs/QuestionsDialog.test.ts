@@ -10,14 +10,14 @@ import { refuse, shell, type Arguments } from '../test/shell';
 import QuestionsDialog from './QuestionsDialog.svelte';
 
 /** A shell that keeps answers as the real one does. */
-function keeping(questions: AskedQuestion[]) {
+function keeping(questions: AskedQuestion[], over: Partial<MergeView>) {
   let now = questions;
   const set = (answerOf: (asked: AskedQuestion) => Answer | null) => {
     now = now.map((asked) => ({ ...asked, answer: answerOf(asked) }));
-    return merge(now);
+    return merge(now, over);
   };
   return {
-    questions: () => merge(now),
+    questions: () => merge(now, over),
     answer_question: ({ question: id, answer }: Arguments) =>
       set((asked) => (asked.id === id ? (answer as Answer | null) : asked.answer)),
     answer_all: ({ answer }: Arguments) => set((asked) => asked.answer ?? (answer as Answer)),
@@ -29,7 +29,7 @@ async function open(
   table: Record<string, unknown> = {},
   over: Partial<MergeView> = {},
 ) {
-  const calls = shell({ project_view: view(), ...keeping(questions), ...table });
+  const calls = shell({ project_view: view(), ...keeping(questions, over), ...table });
   const project = openProject();
   await project.reload();
   const onclose = vi.fn();
@@ -92,6 +92,8 @@ test('where commits are made again the sides are what they are put on and the co
   expect(screen.queryByTestId('all-ours')).toBeNull();
   await userEvent.click(screen.getAllByTestId('question')[1]!);
   expect([title('ours'), title('theirs')]).toEqual(['Mine', 'After the pull']);
+  await userEvent.click(screen.getByTestId('take-ours'));
+  expect(screen.getByTestId('all-theirs').textContent.trim()).toBe('Your commits for all open');
 });
 
 test('the keyboard answers, goes on to the next that is open, and lands', async () => {

@@ -54,6 +54,14 @@ export function sideNames(
   return { ours: 'Mine', theirs: 'Theirs' };
 }
 
+/** What the sides of all these are called, where that is the same. Commits that come later are answered along. */
+export function commonNames(merge: MergeView, all: AskedQuestion[]): { ours: string; theirs: string } | null {
+  const [first, ...rest] = all;
+  if (!first || rest.some(({ uncommitted }) => merge.onto && uncommitted !== first.uncommitted)) return null;
+  const names = sideNames(merge, first);
+  return merge.onto && !first.uncommitted ? { ...names, theirs: 'Your commits' } : names;
+}
+
 const short = (commit: string) => commit.slice(0, 8);
 
 const wordOf = (what: MergeOf) => (what.of === 'outside' ? begunWord(what.begun) : 'pull');
