@@ -239,6 +239,12 @@ pub(crate) enum Command {
         /// The folder, a repository or not
         path: Option<PathBuf>,
     },
+    /// Make a damaged repository whole: what is lost comes from the files, the index and the remote; files stay as they are
+    Repair {
+        /// Go on without the remote, also where only it may have what is lost
+        #[arg(long)]
+        offline: bool,
+    },
     /// Put a resource back as it was in a commit (can be undone)
     Restore {
         /// The commit

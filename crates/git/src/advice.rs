@@ -106,7 +106,9 @@ impl GitError {
             Self::FileTooLarge(_) => "Move the file out of the project, or list it in .gitignore.",
             Self::InTheWay(_) => "Move or rename it and try again. Nothing was changed.",
             Self::BadConfig(_) => "Correct it there, or take out what was added last.",
-            Self::Damaged(_) => "Clone the repository anew. Files you did not push stay in this folder.",
+            Self::Damaged(_) => {
+                "Repair the repository (sheaf repair): your files stay as they are, and what is lost is fetched again."
+            }
             Self::Io { .. } => "Check that the disk has space and the folder may be written, and try again.",
             Self::Git(_) => "Try again. If it stays, copy the report.",
         }

@@ -91,7 +91,9 @@ impl From<git2::Error> for GitError {
                 Self::Damaged(error.message().to_owned())
             }
             (_, git2::ErrorClass::Config) => Self::BadConfig(error.message().to_owned()),
-            (_, git2::ErrorClass::Zlib | git2::ErrorClass::Odb | git2::ErrorClass::Object) => {
+            // A ref's error of another kind is a name that is taken, wrong or not there.
+            (_, git2::ErrorClass::Zlib | git2::ErrorClass::Odb | git2::ErrorClass::Object)
+            | (git2::ErrorCode::GenericError, git2::ErrorClass::Reference) => {
                 Self::Damaged(error.message().to_owned())
             }
             _ => Self::Git(error),

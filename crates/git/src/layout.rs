@@ -11,6 +11,21 @@ use crate::repository::Repo;
 impl Repo {
     /// An error unless everything that is written for `dir` belongs to the repository `dir` is in.
     pub(crate) fn refuse_odd_layout(&self, dir: &Path) -> Result<(), GitError> {
+        self.refuse_odd_folders(dir)?;
+        if is_whole(self.git.path()) && !has_shared_index(self.git.path()) {
+            return Ok(());
+        }
+        match self.git.index() {
+            Ok(_) => Ok(()),
+            Err(_) if has_shared_index(self.git.path()) => {
+                Err(GitError::Unsupported("a split index".to_owned()))
+            }
+            Err(e) => Err(GitError::Damaged(e.message().to_owned())),
+        }
+    }
+
+    /// The same, whatever the index is like.
+    pub(crate) fn refuse_odd_folders(&self, dir: &Path) -> Result<(), GitError> {
         let Some(work_dir) = self.git.workdir() else {
             return Err(GitError::Unsupported("it has no work tree".to_owned()));
         };
@@ -29,18 +44,9 @@ impl Repo {
             }
             _ => None,
         };
-        if let Some(why) = trouble {
-            return Err(GitError::Unsupported(why.to_owned()));
-        }
-        if is_whole(self.git.path()) && !has_shared_index(self.git.path()) {
-            return Ok(());
-        }
-        match self.git.index() {
-            Ok(_) => Ok(()),
-            Err(_) if has_shared_index(self.git.path()) => {
-                Err(GitError::Unsupported("a split index".to_owned()))
-            }
-            Err(e) => Err(GitError::Damaged(e.message().to_owned())),
+        match trouble {
+            Some(why) => Err(GitError::Unsupported(why.to_owned())),
+            None => Ok(()),
         }
     }
 

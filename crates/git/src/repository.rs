@@ -238,8 +238,11 @@ impl From<git2::Oid> for Oid {
     }
 }
 
-fn explain_open(error: git2::Error, dir: &Path) -> GitError {
+pub(crate) fn explain_open(error: git2::Error, dir: &Path) -> GitError {
     match error.code() {
+        ErrorCode::NotFound if crate::repair::head_is_lost(dir) => {
+            GitError::Damaged("nothing can be read of which branch it is on".to_owned())
+        }
         ErrorCode::NotFound => GitError::NotARepository(dir.to_owned()),
         ErrorCode::Owner => GitError::ForeignOwner(dir.to_owned()),
         _ => error.into(),
@@ -247,7 +250,7 @@ fn explain_open(error: git2::Error, dir: &Path) -> GitError {
 }
 
 /// Names the feature before libgit2 fails on it with words only a developer understands.
-fn refuse_unsupported(dir: &Path) -> Result<(), GitError> {
+pub(crate) fn refuse_unsupported(dir: &Path) -> Result<(), GitError> {
     let no_ceiling: [&Path; 0] = [];
     let Ok(git_dir) = git2::Repository::discover_path(dir, no_ceiling) else {
         return Err(GitError::NotARepository(dir.to_owned()));

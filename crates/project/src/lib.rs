@@ -38,6 +38,7 @@ mod put_back;
 mod questions;
 mod rebase;
 mod remote_branch;
+pub mod repair;
 mod resource_history;
 mod resources;
 mod search;

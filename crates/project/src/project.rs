@@ -4,7 +4,7 @@ use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sheaf_collection::model::{FileEdit, ResourceId};
 use sheaf_collection::{Collections, Stamp, private_name};
@@ -33,6 +33,9 @@ use crate::work_tree::{Look, WorkTreeCache};
 /// How long an operation waits for another one on the same project.
 const LOCK_PATIENCE: Duration = Duration::from_secs(10);
 
+/// A disk does not go bad more often than this is looked at.
+const CHECK_AGAIN: Duration = Duration::from_secs(1);
+
 /// A project. Cheap to clone; every use case opens the repository for itself, because libgit2 handles stay on one thread.
 #[derive(Clone)]
 pub struct Project {
@@ -44,6 +47,7 @@ pub struct Project {
     seen: Arc<Mutex<Option<Mark>>>,
     shown: Arc<Mutex<Shown>>,
     merge_memo: Arc<Mutex<MergeMemo>>,
+    checked: Arc<Mutex<Option<Instant>>>,
 }
 
 /// How a long operation is watched and stopped.
@@ -90,6 +94,7 @@ impl Project {
             seen: Arc::default(),
             shown: Arc::default(),
             merge_memo: Arc::default(),
+            checked: Arc::default(),
         }
     }
 
@@ -137,7 +142,18 @@ impl Project {
     pub(crate) fn repo(&self) -> Result<Repo> {
         let mut repo = Repo::open(&self.root)?;
         repo.set_undo_limits(*self.undo_limits.lock().unwrap_or_else(PoisonError::into_inner));
+        self.check(&repo)?;
         Ok(repo)
+    }
+
+    /// An error where the repository is damaged in a way in which nothing should be read of it.
+    fn check(&self, repo: &Repo) -> Result<()> {
+        let mut checked = self.checked.lock().unwrap_or_else(PoisonError::into_inner);
+        if checked.is_none_or(|at| at.elapsed() > CHECK_AGAIN) {
+            repo.check_readable()?;
+            *checked = Some(Instant::now());
+        }
+        Ok(())
     }
 
     /// The repository with the project's lock held: nobody else moves refs or rewrites files meanwhile.

@@ -7,6 +7,7 @@ mod driver;
 mod exchange;
 mod merge;
 mod remote;
+mod repair;
 mod repository;
 mod resource;
 mod search;
@@ -117,6 +118,7 @@ fn dispatch(context: &Context, command: &Command) -> Outcome {
         Command::Discard { ids } => repository::discard(context, ids),
         Command::Log(log) => repository::log(context, log),
         Command::Blame { id } => repository::blame(context, id),
+        Command::Repair { offline } => repair::repair(context, *offline),
         Command::Restore { commit, id } => repository::restore(context, commit, id),
         Command::Undo { n, list: true, .. } if n.is_none() => timeline::list(context),
         Command::Undo { n, preview, .. } => timeline::undo(context, *n, *preview),
