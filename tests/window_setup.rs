@@ -102,3 +102,32 @@ fn addresses_that_cannot_work_are_told_at_once() {
     assert_eq!(done(window.value("clone-token")), "secret-in-address");
     close(window);
 }
+
+#[test]
+fn a_damaged_repository_is_repaired() {
+    let world = World::new();
+    let window = world.open_clone();
+    let ana = Person::at(&window);
+    done(ana.opens("Create shipment"));
+    done(ana.edits("field-name", "Book a shipment"));
+    done(ana.opens_commit());
+    done(ana.commits("A better name"));
+    close(window);
+
+    let tree = world.git(&["rev-parse", "HEAD^{tree}"]);
+    let (folder, name) = tree.trim().split_at(2);
+    let object = world.project().join(".git/objects").join(folder).join(name);
+    std::fs::remove_file(&object).unwrap();
+    std::fs::write(&object, "").unwrap();
+
+    let window = world.open();
+    done(window.see("[data-testid=project-missing], [data-testid=project-open]"));
+    // The window may open the project by itself.
+    done(window.click_if_there("project-open"));
+    done(window.says("project-missing", "is cut off"));
+    done(window.click("project-repair"));
+    done(window.says("toast-success", "Repaired"));
+    done(window.says("tree", "Book a shipment"));
+    world.is_sound();
+    close(window);
+}

@@ -38,6 +38,7 @@ pub fn build<R: Runtime>(builder: tauri::Builder<R>) -> tauri::Builder<R> {
             commands::app::recent_events,
             commands::app::event_report,
             commands::app::finish_closing,
+            commands::projects::repair,
             commands::projects::projects,
             commands::projects::open_folder,
             commands::projects::new_project,

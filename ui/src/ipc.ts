@@ -47,6 +47,7 @@ import type { RemoteBranch } from './bindings/RemoteBranch';
 import type { RemoteBranchOutcome } from './bindings/RemoteBranchOutcome';
 import type { RemoteSettings } from './bindings/RemoteSettings';
 import type { RemoteSettingsInput } from './bindings/RemoteSettingsInput';
+import type { Repaired } from './bindings/Repaired';
 import type { ResourceHistory } from './bindings/ResourceHistory';
 import type { ResourceHits } from './bindings/ResourceHits';
 import type { ResourceView } from './bindings/ResourceView';
@@ -324,6 +325,9 @@ export const pushTag = (project: string, name: string, run: Running) =>
 // Remote
 export const fetchRemote = (project: string, run: Running) =>
   invoke<void>('fetch', { project, ...running(run) });
+/** Makes a damaged repository whole; `offline` goes without the remote. */
+export const repair = (project: string, offline: boolean, run: Running) =>
+  invoke<Repaired>('repair', { project, offline, ...running(run) });
 export const pull = (project: string, run: Running) =>
   invoke<MergeOutcome>('pull', { project, ...running(run) });
 export const push = (project: string, mode: PushMode, run: Running) =>

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use sheaf_project::git::progress::Progress;
+use sheaf_project::git::repair::Repaired;
 use sheaf_project::model::{
     Cloned, Members, OpenOutcome, ProjectCard, ProjectId, ProjectView, RemoteSettingsInput,
 };
@@ -12,7 +13,7 @@ use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, Runtime};
 use tauri_plugin_opener::OpenerExt;
 
-use super::{blocking, on_project, run_with};
+use super::{blocking, on_project, run_with, tell_changed};
 use crate::error::{CommandError, Result};
 use crate::state::Shell;
 use crate::store;
@@ -177,4 +178,28 @@ fn absolute(text: &str) -> Result<PathBuf> {
         format!("“{text}” is not a full path."),
         "Type the whole path of the folder, or choose it with the button beside the field.",
     ))
+}
+
+/// Makes a damaged repository whole; without the remote where `offline`.
+#[tauri::command]
+pub(crate) async fn repair<R: Runtime>(
+    app: AppHandle<R>,
+    project: String,
+    offline: bool,
+    operation: String,
+    on_progress: Channel<Progress>,
+) -> Result<Repaired> {
+    let shell = shell(&app);
+    let id = project.clone();
+    let result = blocking(move || {
+        let running = shell.begin(operation);
+        let run = run_with(&running.token, on_progress);
+        let done = sheaf_project::repair::repair(Path::new(&project), shell.tokens(), offline, &run)?;
+        // What was read of it before may be gone.
+        shell.close(&project);
+        Ok(done)
+    })
+    .await;
+    tell_changed(&app, &id);
+    result
 }

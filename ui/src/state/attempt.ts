@@ -6,6 +6,7 @@ import { dialogs } from './dialogs.svelte';
 import { events } from './events.svelte';
 import { operations } from './operations.svelte';
 import type { OpenProject } from './project.svelte';
+import { repair } from './repairing';
 import { settled } from './settled';
 import { toasts, type ToastAction } from './toasts.svelte';
 
@@ -23,6 +24,9 @@ export function wayOut(error: ErrorView, project: OpenProject | null, again?: ()
   if (error.code === 'no-remote') return [settings('Set up sync…', 'set-up')];
   if (error.code === 'merge-waits') {
     return [{ label: 'Open questions', run: () => dialogs.open({ kind: 'questions', project }) }];
+  }
+  if (error.code === 'damaged') {
+    return [{ label: 'Repair', run: () => repair(project) }];
   }
   const showEvents = { label: 'Show git-events', run: () => (events.open = true) };
   return again ? [{ label: 'Try again', run: again }, showEvents] : [showEvents];
