@@ -19,11 +19,11 @@ fn request(world: &World) -> PathBuf {
 /// `side` and `main` each have a commit with an address of their own; `main` is checked out.
 fn both_change_the_address(world: &World) {
     let path = request(world);
-    let text = std::fs::read_to_string(&path).unwrap();
+    let text = std::fs::read_to_string(&path).expect("the file of the request");
     let commit = |url: &str, title: &str| {
         let edited = text.replace("{{ _.base_url }}/shipments", url);
         assert_ne!(edited, text);
-        std::fs::write(&path, edited).unwrap();
+        std::fs::write(&path, edited).expect("a folder that can be written");
         world.git(&["commit", "-qam", title]);
     };
     world.git(&["switch", "-qc", "side"]);
