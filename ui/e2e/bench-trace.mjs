@@ -75,6 +75,8 @@ function framesOf(tasks) {
     frames.push({ ...frame, step });
     frame = { work: 0, ...none };
   }
+  // What was not drawn any more when the watch ended.
+  frames.push({ ...frame, step });
   return frames;
 }
 
@@ -95,5 +97,5 @@ export function heaviest(frames) {
   for (const frame of frames) {
     if (frame.step > 0 && frame.work > (most.get(frame.step)?.work ?? 0)) most.set(frame.step, frame);
   }
-  return [...most.values()];
+  return most.size > 0 ? [...most.values()] : frames;
 }

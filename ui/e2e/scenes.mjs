@@ -392,6 +392,7 @@ export const scenes = [
   {
     name: 'tree-several-delete',
     looks: ['light', 'dark', 'narrow'],
+    answers: { delete_resources: null },
     act: async (page) => {
       await several(page);
       await page.keyboard.press('Delete');
