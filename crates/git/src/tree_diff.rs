@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use git2::{Oid, Tree};
+use git2::{Oid, TreeEntry};
 
 use crate::entry::{Entry, TREE};
 use crate::error::GitError;
@@ -34,18 +34,13 @@ pub(crate) fn differences(
     };
     walk.folder("", old, new, 0)?;
     walk.found.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(walk.found)
+    Ok(told_once(walk.found))
 }
 
 struct Walk<'r> {
     repo: &'r Repo,
     found: Vec<Difference>,
     seen: usize,
-}
-
-struct Item {
-    name: Vec<u8>,
-    entry: Entry,
 }
 
 impl Walk<'_> {
@@ -56,27 +51,42 @@ impl Walk<'_> {
         if depth > MAX_DEPTH {
             return Err(unsafe_tree(at, "folders are nested too deeply"));
         }
-        let (old, new) = (self.items(old)?, self.items(new)?);
-        let (mut left, mut right) = (old.into_iter().peekable(), new.into_iter().peekable());
+        let read = |tree: Option<Oid>| tree.map(|oid| self.repo.git.find_tree(oid)).transpose();
+        let (old, new) = (read(old)?, read(new)?);
+        let (mut left, mut right) = (old.iter().flatten().peekable(), new.iter().flatten().peekable());
         loop {
             let order = match (left.peek(), right.peek()) {
                 (None, None) => return Ok(()),
                 (Some(_), None) => Ordering::Less,
                 (None, Some(_)) => Ordering::Greater,
-                (Some(l), Some(r)) => l.name.cmp(&r.name),
+                (Some(l), Some(r)) => {
+                    order_in_tree((l.name_bytes(), mode_of(l)), (r.name_bytes(), mode_of(r)))
+                }
             };
             let l = if order.is_le() { left.next() } else { None };
             let r = if order.is_ge() { right.next() } else { None };
-            self.pair(at, l, r, depth)?;
+            self.seen += 1;
+            if self.seen > MAX_ENTRIES {
+                return Err(unsafe_tree(at, "it holds too many files"));
+            }
+            // Most are the same, and nothing is made for those.
+            let same = |l: &TreeEntry<'_>, r: &TreeEntry<'_>| {
+                l.id() == r.id() && l.filemode_raw() == r.filemode_raw()
+            };
+            if !l.as_ref().zip(r.as_ref()).is_some_and(|(l, r)| same(l, r)) {
+                self.pair(at, l.as_ref(), r.as_ref(), depth)?;
+            }
         }
     }
 
-    fn pair(&mut self, at: &str, old: Option<Item>, new: Option<Item>, depth: usize) -> Result<(), GitError> {
-        self.seen += 1;
-        if self.seen > MAX_ENTRIES {
-            return Err(unsafe_tree(at, "it holds too many files"));
-        }
-        let Some(name) = old.as_ref().or(new.as_ref()).map(|i| &i.name) else {
+    fn pair(
+        &mut self,
+        at: &str,
+        old: Option<&TreeEntry<'_>>,
+        new: Option<&TreeEntry<'_>>,
+        depth: usize,
+    ) -> Result<(), GitError> {
+        let Some(name) = old.or(new).map(TreeEntry::name_bytes) else {
             return Ok(());
         };
         let name = String::from_utf8_lossy(name);
@@ -96,24 +106,36 @@ impl Walk<'_> {
         }
         self.folder(&path, old_tree, new_tree, depth + 1)
     }
+}
 
-    /// Sorted by plain name: Git sorts a folder as if its name ended in a slash.
-    fn items(&self, tree: Option<Oid>) -> Result<Vec<Item>, GitError> {
-        let Some(oid) = tree else { return Ok(Vec::new()) };
-        let tree: Tree<'_> = self.repo.git.find_tree(oid)?;
-        let mut items: Vec<Item> = tree
-            .iter()
-            .map(|e| Item {
-                name: e.name_bytes().to_vec(),
-                entry: Entry {
-                    oid: e.id(),
-                    mode: mode_of(&e),
-                },
-            })
-            .collect();
-        items.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(items)
+/// The order of names and modes in a tree: a folder stands where its name with a slash would.
+pub(crate) fn order_in_tree((name_a, mode_a): (&[u8], u32), (name_b, mode_b): (&[u8], u32)) -> Ordering {
+    let shared = name_a.len().min(name_b.len());
+    let (start_a, rest_a) = name_a.split_at(shared);
+    let (start_b, rest_b) = name_b.split_at(shared);
+    let next = |rest: &[u8], mode| match rest.first() {
+        Some(byte) => *byte,
+        None if mode == TREE => b'/',
+        None => 0,
+    };
+    let by_next = || next(rest_a, mode_a).cmp(&next(rest_b, mode_b));
+    start_a.cmp(start_b).then_with(by_next)
+}
+
+/// A tree from a stranger may be in no order, or hold a name twice: what was found of a path is told together.
+fn told_once(found: Vec<Difference>) -> Vec<Difference> {
+    let mut told: Vec<Difference> = Vec::with_capacity(found.len());
+    for difference in found {
+        match told.last_mut().filter(|last| last.path == difference.path) {
+            Some(last) => {
+                last.old = last.old.or(difference.old);
+                last.new = last.new.or(difference.new);
+            }
+            None => told.push(difference),
+        }
     }
+    told.retain(|difference| difference.old != difference.new);
+    told
 }
 
 /// Mode of a tree entry as Git normalises it.
@@ -121,10 +143,13 @@ pub(crate) fn mode_of(entry: &git2::TreeEntry<'_>) -> u32 {
     u32::try_from(entry.filemode()).unwrap_or_default()
 }
 
-fn split(item: Option<Item>) -> (Option<Oid>, Option<Entry>) {
-    match item {
-        Some(item) if item.entry.mode == TREE => (Some(item.entry.oid), None),
-        Some(item) => (None, Some(item.entry)),
+fn split(entry: Option<&TreeEntry<'_>>) -> (Option<Oid>, Option<Entry>) {
+    match entry {
+        Some(entry) if mode_of(entry) == TREE => (Some(entry.id()), None),
+        Some(entry) => {
+            let (oid, mode) = (entry.id(), mode_of(entry));
+            (None, Some(Entry { oid, mode }))
+        }
         None => (None, None),
     }
 }
