@@ -1,11 +1,14 @@
 //! Storing many files at once: as one pack with one wait for the disk, instead of a loose object and a wait for each.
 
+use std::collections::HashMap;
 use std::io::Write;
 use std::sync::Arc;
 
-use git2::{ObjectType, Oid};
+use git2::{ObjectType, Odb, OdbLookupFlags, Oid};
 
 use crate::error::GitError;
+use crate::hash::object_id;
+use crate::pack::{Object, pack_of};
 use crate::plan::{After, FileEdit};
 use crate::repository::Repo;
 use crate::work_entry::WorkEntry;
@@ -16,6 +19,8 @@ const WORTH_A_PACK: usize = 50;
 const LARGE: usize = 256 * 1024;
 /// A pack is written when so much waits in memory.
 const MAX_WAITING_BYTES: u64 = 64 * 1024 * 1024;
+/// So much of what was stored last is kept in memory.
+const MOST_FRESH_BYTES: usize = 64 * 1024 * 1024;
 
 impl Repo {
     /// Puts these files of the work tree into the object store.
@@ -45,28 +50,36 @@ impl Repo {
             return Ok(());
         }
         let most = usize::try_from(MAX_WAITING_BYTES).unwrap_or(usize::MAX) / LARGE;
-        contents
-            .chunks(most)
-            .try_for_each(|some| self.store_contents(some))
+        for some in contents.chunks(most) {
+            let mut new = NewObjects::default();
+            for bytes in some {
+                new.add(ObjectType::Blob, bytes.to_vec())?;
+            }
+            self.store_objects(new)?;
+        }
+        Ok(())
     }
 
-    /// Puts contents into the object store.
-    pub(crate) fn store_contents(&self, contents: &[impl AsRef<[u8]>]) -> Result<(), GitError> {
-        if contents.len() < WORTH_A_PACK {
-            return contents
+    /// Puts new objects into the object store. What files are going to hold is at hand from then on.
+    pub(crate) fn store_objects(&self, new: NewObjects) -> Result<(), GitError> {
+        let store = self.git.odb()?;
+        let mut objects = new.0;
+        objects.sort_unstable_by_key(|(oid, ..)| *oid);
+        objects.dedup_by_key(|(oid, ..)| *oid);
+        let mut missing: Vec<_> = objects.iter().filter(|(oid, ..)| !self.freshen(*oid)).collect();
+        if missing.len() < WORTH_A_PACK {
+            for (_, kind, bytes) in missing {
+                store.write(*kind, bytes)?;
+            }
+        } else {
+            missing.retain(|(oid, ..)| !is_packed(&store, *oid));
+            let packed = missing
                 .iter()
-                .try_for_each(|bytes| self.blob_of(bytes.as_ref()).map(drop));
+                .map(|(_, kind, bytes)| Object { kind: *kind, bytes });
+            self.write_pack(&packed.collect::<Vec<_>>())?;
         }
-        let memory = Self::from(git2::Repository::open(self.work_dir())?);
-        let store = memory.git.odb()?;
-        let _pack = store.add_new_mempack_backend(i32::MAX)?;
-        let written = contents
-            .iter()
-            .map(|bytes| store.write(ObjectType::Blob, bytes.as_ref()));
-        let mut new = written.collect::<Result<Vec<Oid>, _>>()?;
-        new.sort_unstable();
-        new.dedup();
-        self.write_pack(&memory, &new)
+        self.fresh.borrow_mut().keep(objects);
+        Ok(())
     }
 
     /// Whether a content is large: one that was written is put into the object store after the answer, so that the undo
@@ -114,27 +127,80 @@ impl Repo {
         let mut new: Vec<Oid> = stored.iter().flatten().map(|w| w.entry.oid).collect();
         new.sort_unstable();
         new.dedup();
-        self.write_pack(&memory, &new)?;
+        let own = self.git.odb()?;
+        new.retain(|oid| !own.exists(*oid));
+        let objects = new.iter().map(|oid| store.read(*oid));
+        let objects = objects.collect::<Result<Vec<_>, _>>()?;
+        let packed = objects.iter().map(|object| Object {
+            kind: object.kind(),
+            bytes: object.data(),
+        });
+        self.write_pack(&packed.collect::<Vec<_>>())?;
         Ok(stored)
     }
 
-    fn write_pack(&self, memory: &Repo, objects: &[Oid]) -> Result<(), GitError> {
-        let store = self.git.odb()?;
-        let mut builder = memory.git.packbuilder()?;
-        for oid in objects.iter().filter(|oid| !store.exists(**oid)) {
-            builder.insert_object(*oid, None)?;
-        }
-        if builder.object_count() == 0 {
+    fn write_pack(&self, objects: &[Object<'_>]) -> Result<(), GitError> {
+        if objects.is_empty() {
             return Ok(());
         }
-        let mut bytes = git2::Buf::new();
-        builder.write_buf(&mut bytes)?;
-        let mut writer = store.packwriter()?;
-        writer.write_all(&bytes).map_err(|source| GitError::Io {
+        let io = |source| GitError::Io {
             path: self.git.commondir().join("objects"),
             source,
-        })?;
+        };
+        let bytes = pack_of(objects).map_err(io)?;
+        let store = self.git.odb()?;
+        let mut writer = store.packwriter()?;
+        writer.write_all(&bytes).map_err(io)?;
         writer.commit()?;
         Ok(())
     }
+}
+
+/// Objects that are going to be stored together.
+#[derive(Default)]
+pub(crate) struct NewObjects(Vec<(Oid, ObjectType, Vec<u8>)>);
+
+impl NewObjects {
+    /// Adds one, and says what its id is.
+    pub(crate) fn add(&mut self, kind: ObjectType, bytes: Vec<u8>) -> Result<Oid, GitError> {
+        let oid = match object_id(kind, &bytes) {
+            Some(oid) => oid,
+            None => Oid::hash_object(kind, &bytes)?,
+        };
+        self.add_known(oid, kind, bytes);
+        Ok(oid)
+    }
+
+    /// Adds one whose id is known.
+    pub(crate) fn add_known(&mut self, oid: Oid, kind: ObjectType, bytes: Vec<u8>) {
+        self.0.push((oid, kind, bytes));
+    }
+}
+
+/// What was put into the object store just now, and so need not be read from it.
+#[derive(Default)]
+pub(crate) struct Fresh {
+    contents: HashMap<Oid, Vec<u8>>,
+    bytes: usize,
+}
+
+impl Fresh {
+    /// The content of a file.
+    pub(crate) fn content(&self, oid: Oid) -> Option<&Vec<u8>> {
+        self.contents.get(&oid)
+    }
+
+    fn keep(&mut self, objects: Vec<(Oid, ObjectType, Vec<u8>)>) {
+        for (oid, kind, bytes) in objects {
+            if kind == ObjectType::Blob && self.bytes + bytes.len() <= MOST_FRESH_BYTES {
+                self.bytes += bytes.len();
+                self.contents.insert(oid, bytes);
+            }
+        }
+    }
+}
+
+/// Without a second look for packs that came in meanwhile: a new object is in none of them.
+fn is_packed(store: &Odb<'_>, oid: Oid) -> bool {
+    store.exists_ext(oid, OdbLookupFlags::NO_REFRESH)
 }

@@ -118,6 +118,9 @@ impl Repo {
 
     /// Content of a blob, which is what its id says.
     pub(crate) fn blob_bytes(&self, oid: GitOid) -> Result<Vec<u8>, GitError> {
+        if let Some(bytes) = self.fresh.borrow().content(oid) {
+            return Ok(bytes.clone());
+        }
         content(&self.git.find_blob(oid)?)
     }
 

@@ -1,12 +1,17 @@
 //! Ids of contents, several times as fast as libgit2 makes them: it also looks for collisions made on purpose. That is
 //! done where an object is written or read, and need not be where contents are only compared.
 
-use git2::Oid;
+use git2::{ObjectType, Oid};
 use sha1::{Digest, Sha1};
 
 /// The id Git would give a file with these bytes. None is as good as one that matches nothing.
 pub(crate) fn blob_id(bytes: &[u8]) -> Option<Oid> {
-    let mut hash = Sha1::new_with_prefix(format!("blob {}\0", bytes.len()));
+    object_id(ObjectType::Blob, bytes)
+}
+
+/// The same for any object.
+pub(crate) fn object_id(kind: ObjectType, bytes: &[u8]) -> Option<Oid> {
+    let mut hash = Sha1::new_with_prefix(format!("{} {}\0", kind.str(), bytes.len()));
     hash.update(bytes);
     Oid::from_bytes(&hash.finalize()).ok()
 }

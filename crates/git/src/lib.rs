@@ -55,6 +55,7 @@ mod outside_left;
 mod outside_mainline;
 pub mod outside_merge;
 mod own_files;
+mod pack;
 mod parallel;
 pub mod parked;
 pub mod parts;

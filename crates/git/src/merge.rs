@@ -2,6 +2,7 @@
 
 use git2::Oid as GitOid;
 
+use crate::bulk::NewObjects;
 use crate::error::GitError;
 use crate::file_merge::{FileMerge, Open};
 use crate::layer::Layer;
@@ -335,6 +336,7 @@ impl Repo {
         theirs: &Layer,
         merger: &dyn FileMerge<Question = Q>,
     ) -> Result<(GitOid, Vec<Open<Q>>), GitError> {
+        let mut new = NewObjects::default();
         let joined = ThreeWay {
             repo: self,
             bases,
@@ -345,8 +347,10 @@ impl Repo {
             uncommitted: false,
             again,
         }
-        .join()?;
-        let tree = self.edit_tree(ours.tree, &ours.clone().with(&joined.edits).over)?;
+        .join_into(&mut new)?;
+        let edits = ours.clone().with(&joined.edits).over;
+        let tree = self.edited_tree(ours.tree, &edits, &mut new)?;
+        self.store_objects(new)?;
         // Each side may be fine and both together not: names that only differ in case.
         self.check_tree(tree, &TreeLimits::default())?;
         Ok((tree, joined.open))

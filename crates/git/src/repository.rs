@@ -1,10 +1,11 @@
 //! An open repository.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::path::Path;
 
 use git2::{ErrorCode, RepositoryInitOptions, RepositoryOpenFlags, RepositoryState};
 
+use crate::bulk::Fresh;
 use crate::error::GitError;
 use crate::model::{Begun, Head, Oid};
 use crate::undo_limits::UndoLimits;
@@ -36,6 +37,7 @@ pub struct Repo {
     /// `core.symlinks`, likewise.
     pub(crate) links: Cell<Option<bool>>,
     pub(crate) undo_limits: UndoLimits,
+    pub(crate) fresh: RefCell<Fresh>,
 }
 
 impl From<git2::Repository> for Repo {
@@ -45,6 +47,7 @@ impl From<git2::Repository> for Repo {
             file_modes: OnceCell::new(),
             links: Cell::new(None),
             undo_limits: UndoLimits::default(),
+            fresh: RefCell::default(),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use git2::{ObjectType, Oid as GitOid};
 
+use crate::bulk::NewObjects;
 use crate::entry::{Entry, FILE, GITLINK, LINK};
 use crate::error::GitError;
 use crate::file_merge::{ChangedFile, ChangedFiles, Disagreement, FileAnswer, FileMerge, Open, Version};
@@ -49,6 +50,14 @@ struct Sides {
 impl<Q> ThreeWay<'_, Q> {
     /// Joins. Nothing but new blobs is written.
     pub(crate) fn join(&self) -> Result<Joined<Q>, GitError> {
+        let mut new = NewObjects::default();
+        let joined = self.join_into(&mut new)?;
+        self.repo.store_objects(new)?;
+        Ok(joined)
+    }
+
+    /// The same; contents that somebody else joined are added to `new` instead.
+    pub(crate) fn join_into(&self, new: &mut NewObjects) -> Result<Joined<Q>, GitError> {
         let mut joined = Joined {
             edits: Edits::new(),
             open: Vec::new(),
@@ -57,7 +66,7 @@ impl<Q> ThreeWay<'_, Q> {
         if theirs.is_empty() {
             return Ok(joined);
         }
-        let claimed = self.join_known(&theirs, &mut joined)?;
+        let claimed = self.join_known(&theirs, &mut joined, new)?;
         for (path, changed) in theirs {
             if claimed.contains(&path) {
                 continue;
@@ -86,6 +95,7 @@ impl<Q> ThreeWay<'_, Q> {
         &self,
         theirs: &BTreeMap<String, Changed>,
         joined: &mut Joined<Q>,
+        new: &mut NewObjects,
     ) -> Result<BTreeSet<String>, GitError> {
         let mut ours = BTreeSet::new();
         for base in self.bases {
@@ -97,23 +107,21 @@ impl<Q> ThreeWay<'_, Q> {
         }
         let paths = theirs.keys().chain(&ours).collect();
         let settled = self.merger.merge(&ChangedFiles::new(self, paths)?)?;
-        let mut new = Vec::new();
         for (path, content) in settled.files {
             let entry = content
-                .map(|bytes| self.joined_entry(&path, bytes, &mut new))
+                .map(|bytes| self.joined_entry(&path, bytes, new))
                 .transpose()?;
             if entry != self.ours.get(self.repo, &path)? {
                 joined.edits.insert(path, entry);
             }
         }
-        self.repo.store_contents(&new)?;
         joined.open.extend(settled.questions.into_iter().map(Open::Asked));
         Ok(settled.claimed)
     }
 
     /// What Git stores of a joined file. Its content is added to `new` where no side holds it: what one does is in the
     /// object store already, or gets there when it is read.
-    fn joined_entry(&self, path: &str, bytes: Vec<u8>, new: &mut Vec<Vec<u8>>) -> Result<Entry, GitError> {
+    fn joined_entry(&self, path: &str, bytes: Vec<u8>, new: &mut NewObjects) -> Result<Entry, GitError> {
         let sides = Sides {
             base: self.base(path)?,
             ours: self.ours.get(self.repo, path)?,
@@ -128,7 +136,7 @@ impl<Q> ThreeWay<'_, Q> {
             .flatten()
             .any(|entry| entry.oid == oid && entry.mode != GITLINK);
         if !known {
-            new.push(bytes);
+            new.add_known(oid, ObjectType::Blob, bytes);
         }
         let mode = joined_mode(&sides);
         Ok(Entry { oid, mode })

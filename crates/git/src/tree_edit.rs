@@ -1,14 +1,16 @@
 //! Looking up and changing single files of a tree.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use git2::{ErrorCode, Oid};
+use git2::{ErrorCode, ObjectType, Oid, TreeEntry};
 
+use crate::bulk::NewObjects;
 use crate::entry::{Entry, TREE};
 use crate::error::GitError;
+use crate::path;
 use crate::repository::Repo;
-use crate::tree_diff::mode_of;
+use crate::tree_diff::{mode_of, order_in_tree};
 
 /// What becomes of paths; `None` removes one.
 pub(crate) type Edits = BTreeMap<String, Option<Entry>>;
@@ -30,13 +32,29 @@ impl Repo {
 
     /// A tree like `base` with these edits. Folders that become empty go.
     pub(crate) fn edit_tree(&self, base: Option<Oid>, edits: &Edits) -> Result<Oid, GitError> {
+        let mut new = NewObjects::default();
+        let tree = self.edited_tree(base, edits, &mut new)?;
+        self.store_objects(new)?;
+        Ok(tree)
+    }
+
+    /// The same; trees that are new are added to `new` instead of being stored.
+    pub(crate) fn edited_tree(
+        &self,
+        base: Option<Oid>,
+        edits: &Edits,
+        new: &mut NewObjects,
+    ) -> Result<Oid, GitError> {
+        for (path, _) in edits.iter().filter(|(_, entry)| entry.is_some()) {
+            path::check(path)?;
+        }
         let edits: Vec<_> = edits
             .iter()
             .map(|(path, entry)| (path.as_str(), *entry))
             .collect();
-        match self.edit_folder(base, &edits)? {
+        match self.edit_folder(base, &edits, new)? {
             Some(tree) => Ok(tree),
-            None => Ok(self.git.treebuilder(None)?.write()?),
+            None => new.add(ObjectType::Tree, Vec::new()),
         }
     }
 
@@ -44,47 +62,63 @@ impl Repo {
         &self,
         base: Option<Oid>,
         edits: &[(&str, Option<Entry>)],
+        new: &mut NewObjects,
     ) -> Result<Option<Oid>, GitError> {
         let base = base.map(|oid| self.git.find_tree(oid)).transpose()?;
-        let mut builder = self.git.treebuilder(base.as_ref())?;
+        let was = |name: &str| base.as_ref().and_then(|tree| tree.get_name(name));
         let mut below: BTreeMap<&str, Vec<(&str, Option<Entry>)>> = BTreeMap::new();
-        let mut files = Vec::new();
-        for (path, entry) in edits {
-            match path.split_once('/') {
-                Some((folder, rest)) => below.entry(folder).or_default().push((rest, *entry)),
-                None => files.push((*path, *entry)),
-            }
-        }
+        let mut changed: HashMap<&[u8], Option<Entry>> = HashMap::new();
+        let mut added = Vec::new();
         // Removals first: a file may make way for a folder of its name or the other way round.
-        for (name, _) in files.iter().filter(|(_, e)| e.is_none()) {
-            let is_file = base
-                .as_ref()
-                .and_then(|t| t.get_name(name))
-                .is_some_and(|e| mode_of(&e) != TREE);
-            if is_file {
-                builder.remove(*name)?;
+        for (path, entry) in edits {
+            match (path.split_once('/'), entry) {
+                (Some((folder, rest)), _) => below.entry(folder).or_default().push((rest, *entry)),
+                (None, Some(entry)) => added.push((*path, *entry)),
+                (None, None) if was(path).is_some_and(|entry| mode_of(&entry) != TREE) => {
+                    changed.insert(path.as_bytes(), None);
+                }
+                (None, None) => {}
             }
         }
         for (folder, edits) in below {
-            let inner = base
-                .as_ref()
-                .and_then(|t| t.get_name(folder))
-                .filter(|e| mode_of(e) == TREE);
-            match self.edit_folder(inner.as_ref().map(git2::TreeEntry::id), &edits)? {
-                Some(tree) => drop(builder.insert(folder, tree, 0o040_000)?),
-                None if inner.is_some() => builder.remove(folder)?,
+            let inner = was(folder).filter(|entry| mode_of(entry) == TREE);
+            match self.edit_folder(inner.as_ref().map(TreeEntry::id), &edits, new)? {
+                Some(oid) => drop(changed.insert(folder.as_bytes(), Some(Entry { oid, mode: TREE }))),
+                None if inner.is_some() => drop(changed.insert(folder.as_bytes(), None)),
                 None => {}
             }
         }
-        for (name, entry) in files {
-            if let Some(entry) = entry {
-                builder.insert(name, entry.oid, i32::try_from(entry.mode).unwrap_or_default())?;
-            }
+        changed.extend(
+            added
+                .into_iter()
+                .map(|(name, entry)| (name.as_bytes(), Some(entry))),
+        );
+        let stays = base.iter().flatten();
+        let stays = stays.filter(|entry| !changed.contains_key(entry.name_bytes()));
+        let stays: Vec<_> = stays.collect();
+        let stays = stays
+            .iter()
+            .map(|entry| (entry.name_bytes(), raw_mode(entry), entry.id()));
+        let new_ones = changed.iter().filter_map(|(name, entry)| {
+            let entry = (*entry)?;
+            Some((*name, entry.mode, entry.oid))
+        });
+        let mut entries: Vec<_> = stays.chain(new_ones).collect();
+        if entries.is_empty() {
+            return Ok(None);
         }
-        if builder.is_empty() {
-            Ok(None)
-        } else {
-            Ok(Some(builder.write()?))
+        entries.sort_by(|a, b| order_in_tree((a.0, a.1), (b.0, b.1)));
+        let mut bytes = Vec::with_capacity(entries.len() * 60);
+        for (name, mode, oid) in entries {
+            bytes.extend_from_slice(format!("{mode:o} ").as_bytes());
+            bytes.extend_from_slice(name);
+            bytes.push(0);
+            bytes.extend_from_slice(oid.as_bytes());
         }
+        new.add(ObjectType::Tree, bytes).map(Some)
     }
+}
+
+fn raw_mode(entry: &TreeEntry<'_>) -> u32 {
+    u32::try_from(entry.filemode_raw()).unwrap_or_default()
 }

@@ -176,7 +176,7 @@ impl Repo {
     /// Makes a loose object as young as one that was written now. Git's own collection takes what no ref holds and is
     /// old, and the ref that will hold this one does not stand yet. False where that cannot be done: libgit2 then writes
     /// the object, or freshens it where it is packed.
-    fn freshen(&self, oid: Oid) -> bool {
+    pub(crate) fn freshen(&self, oid: Oid) -> bool {
         let hex = oid.to_string();
         let object = self
             .git
