@@ -10,6 +10,7 @@ use std::time::SystemTime;
 use git2::Oid;
 
 use crate::entry::{EXECUTABLE, Entry, FILE, LINK};
+use crate::hash::ends_in_its_hash;
 
 const HEADER: usize = 12;
 /// Bytes of an entry before its name.
@@ -33,10 +34,12 @@ pub(crate) struct Indexed {
     pub(crate) path: String,
     pub(crate) entry: Entry,
     pub(crate) state: State,
+    /// What it lies on. It may get another number each time, so nobody compares it.
+    pub(crate) device: u32,
 }
 
 /// How it looked on disk. The index keeps the low 32 bits of each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct State {
     pub(crate) changed: (u32, u32),
     pub(crate) modified: (u32, u32),
@@ -50,8 +53,19 @@ impl IndexFile {
     pub(crate) fn read(git_dir: &Path) -> Option<Self> {
         let place = git_dir.join("index");
         let written = fs::metadata(&place).and_then(|meta| meta.modified()).ok()?;
+        Self::of(&fs::read(&place).ok()?, written)
+    }
+
+    /// The same, and `None` where it is damaged.
+    pub(crate) fn read_whole(git_dir: &Path) -> Option<Self> {
+        let place = git_dir.join("index");
+        let written = fs::metadata(&place).and_then(|meta| meta.modified()).ok()?;
         let bytes = fs::read(&place).ok()?;
-        let (entries, tree) = parse(&bytes)?;
+        ends_in_its_hash(&bytes).then(|| Self::of(&bytes, written))?
+    }
+
+    fn of(bytes: &[u8], written: SystemTime) -> Option<Self> {
+        let (entries, tree) = parse(bytes)?;
         Some(Self {
             entries,
             tree,
@@ -100,6 +114,7 @@ fn entry(index: &[u8], at: usize) -> Option<(Indexed, usize)> {
             owner: (number(fixed, 28)?, number(fixed, 32)?),
             size: number(fixed, 36)?,
         },
+        device: number(fixed, 16)?,
     };
     Some((indexed, at + ((ENTRY + length) / 8 + 1) * 8))
 }

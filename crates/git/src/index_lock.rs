@@ -8,6 +8,10 @@ use std::time::{Duration, Instant, UNIX_EPOCH};
 use git2::{Index, IndexEntry};
 
 use crate::error::GitError;
+#[cfg(unix)]
+use crate::index_file::IndexFile;
+#[cfg(unix)]
+use crate::index_write::index_of;
 use crate::own_files;
 use crate::plan::IndexPlan;
 use crate::repository::Repo;
@@ -52,6 +56,12 @@ impl IndexLock {
         remove(&self.draft.with_extension("draft.lock"))?;
         if let IndexPlan::Exactly(bytes) = plan {
             return own_files::write(&self.draft, bytes);
+        }
+        #[cfg(unix)]
+        if let IndexPlan::Tree { tree, known } = plan
+            && let Some(old) = IndexFile::read_whole(repo.git_dir())
+        {
+            return own_files::write_durably(&self.draft, &index_of(repo, *tree, &old, known)?);
         }
         if self.index.exists() {
             fs::copy(&self.index, &self.draft).map_err(|e| io(&self.draft, e))?;

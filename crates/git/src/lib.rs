@@ -34,6 +34,8 @@ mod index_check;
 #[cfg(unix)]
 mod index_file;
 mod index_lock;
+#[cfg(unix)]
+mod index_write;
 pub mod janitor;
 mod land;
 mod land_files;

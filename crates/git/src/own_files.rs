@@ -39,6 +39,14 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), GitError> {
     })
 }
 
+/// The same, and the bytes survive a power cut.
+pub(crate) fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), GitError> {
+    write(path, bytes)?;
+    File::open(path)
+        .and_then(|file| file.sync_all())
+        .map_err(|e| io(path, e))
+}
+
 /// Writes the bytes to a new file beside `path` and says which.
 pub(crate) fn write_new_beside(path: &Path, bytes: &[u8]) -> Result<PathBuf, GitError> {
     let number = NEXT.fetch_add(1, Ordering::Relaxed);

@@ -129,7 +129,7 @@ fn looks_the_same(indexed: &Indexed, seen: &Seen) -> bool {
 }
 
 /// A file as young as the index may have changed after the index was written, without looking so.
-fn is_racy(indexed: &Indexed, written: SystemTime) -> bool {
+pub(crate) fn is_racy(indexed: &Indexed, written: SystemTime) -> bool {
     let Ok(written) = written.duration_since(UNIX_EPOCH) else {
         return true;
     };

@@ -9,6 +9,8 @@ use git2::{Index, StatusOptions, StatusShow};
 
 use crate::entry::GITLINK;
 use crate::error::GitError;
+#[cfg(unix)]
+use crate::index_file::{IndexFile, State};
 use crate::index_lock::IndexLock;
 use crate::own_files;
 use crate::repository::Repo;
@@ -24,6 +26,14 @@ impl Repo {
 
     /// Like [`refresh_stat_cache`](Self::refresh_stat_cache), where the index knows nothing of some file.
     pub(crate) fn refresh_unknown(&self) {
+        #[cfg(unix)]
+        if let Some(index) = IndexFile::read(self.git_dir()) {
+            let is_unknown = |state: State| state.modified.0 == 0 && state.changed.0 == 0;
+            if index.entries.iter().any(|file| is_unknown(file.state)) {
+                self.refresh_stat_cache();
+            }
+            return;
+        }
         let unknown = || -> Result<bool, git2::Error> {
             let mut index = self.git.index()?;
             index.read(false)?;

@@ -303,3 +303,48 @@ fn refused_while_another_program_merges() {
     ));
     assert_eq!(p.everything(), before);
 }
+
+/// Joins every file that both sides changed, by putting one text behind the other.
+struct Joining;
+
+impl FileMerge for Joining {
+    type Question = String;
+
+    fn merge(&self, files: &ChangedFiles<'_, String>) -> Result<Settled<String>, GitError> {
+        let mut settled = Settled::default();
+        for file in files.list() {
+            let [ours, theirs] = [Version::Ours, Version::Theirs].map(|v| files.read(file, v).unwrap());
+            if let (Some(ours), Some(theirs)) = (ours, theirs) {
+                settled.claimed.insert(file.path.clone());
+                settled
+                    .files
+                    .push((file.path.clone(), Some([ours, theirs].concat())));
+            }
+        }
+        Ok(settled)
+    }
+}
+
+#[test]
+fn git_finds_many_joined_files_whole_and_its_index_up_to_date() {
+    let path = |n: usize| ["a/b", "a/b.c", "a.b", "a0"][n % 4].to_owned() + &format!("/{n}");
+    let paths: Vec<String> = (0..120).map(path).chain(["top".to_owned()]).collect();
+    let with = |text: &'static str| -> Vec<(&str, &str)> {
+        paths.iter().map(|path| (path.as_str(), text)).collect()
+    };
+    let (p, side) = diverged(&with("base\n"), &with("ours\n"), &with("theirs\n"));
+    // what is as young as the index would be looked at again, whatever the index says
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    let outcome = merge(&p, &side, &Joining);
+    assert!(matches!(outcome, MergeOutcome::Merged { .. }), "{outcome:?}");
+    for path in &paths {
+        assert_eq!(p.text(path).as_deref(), Some("ours\ntheirs\n"), "{path}");
+    }
+    p.git(&["fsck", "--strict", "--full"]);
+    // tells of each file that does not look as the index says, without reading it
+    assert_eq!(p.git(&["diff-files"]), "");
+    assert_eq!(p.git(&["write-tree"]), p.git(&["rev-parse", "HEAD^{tree}"]));
+    let listed = p.git(&["ls-files", "--stage"]).replace(" 0\t", "\t");
+    assert_eq!(listed, p.git(&["ls-tree", "-r", "HEAD"]).replace(" blob ", " "));
+    assert_eq!(p.git_status(), Vec::<String>::new());
+}
