@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::attributes::Attributes;
-use crate::entry::{Entry, GITLINK, LINK};
+use crate::entry::{EXECUTABLE, Entry, GITLINK, LINK};
 use crate::error::GitError;
 use crate::parallel::at_once;
 use crate::path;
@@ -31,7 +31,7 @@ pub(crate) type StagedFiles = BTreeMap<String, Staged>;
 pub(crate) struct Content<'p> {
     path: &'p str,
     target: PathBuf,
-    bytes: &'p [u8],
+    bytes: Cow<'p, [u8]>,
     executable: bool,
 }
 
@@ -63,7 +63,7 @@ impl NewContent<'_> {
 pub(crate) fn contents_on_disk(contents: &[Content<'_>]) -> Result<StagedFiles, GitError> {
     let mut staged = StagedFiles::new();
     for content in contents {
-        let file = Staged::write(&content.target, content.bytes, content.executable)?;
+        let file = Staged::write(&content.target, &content.bytes, content.executable)?;
         staged.insert(content.path.to_owned(), file);
     }
     staged::sync(&staged.values().collect::<Vec<_>>())?;
@@ -74,8 +74,19 @@ impl Repo {
     /// What can be written while the way back is. Where a file is new its folders may be, too, and they are made after.
     pub(crate) fn contents_to_stage<'p>(&self, plan: &'p Plan) -> Result<Vec<Content<'p>>, GitError> {
         let mut contents = Vec::new();
+        let mut attributes = None;
+        let mut early = |edit: &'p FileEdit| match &edit.after {
+            After::Bytes(bytes) => Some(Cow::Borrowed(bytes.as_slice())),
+            After::Committed(entry) => {
+                let bytes = self.fresh.borrow().content(entry.oid).cloned()?;
+                let attributes = attributes
+                    .get_or_insert_with(|| Attributes::of(self, plan.files.iter().any(is_attributes)));
+                (!attributes.may_be_about(&edit.path)).then_some(Cow::Owned(bytes))
+            }
+            After::Gone | After::Exactly(_) => None,
+        };
         for edit in plan.staged_early() {
-            let After::Bytes(bytes) = &edit.after else {
+            let Some(bytes) = early(edit) else {
                 continue;
             };
             let target = path::locate(self.work_dir(), &edit.path)?;
@@ -85,7 +96,10 @@ impl Repo {
                     path: &edit.path,
                     target,
                     bytes,
-                    executable: is_executable(&meta),
+                    executable: match edit.after.mode() {
+                        Some(mode) => mode == EXECUTABLE,
+                        None => is_executable(&meta),
+                    },
                 });
             }
         }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::entry::Entry;
+use crate::entry::{EXECUTABLE, Entry, FILE};
 use crate::model::{Oid, RemoteMove};
 use crate::private_files::PrivateEdit;
 use crate::state_files::StateEdit;
@@ -125,15 +125,20 @@ pub(crate) enum Journal {
 pub(crate) const MOST_STAGED: usize = 128;
 
 impl Plan {
-    /// Files whose new contents can be written while the way back is. A path with a line break is not noted, and so
-    /// not among them.
+    /// Files whose new contents can be written while the way back is, where they are at hand. A path with a line break is
+    /// not noted, and so not among them.
     pub(crate) fn staged_early(&self) -> impl Iterator<Item = &FileEdit> {
         let files = if self.files.len() > MOST_STAGED {
             &[]
         } else {
             &*self.files
         };
-        let is_early = |edit: &&FileEdit| matches!(edit.after, After::Bytes(_)) && !edit.path.contains('\n');
+        let is_file = |after: &After| match after {
+            After::Bytes(_) => true,
+            After::Committed(entry) => matches!(entry.mode, FILE | EXECUTABLE),
+            After::Gone | After::Exactly(_) => false,
+        };
+        let is_early = move |edit: &&FileEdit| is_file(&edit.after) && !edit.path.contains('\n');
         files.iter().filter(is_early)
     }
 }
