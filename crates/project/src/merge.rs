@@ -14,7 +14,6 @@ use crate::apply::{pick_incoming, revert_incoming, squash_incoming};
 use crate::changes::changes_between;
 use crate::collection_merge::{Asked, CollectionMerge};
 use crate::error::{ProjectError, Result};
-use crate::merge_memo::MergeMemo;
 use crate::merge_model::{AskedQuestion, MergeOf, MergeOutcome, MergePreview, MergeView};
 use crate::project::{Project, author, branch};
 use crate::pull::upstream_incoming;
@@ -95,7 +94,9 @@ impl Project {
             }
         };
         repo.drop_waiting_merge(Note::Here)?;
-        *self.merge_memo() = MergeMemo::default();
+        let memo = std::mem::take(&mut *self.merge_memo());
+        // Giving so much memory back takes a while.
+        std::thread::spawn(|| drop(memo));
         Ok(outcome)
     }
 
