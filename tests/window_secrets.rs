@@ -30,12 +30,12 @@ fn a_value_moves_to_a_private_environment_and_another_is_allowed_once() {
     done(window.says("secret-resource", "Create shipment"));
     assert_eq!(world.git(&["rev-parse", "HEAD"]), before);
     done(window.click("secret-move"));
-    done(window.says("secret-moved", "“Private” as api_key"));
+    done(window.says("secret-moved", "“Private” as url"));
     done(window.click("secrets-go-on"));
     done(window.gone("commit-dialog"));
     done(window.says("ahead", "1"));
     let committed = world.git(&["show", &format!("HEAD:{path}")]);
-    assert!(committed.contains("?api_key={{ _.api_key }}"), "{committed}");
+    assert!(committed.contains("?api_key={{ _.url }}"), "{committed}");
     assert!(!world.git(&["log", "-p"]).contains(VALUE));
 
     // git puts a token beside it, which the push stops
