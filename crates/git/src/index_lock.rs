@@ -67,7 +67,7 @@ impl IndexLock {
             fs::copy(&self.index, &self.draft).map_err(|e| io(&self.draft, e))?;
         }
         let mut index = Index::open(&self.draft)?;
-        self.forget_racy(&mut index)?;
+        self.forget_racy(repo.work_dir(), &mut index)?;
         match plan {
             IndexPlan::Keep | IndexPlan::Exactly(_) => {}
             IndexPlan::Tree { tree, known } => {
@@ -93,14 +93,15 @@ impl IndexLock {
     /// A file written in the same moment as the index may have changed since without looking so. The old index tells such
     /// entries by its own time, which the new one has not: there they lose their size, so that everybody reads the file
     /// (Git's `racy-git` documentation; libgit2 does this only for the index of a repository).
-    fn forget_racy(&self, index: &mut Index) -> Result<(), GitError> {
+    fn forget_racy(&self, work_dir: &Path, index: &mut Index) -> Result<(), GitError> {
         let Ok(written) = fs::metadata(&self.index).and_then(|meta| meta.modified()) else {
             return Ok(());
         };
         let written = written.duration_since(UNIX_EPOCH).unwrap_or_default();
         let racy: Vec<_> = index
             .iter()
-            .filter(|entry| stage_of(entry) == 0 && is_as_young(entry, written))
+            .filter(|entry| stage_of(entry) == 0)
+            .filter(|entry| is_as_young(entry, written) || is_hidden_soon(work_dir, entry, written))
             .collect();
         for mut entry in racy {
             entry.file_size = 0;
@@ -134,6 +135,28 @@ fn is_as_young(entry: &IndexEntry, written: Duration) -> bool {
         0 => seconds >= written.as_secs(),
         nanoseconds => (seconds, nanoseconds) >= (written.as_secs(), written.subsec_nanos()),
     }
+}
+
+/// [`changed_in_that_second`] of an entry.
+pub(crate) fn is_hidden_soon(work_dir: &Path, entry: &IndexEntry, written: Duration) -> bool {
+    let seconds = u64::try_from(entry.mtime.seconds()).unwrap_or(0);
+    let modified = Duration::new(seconds, entry.mtime.nanoseconds());
+    changed_in_that_second(work_dir, &String::from_utf8_lossy(&entry.path), modified, written)
+}
+
+/// Has the file changed in the second in which the index was written, by what the disk says? Git as most systems have it
+/// compares whole seconds (its `USE_NSEC`): it reads such a file, until the index is younger.
+pub(crate) fn changed_in_that_second(
+    work_dir: &Path,
+    path: &str,
+    modified: Duration,
+    written: Duration,
+) -> bool {
+    if modified.as_secs() != written.as_secs() {
+        return false;
+    }
+    let now = fs::symlink_metadata(work_dir.join(path)).and_then(|meta| meta.modified());
+    now.is_ok_and(|now| now.duration_since(UNIX_EPOCH).unwrap_or_default() != modified)
 }
 
 /// Where the file on disk is what the entry says, the entry learns how the file looks, so that the next status need

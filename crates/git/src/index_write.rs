@@ -6,7 +6,8 @@
 use std::collections::HashMap;
 use std::fs::Metadata;
 use std::os::unix::fs::MetadataExt;
-use std::time::SystemTime;
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use git2::Oid;
 use sha1::{Digest, Sha1};
@@ -14,6 +15,7 @@ use sha1::{Digest, Sha1};
 use crate::entry::{Entry, TREE};
 use crate::error::GitError;
 use crate::index_file::{IndexFile, Indexed, State};
+use crate::index_lock::changed_in_that_second;
 use crate::quick_status::is_racy;
 use crate::repository::Repo;
 use crate::tree_diff::{MAX_DEPTH, mode_of};
@@ -88,9 +90,11 @@ impl Look {
 
     /// A file as young as the old index may have changed since without looking so. The new index has not the time to tell
     /// by, so such a file loses its size there, and everybody reads it (Git's `racy-git` documentation).
-    fn before(old: &Indexed, written: SystemTime) -> Self {
+    fn before(old: &Indexed, written: SystemTime, work_dir: &Path) -> Self {
         let mut state = old.state;
-        if is_racy(old, written) {
+        let modified = Duration::new(u64::from(state.modified.0), state.modified.1);
+        let since = written.duration_since(UNIX_EPOCH).unwrap_or_default();
+        if is_racy(old, written) || changed_in_that_second(work_dir, &old.path, modified, since) {
             state.size = 0;
         }
         Self {
@@ -155,7 +159,7 @@ impl Writer<'_> {
         let old = old.filter(|old| old.path.as_bytes() == path && old.entry == entry);
         let look = match self.known.get(path).filter(|work| work.entry == entry) {
             Some(work) => Some(Look::of(&work.meta)),
-            None => old.map(|old| Look::before(old, self.written)),
+            None => old.map(|old| Look::before(old, self.written, self.repo.work_dir())),
         };
         self.write(path, entry, look.unwrap_or_default());
         self.count += 1;

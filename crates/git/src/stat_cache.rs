@@ -3,15 +3,15 @@
 
 use std::fs::{self, File};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use git2::{Index, StatusOptions, StatusShow};
+use git2::{Index, IndexEntry, StatusOptions, StatusShow};
 
 use crate::entry::GITLINK;
 use crate::error::GitError;
 #[cfg(unix)]
 use crate::index_file::{IndexFile, State};
-use crate::index_lock::IndexLock;
+use crate::index_lock::{IndexLock, is_hidden_soon};
 use crate::own_files;
 use crate::repository::Repo;
 
@@ -65,6 +65,7 @@ impl Repo {
             .and_then(|f| f.set_modified(modified))
             .map_err(io)
             .and_then(|()| self.renew(&draft))
+            .and_then(|()| self.forget_changed(&draft, modified))
             .and_then(|()| self.replace_unless_changed(&place, &before, &draft));
         let _ = fs::remove_file(&draft);
         renewed
@@ -82,6 +83,22 @@ impl Repo {
             .update_index(true);
         git.statuses(Some(&mut options))?;
         Ok(())
+    }
+
+    /// What changed in the second of the old index lost its mark with that: everybody has to read it.
+    fn forget_changed(&self, draft: &Path, written: SystemTime) -> Result<(), GitError> {
+        let written = written.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let mut index = Index::open(draft)?;
+        let changed = |entry: &IndexEntry| is_hidden_soon(self.work_dir(), entry, written);
+        let changed: Vec<_> = index.iter().filter(changed).collect();
+        if changed.is_empty() {
+            return Ok(());
+        }
+        for mut entry in changed {
+            entry.file_size = 0;
+            index.add(&entry)?;
+        }
+        Ok(index.write()?)
     }
 
     fn replace_unless_changed(&self, place: &Path, before: &[u8], draft: &Path) -> Result<(), GitError> {

@@ -1,6 +1,7 @@
 //! Discarding and restoring.
 
 use std::fs;
+use std::time::{Duration, UNIX_EPOCH};
 
 use crate::support::{NoMerge, Project, strings};
 
@@ -42,6 +43,27 @@ fn an_edit_in_the_moment_of_a_commit_is_not_hidden() {
     open(p.path(".git/index")).set_modified(moment).unwrap();
     p.edit(&[("a", "2\n"), ("b", "2\n")]);
     open(p.path("b")).set_modified(moment).unwrap();
+
+    p.repo.discard(Some(&strings(&["a"]))).unwrap();
+    assert_eq!(p.git_status(), [" M b"]);
+    assert_eq!(p.changes(), ["M b"]);
+}
+
+#[test]
+fn an_edit_in_the_second_of_a_commit_is_not_hidden() {
+    let p = Project::with(&[("a", "1\n"), ("b", "1\n")]);
+    p.git(&["config", "core.trustctime", "false"]);
+    let open = |path| fs::File::options().write(true).open(path).unwrap();
+    let second = UNIX_EPOCH + Duration::from_secs(1_700_000_000);
+    let set = |path, milliseconds| {
+        let moment = second + Duration::from_millis(milliseconds);
+        open(p.path(path)).set_modified(moment).unwrap();
+    };
+    set("b", 100);
+    p.git(&["update-index", "--refresh"]);
+    set(".git/index", 500);
+    p.edit(&[("a", "2\n"), ("b", "2\n")]);
+    set("b", 900);
 
     p.repo.discard(Some(&strings(&["a"]))).unwrap();
     assert_eq!(p.git_status(), [" M b"]);
