@@ -10,9 +10,15 @@ mod run;
 
 use std::process::ExitCode;
 
+use mimalloc::MiMalloc;
+
 use clap::Parser;
 
 use arguments::Arguments;
+
+/// Reading a collection is mostly asking for small pieces of memory, on several threads.
+#[global_allocator]
+static MEMORY: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {

@@ -5,32 +5,47 @@ use sheaf_git::error::GitError;
 use sheaf_git::repository::Repo;
 
 use crate::address_token::host_of_address_token;
-use crate::changes::changes_of;
+use crate::changes::{changes_of, list};
 use crate::error::{Cause, Result};
 use crate::merge_model::MergeWaiting;
-use crate::model::{ChangeBadge, ProjectView};
+use crate::model::{ChangeBadge, ChangeList, ProjectView};
 use crate::project::Project;
 use crate::snapshot::queued;
 use crate::waiting::{Waiting, waiting};
 use crate::watch::Mark;
+use crate::work_tree::Look;
 
 impl Project {
     /// The project page. Reads only; never touches the network and never waits for a running operation.
     pub fn view(&self) -> Result<ProjectView> {
         let repo = self.repo()?;
         let look = self.look(&repo)?;
-        let mark = Mark::of(&repo, &look.changes)?;
-        let changes = changes_of(&repo, &look)?;
+        let (mut view, _) = self.view_of_look(&repo, &look)?;
+        view.collections = look.collections.trees();
+        Ok(view)
+    }
+
+    /// The same without the trees, and what is not committed yet, from one look at the work tree.
+    pub fn status(&self) -> Result<(ProjectView, ChangeList)> {
+        let repo = self.repo()?;
+        let look = self.look(&repo)?;
+        let (view, changes) = self.view_of_look(&repo, &look)?;
+        Ok((view, list(changes)))
+    }
+
+    fn view_of_look(&self, repo: &Repo, look: &Look) -> Result<(ProjectView, Vec<ResourceChange>)> {
+        let mark = Mark::of(repo, &look.changes)?;
+        let changes = changes_of(repo, look)?;
         let collections = &look.collections;
         let branch = repo.head()?.branch().map(str::to_owned);
-        let (waiting, in_progress) = waits(&repo)?;
+        let (waiting, in_progress) = waits(repo)?;
         let view = ProjectView {
-            card: self.card_of(&repo),
+            card: self.card_of(repo),
             upstream: branch
                 .as_deref()
                 .and_then(|b| repo.upstream_name(b))
                 .map(|name| format!("origin/{name}")),
-            collections: collections.trees(),
+            collections: Vec::new(),
             problems: collections
                 .problems()
                 .into_iter()
@@ -48,14 +63,14 @@ impl Project {
                 .map(|b| repo.has_parked(b))
                 .transpose()?
                 .unwrap_or_default(),
-            queued: queued(&repo),
+            queued: queued(repo),
             waiting,
             in_progress,
-            address_token: host_of_address_token(&repo),
+            address_token: host_of_address_token(repo),
             notice: None,
         };
         self.see(mark);
-        Ok(view)
+        Ok((view, changes))
     }
 }
 

@@ -29,10 +29,11 @@ pub(super) fn list(context: &Context) -> Outcome {
     if view.collections.is_empty() {
         text.push_str("There is no collection here yet; sheaf create NAME makes one.");
     }
-    Ok(Done::ok(
-        &json!({ "collections": view.collections, "problems": view.problems }),
-        text,
-    ))
+    // A large tree takes a while.
+    let json = context
+        .json
+        .then(|| json!({ "collections": view.collections, "problems": view.problems }));
+    Ok(Done::ok(&json, text))
 }
 
 pub(super) fn show(context: &Context, what: &str) -> Outcome {

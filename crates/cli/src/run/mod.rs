@@ -148,6 +148,8 @@ pub(crate) struct Context {
     tokens: Arc<TokenStore>,
     /// The token of the environment or standard input.
     token: Option<String>,
+    /// Whether the result is wanted as JSON.
+    json: bool,
 }
 
 impl Context {
@@ -167,12 +169,16 @@ impl Context {
             directory,
             tokens: Arc::new(tokens),
             token,
+            json: arguments.json,
         })
     }
 
+    /// The process ends with its command, and memory then goes as a whole: what a project read is not given back before,
+    /// piece by piece.
     fn project(&self) -> Result<Project, Done> {
         let project = Project::open(&self.directory, self.tokens.clone()).map_err(Done::from)?;
         project.use_settings(&UserSettings::kept());
+        std::mem::forget(project.clone());
         Ok(project)
     }
 

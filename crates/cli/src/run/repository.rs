@@ -16,7 +16,7 @@ use crate::outcome::Done;
 
 pub(super) fn status(context: &Context) -> Outcome {
     let project = context.project()?;
-    let (view, list) = (project.view()?, project.changes()?);
+    let (view, list) = project.status()?;
     let mut text = words::card(&view.card);
     text.push('\n');
     if let Some(what) = &view.in_progress {
