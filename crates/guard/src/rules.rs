@@ -86,7 +86,7 @@ pub(crate) static RULES: &[Rule] = &[
     token("pypi-token", "PyPI token", &["pypi-"], r"pypi-[0-9A-Za-z_\-]{60,}"),
     token("docker-token", "Docker token", &["dckr_pat_", "dckr_oat_"], r"dckr_[op]at_[0-9A-Za-z_\-]{27,}"),
     token("rubygems-token", "RubyGems key", &["rubygems_"], r"rubygems_[0-9a-f]{48}"),
-    token("cratesio-token", "crates.io token", &["cio"], r"cio[0-9A-Za-z]{32}"),
+    token("cratesio-token", "Cargo registry token", &["cio"], r"cio[0-9A-Za-z]{32}"),
     token("nuget-key", "NuGet key", &["oy2"], r"oy2[a-z0-9]{43}"),
 
     // Talking and mail
