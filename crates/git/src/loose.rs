@@ -100,17 +100,17 @@ struct Folder {
 }
 
 fn folders(objects: &Path) -> io::Result<Vec<Folder>> {
-    let mut found = Vec::new();
+    let mut names = Vec::new();
     for entry in fs::read_dir(objects)? {
         let entry = entry?;
         let name = entry.file_name();
         if let Some(name) = name.to_str().filter(|name| is_hex(name, 2))
             && entry.file_type()?.is_dir()
         {
-            found.push(folder(name, &entry.path())?);
+            names.push(name.to_owned());
         }
     }
-    Ok(found)
+    parallel::at_once(&names, |name| folder(name, &objects.join(name)))
 }
 
 fn folder(name: &str, path: &Path) -> io::Result<Folder> {
