@@ -101,8 +101,9 @@ impl Repair {
         }
         // What libgit2 read before it keeps.
         let repo = open(dir)?;
-        lost.extend(Reach::of(&repo)?.missing.into_keys());
-        objects::bring_back(&repo)?;
+        let missing = Reach::of(&repo)?.missing;
+        objects::bring_back(&repo, &missing)?;
+        lost.extend(missing.into_keys());
         let mut repair = Self {
             repo,
             aside,

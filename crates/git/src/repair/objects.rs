@@ -1,23 +1,22 @@
 //! Where lost objects come from.
 
+use std::collections::BTreeMap;
 use std::fs;
 
-use git2::Index;
+use git2::{Index, Oid};
 
 use super::aside::io;
-use super::reach::Reach;
 use crate::error::GitError;
 use crate::hash::blob_id;
 use crate::repository::Repo;
 
 /// From the files of the work tree, whose bytes may be those of a lost blob, and from the index, whose entries may be
 /// those of lost trees.
-pub(super) fn bring_back(repo: &Repo) -> Result<(), GitError> {
-    let missing = Reach::of(repo)?.missing;
+pub(super) fn bring_back(repo: &Repo, missing: &BTreeMap<Oid, Option<String>>) -> Result<(), GitError> {
     if missing.is_empty() {
         return Ok(());
     }
-    for (oid, path) in &missing {
+    for (oid, path) in missing {
         let Some(path) = path else { continue };
         // A link or a folder in its place, or none at all, is no blob to find.
         if let Ok(Some(bytes)) = repo.read_work_file(path)
