@@ -5,12 +5,13 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::SystemTime;
+use std::time::Duration;
 
 use git2::Oid;
 
 use crate::entry::{EXECUTABLE, Entry, FILE, LINK};
 use crate::hash::ends_in_its_hash;
+use crate::racy;
 
 const HEADER: usize = 12;
 /// Bytes of an entry before its name.
@@ -25,8 +26,8 @@ pub(crate) struct IndexFile {
     pub(crate) entries: Vec<Indexed>,
     /// The tree it is equal to, where it says so: git takes that away as soon as something is staged.
     pub(crate) tree: Option<Oid>,
-    /// When it was written.
-    pub(crate) written: SystemTime,
+    /// When it was written, since 1970.
+    pub(crate) written: Duration,
 }
 
 /// A file as the index knows it.
@@ -48,23 +49,30 @@ pub(crate) struct State {
     pub(crate) size: u32,
 }
 
+impl State {
+    /// When the file was written, since 1970.
+    pub(crate) fn modified(self) -> Duration {
+        Duration::new(u64::from(self.modified.0), self.modified.1)
+    }
+}
+
 impl IndexFile {
     /// `None` where there is none, or anything unusual in it.
     pub(crate) fn read(git_dir: &Path) -> Option<Self> {
         let place = git_dir.join("index");
-        let written = fs::metadata(&place).and_then(|meta| meta.modified()).ok()?;
+        let written = racy::written(&place)?;
         Self::of(&fs::read(&place).ok()?, written)
     }
 
     /// The same, and `None` where it is damaged.
     pub(crate) fn read_whole(git_dir: &Path) -> Option<Self> {
         let place = git_dir.join("index");
-        let written = fs::metadata(&place).and_then(|meta| meta.modified()).ok()?;
+        let written = racy::written(&place)?;
         let bytes = fs::read(&place).ok()?;
         ends_in_its_hash(&bytes).then(|| Self::of(&bytes, written))?
     }
 
-    fn of(bytes: &[u8], written: SystemTime) -> Option<Self> {
+    fn of(bytes: &[u8], written: Duration) -> Option<Self> {
         let (entries, tree) = parse(bytes)?;
         Some(Self {
             entries,

@@ -3,7 +3,7 @@
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use git2::{Index, IndexEntry};
 
@@ -14,6 +14,7 @@ use crate::index_file::IndexFile;
 use crate::index_write::index_of;
 use crate::own_files;
 use crate::plan::IndexPlan;
+use crate::racy;
 use crate::repository::Repo;
 use crate::stat::index_entry;
 use crate::work_entry::WorkEntry;
@@ -94,19 +95,13 @@ impl IndexLock {
     /// entries by its own time, which the new one has not: there they lose their size, so that everybody reads the file
     /// (Git's `racy-git` documentation; libgit2 does this only for the index of a repository).
     fn forget_racy(&self, work_dir: &Path, index: &mut Index) -> Result<(), GitError> {
-        let Ok(written) = fs::metadata(&self.index).and_then(|meta| meta.modified()) else {
+        let Some(written) = racy::written(&self.index) else {
             return Ok(());
         };
-        let written = written.duration_since(UNIX_EPOCH).unwrap_or_default();
-        let racy: Vec<_> = index
-            .iter()
-            .filter(|entry| stage_of(entry) == 0)
-            .filter(|entry| is_as_young(entry, written) || is_hidden_soon(work_dir, entry, written))
-            .collect();
-        for mut entry in racy {
-            entry.file_size = 0;
-            index.add(&entry)?;
-        }
+        racy::forget(index, |entry| {
+            let path = String::from_utf8_lossy(&entry.path);
+            stage_of(entry) == 0 && racy::may_hide(work_dir, &path, racy::modified(entry), written)
+        })?;
         Ok(())
     }
 
@@ -126,37 +121,6 @@ impl Drop for IndexLock {
 /// Which side of a conflict the entry is; zero where there is none.
 pub(crate) fn stage_of(entry: &IndexEntry) -> usize {
     usize::from(entry.flags >> 12 & 3)
-}
-
-/// Was the file written no earlier than this? Some systems keep whole seconds only.
-fn is_as_young(entry: &IndexEntry, written: Duration) -> bool {
-    let seconds = u64::try_from(entry.mtime.seconds()).unwrap_or(0);
-    match entry.mtime.nanoseconds() {
-        0 => seconds >= written.as_secs(),
-        nanoseconds => (seconds, nanoseconds) >= (written.as_secs(), written.subsec_nanos()),
-    }
-}
-
-/// [`changed_in_that_second`] of an entry.
-pub(crate) fn is_hidden_soon(work_dir: &Path, entry: &IndexEntry, written: Duration) -> bool {
-    let seconds = u64::try_from(entry.mtime.seconds()).unwrap_or(0);
-    let modified = Duration::new(seconds, entry.mtime.nanoseconds());
-    changed_in_that_second(work_dir, &String::from_utf8_lossy(&entry.path), modified, written)
-}
-
-/// Has the file changed in the second in which the index was written, by what the disk says? Git as most systems have it
-/// compares whole seconds (its `USE_NSEC`): it reads such a file, until the index is younger.
-pub(crate) fn changed_in_that_second(
-    work_dir: &Path,
-    path: &str,
-    modified: Duration,
-    written: Duration,
-) -> bool {
-    if modified.as_secs() != written.as_secs() {
-        return false;
-    }
-    let now = fs::symlink_metadata(work_dir.join(path)).and_then(|meta| meta.modified());
-    now.is_ok_and(|now| now.duration_since(UNIX_EPOCH).unwrap_or_default() != modified)
 }
 
 /// Where the file on disk is what the entry says, the entry learns how the file looks, so that the next status need

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::fs::Metadata;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use git2::Oid;
 use sha1::{Digest, Sha1};
@@ -15,8 +15,7 @@ use sha1::{Digest, Sha1};
 use crate::entry::{Entry, TREE};
 use crate::error::GitError;
 use crate::index_file::{IndexFile, Indexed, State};
-use crate::index_lock::changed_in_that_second;
-use crate::quick_status::is_racy;
+use crate::racy::may_hide;
 use crate::repository::Repo;
 use crate::tree_diff::{MAX_DEPTH, mode_of};
 use crate::work_entry::WorkEntry;
@@ -55,7 +54,7 @@ struct Writer<'w> {
     repo: &'w Repo,
     /// Entries that are not passed yet.
     old: &'w [Indexed],
-    written: SystemTime,
+    written: Duration,
     known: HashMap<&'w [u8], &'w WorkEntry>,
     entries: Vec<u8>,
     count: u32,
@@ -90,11 +89,9 @@ impl Look {
 
     /// A file as young as the old index may have changed since without looking so. The new index has not the time to tell
     /// by, so such a file loses its size there, and everybody reads it (Git's `racy-git` documentation).
-    fn before(old: &Indexed, written: SystemTime, work_dir: &Path) -> Self {
+    fn before(old: &Indexed, written: Duration, work_dir: &Path) -> Self {
         let mut state = old.state;
-        let modified = Duration::new(u64::from(state.modified.0), state.modified.1);
-        let since = written.duration_since(UNIX_EPOCH).unwrap_or_default();
-        if is_racy(old, written) || changed_in_that_second(work_dir, &old.path, modified, since) {
+        if may_hide(work_dir, &old.path, state.modified(), written) {
             state.size = 0;
         }
         Self {

@@ -70,6 +70,7 @@ pub mod prune;
 pub mod push;
 #[cfg(unix)]
 mod quick_status;
+mod racy;
 mod recover;
 pub mod redact;
 pub mod rejection;

@@ -2,12 +2,13 @@
 //! as the index remembers them. Then one `stat` a file tells, on all cores. What is unusual is left to libgit2, which
 //! [`walk`](crate::status) asks; both say the same.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use crate::entry::{EXECUTABLE, FILE, LINK};
 use crate::error::GitError;
 use crate::index_file::{IndexFile, Indexed};
 use crate::model::{FileChange, FileStatus};
+use crate::racy::is_as_young;
 use crate::repository::Repo;
 use crate::stat_scan::{Seen, Sight, look};
 use crate::status::{Scan, ScannedFile};
@@ -85,12 +86,12 @@ impl Repo {
         &self,
         indexed: &Indexed,
         seen: Option<Seen>,
-        written: SystemTime,
+        written: Duration,
     ) -> Result<Option<FileStatus>, GitError> {
         let Some(seen) = seen else {
             return Ok(Some(FileStatus::Deleted));
         };
-        if looks_the_same(indexed, &seen) && !is_racy(indexed, written) {
+        if looks_the_same(indexed, &seen) && !is_as_young(indexed.state.modified(), written) {
             return Ok(None);
         }
         let is_file = indexed.entry.mode != LINK && seen.mode & KIND == 0o100_000;
@@ -126,18 +127,4 @@ fn looks_the_same(indexed: &Indexed, seen: &Seen) -> bool {
         (now.modified.1, now.changed.1) = (0, 0);
     }
     mode == indexed.entry.mode && known == now
-}
-
-/// A file as young as the index may have changed after the index was written, without looking so.
-pub(crate) fn is_racy(indexed: &Indexed, written: SystemTime) -> bool {
-    let Ok(written) = written.duration_since(UNIX_EPOCH) else {
-        return true;
-    };
-    let (seconds, nanos) = indexed.state.modified;
-    let since = (u64::from(seconds), nanos);
-    let index = (
-        written.as_secs(),
-        if nanos == 0 { 0 } else { written.subsec_nanos() },
-    );
-    since >= index
 }

@@ -5,14 +5,15 @@ use std::fs::{self, File};
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use git2::{Index, IndexEntry, StatusOptions, StatusShow};
+use git2::{Index, StatusOptions, StatusShow};
 
 use crate::entry::GITLINK;
 use crate::error::GitError;
 #[cfg(unix)]
 use crate::index_file::{IndexFile, State};
-use crate::index_lock::{IndexLock, is_hidden_soon};
+use crate::index_lock::IndexLock;
 use crate::own_files;
+use crate::racy;
 use crate::repository::Repo;
 
 impl Repo {
@@ -89,14 +90,12 @@ impl Repo {
     fn forget_changed(&self, draft: &Path, written: SystemTime) -> Result<(), GitError> {
         let written = written.duration_since(UNIX_EPOCH).unwrap_or_default();
         let mut index = Index::open(draft)?;
-        let changed = |entry: &IndexEntry| is_hidden_soon(self.work_dir(), entry, written);
-        let changed: Vec<_> = index.iter().filter(changed).collect();
-        if changed.is_empty() {
+        let hidden = racy::forget(&mut index, |entry| {
+            let path = String::from_utf8_lossy(&entry.path);
+            racy::changed_in_that_second(self.work_dir(), &path, racy::modified(entry), written)
+        })?;
+        if !hidden {
             return Ok(());
-        }
-        for mut entry in changed {
-            entry.file_size = 0;
-            index.add(&entry)?;
         }
         Ok(index.write()?)
     }
