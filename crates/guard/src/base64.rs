@@ -1,6 +1,17 @@
 //! Base64, as far as a known value may hide in it and `Basic` credentials are told from others.
 
-const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+use base64::alphabet::STANDARD;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
+use base64::engine::{DecodePaddingMode, Engine};
+
+/// Writes no padding, and reads what others write: with padding or without, whatever the last bits are.
+const ENGINE: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new()
+        .with_encode_padding(false)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
 
 /// How `value` looks within the Base64 of a longer text, depending on what stands before it.
 pub(crate) fn inner_forms(value: &[u8]) -> Vec<String> {
@@ -8,7 +19,7 @@ pub(crate) fn inner_forms(value: &[u8]) -> Vec<String> {
         let shifted: Vec<u8> = std::iter::repeat_n(0, shift)
             .chain(value.iter().copied())
             .collect();
-        let encoded = encode(&shifted);
+        let encoded = ENGINE.encode(&shifted);
         let (first, end) = ((shift * 8).div_ceil(6), shifted.len() * 8 / 6);
         encoded.get(first..end).unwrap_or_default().to_owned()
     };
@@ -21,39 +32,12 @@ pub(crate) fn inner_forms(value: &[u8]) -> Vec<String> {
     [plain, for_urls].concat()
 }
 
-fn encode(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let bits = chunk
-            .iter()
-            .fold(0_u32, |bits, byte| (bits << 8) | u32::from(*byte))
-            << (8 * (3 - chunk.len()));
-        for place in 0..=chunk.len() {
-            let sextet = (bits >> (18 - 6 * place)) & 63;
-            text.push(char::from(ALPHABET[sextet as usize]));
-        }
-    }
-    text
-}
-
 /// The text that is encoded; nothing where it is none.
 pub(crate) fn decode(text: &str) -> Option<String> {
-    let (mut bytes, mut bits, mut held) = (Vec::new(), 0_u32, 0);
-    for char in text.trim_end_matches('=').bytes() {
-        let char = match char {
-            b'-' => b'+',
-            b'_' => b'/',
-            other => other,
-        };
-        let sextet = ALPHABET.iter().position(|known| *known == char)?;
-        bits = (bits << 6) | u32::try_from(sextet).ok()?;
-        held += 6;
-        if held >= 8 {
-            held -= 8;
-            bytes.push(u8::try_from((bits >> held) & 255).ok()?);
-        }
-    }
-    String::from_utf8(bytes).ok()
+    let text = text.trim_end_matches('=').replace('-', "+").replace('_', "/");
+    // One letter alone holds no byte, and what was cut off there is looked at all the same.
+    let whole = text.get(..text.len() - usize::from(text.len() % 4 == 1))?;
+    String::from_utf8(ENGINE.decode(whole).ok()?).ok()
 }
 
 #[cfg(test)]
@@ -63,9 +47,9 @@ mod tests {
     #[test]
     fn what_is_encoded_comes_back() {
         for text in ["", "a", "ab", "abc", "user:pass", "ä€"] {
-            assert_eq!(decode(&encode(text.as_bytes())).as_deref(), Some(text));
+            assert_eq!(decode(&ENGINE.encode(text)).as_deref(), Some(text));
         }
-        assert_eq!(encode(b"user:pass"), "dXNlcjpwYXNz");
+        assert_eq!(ENGINE.encode(b"user:pass"), "dXNlcjpwYXNz");
         assert_eq!(decode("not base64!"), None);
     }
 
@@ -73,7 +57,7 @@ mod tests {
     fn a_value_is_found_behind_any_text() {
         let forms = inner_forms(b"a-known-value-1");
         for before in ["", "u", "us", "use", "user:"] {
-            let whole = encode(format!("{before}a-known-value-1 and more").as_bytes());
+            let whole = ENGINE.encode(format!("{before}a-known-value-1 and more"));
             assert!(forms.iter().any(|form| whole.contains(form)), "{before}");
         }
     }
