@@ -5,6 +5,21 @@ use std::ops::Range;
 use crate::fields::Fields;
 use crate::model::{Kind, Problem, ResourceId};
 
+/// Fields that Sheaf or Insomnia writes itself: nobody types them, and nobody looks for them.
+pub(crate) const KEPT_BY_PROGRAMS: [&str; 11] = [
+    "_id",
+    "type",
+    "parentId",
+    "modified",
+    "created",
+    "metaSortKey",
+    "dataPropertyOrder",
+    "environmentPropertyOrder",
+    "color",
+    "scope",
+    "contentType",
+];
+
 /// Line and column, both from 1.
 pub(crate) type Place = (u32, u32);
 

@@ -6,23 +6,10 @@ use crate::changes::{RowName, body_label, is_rows, label, named, row_label, row_
 use crate::collections::Collections;
 use crate::edit::path_key;
 use crate::model::{Kind, ResourceId, ResourcePlace};
-use crate::resource::Resource;
+use crate::resource::{KEPT_BY_PROGRAMS, Resource};
 
-/// What Sheaf or Insomnia writes itself, and what Insomnia has encrypted.
-const NOT_TYPED: [&str; 12] = [
-    "_id",
-    "type",
-    "parentId",
-    "modified",
-    "created",
-    "metaSortKey",
-    "dataPropertyOrder",
-    "environmentPropertyOrder",
-    "color",
-    "scope",
-    "contentType",
-    "__insomnia_vault",
-];
+/// What Insomnia has encrypted.
+const ENCRYPTED: &str = "__insomnia_vault";
 /// Deeper values are not looked into.
 const MAX_DEPTH: usize = 64;
 
@@ -162,7 +149,7 @@ impl<'c> Walk<'c, '_> {
             let is_made = if in_row {
                 key == "id" || key == "value" && is_encrypted(map)
             } else {
-                NOT_TYPED.contains(&key.as_str()) && self.steps.len() < 2
+                (KEPT_BY_PROGRAMS.contains(&key.as_str()) || key == ENCRYPTED) && self.steps.len() < 2
             };
             if !is_made {
                 self.steps.push(Step::Key(key));

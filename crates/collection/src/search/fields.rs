@@ -9,23 +9,10 @@ use super::query::SearchQuery;
 use crate::changes::{label, row_word};
 use crate::edit::{name_field, path_key, row_name};
 use crate::model::FieldHit;
-use crate::resource::Resource;
+use crate::resource::{KEPT_BY_PROGRAMS, Resource};
 
-/// What Sheaf or Insomnia keeps for itself: nobody looks for it.
-const NOT_SEARCHED: [&str; 12] = [
-    "_id",
-    "type",
-    "parentId",
-    "modified",
-    "created",
-    "metaSortKey",
-    "dataPropertyOrder",
-    "environmentPropertyOrder",
-    "color",
-    "scope",
-    "contentType",
-    "settingFollowRedirects",
-];
+/// A choice of three words: nobody looks for it.
+const CHOICE: &str = "settingFollowRedirects";
 
 /// Where a resource holds what is searched; at most `most` hits.
 pub(super) fn hits(resource: &Resource, query: &SearchQuery, most: usize) -> Vec<FieldHit> {
@@ -39,10 +26,9 @@ pub(super) fn hits(resource: &Resource, query: &SearchQuery, most: usize) -> Vec
     if let Some(value) = resource.fields.get(name) {
         walk.value(name, value);
     }
-    let others = resource
-        .fields
-        .iter()
-        .filter(|(field, _)| *field != name && !NOT_SEARCHED.contains(&field.as_str()));
+    let others = resource.fields.iter().filter(|(field, _)| {
+        *field != name && *field != CHOICE && !KEPT_BY_PROGRAMS.contains(&field.as_str())
+    });
     for (field, value) in others {
         walk.value(field, value);
     }
