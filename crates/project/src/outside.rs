@@ -126,8 +126,11 @@ fn land<Q>(repo: &Repo, outside: &Outside, ready: ReadyMerge<Q>, asked: &[Asked]
 fn view<Q>(repo: &Repo, outside: &Outside, ready: &ReadyMerge<Q>, asked: Vec<Asked>) -> Result<MergeView> {
     let head = repo.head()?.commit().cloned();
     let (changes, files) = incoming_changes(repo, head.as_ref(), &ready.tree())?;
-    let theirs = (outside.begun != Begun::Conflict).then_some(&outside.commit);
-    let questions = questions_of(repo, asked, head.as_ref(), theirs)?;
+    // Of several branches at once each may have made what either side is.
+    let one = outside.also.is_empty();
+    let ours = head.as_ref().filter(|_| one);
+    let theirs = Some(&outside.commit).filter(|_| one && outside.begun != Begun::Conflict);
+    let questions = questions_of(repo, asked, ours, theirs)?;
     let questions = if outside.onto.is_some() {
         with_result(questions)
     } else {

@@ -342,6 +342,27 @@ fn a_merge_of_several_branches_at_once_that_conflicts() {
 }
 
 #[test]
+fn nobody_is_named_for_what_another_of_several_branches_changed() {
+    let (desk, dir) = both_changed_the_url();
+    for branch in ["third", "fourth"] {
+        desk.git(&dir, &["switch", "-q", "-c", branch, "main~1"]);
+        replace(&dir, REQUEST, "/shipments", &format!("/{branch}"));
+        commit(&desk, &dir, branch);
+    }
+    desk.git(&dir, &["switch", "-q", "-c", "start", "main~1"]);
+    std::fs::write(dir.join("start.txt"), "start\n").unwrap();
+    commit(&desk, &dir, "Start");
+    assert!(!desk.try_git(&dir, &["merge", "third", "fourth"]));
+    let questions = asked(&desk, &dir);
+    assert_eq!(questions.len(), 1, "{questions:?}");
+    assert_eq!(questions[0]["id"], url());
+    assert_eq!(
+        (&questions[0]["oursBy"], &questions[0]["theirsBy"]),
+        (&Value::Null, &Value::Null)
+    );
+}
+
+#[test]
 fn a_merge_that_waits_here_is_there_again_afterwards() {
     let (desk, dir) = both_changed_the_url();
     desk.sheaf(&dir, &["merge", "side"]);
