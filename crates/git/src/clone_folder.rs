@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use crate::error::GitError;
+use crate::error::{GitError, io};
 
 const PREFIX: &str = ".sheaf-clone-";
 /// Locked while the program that made it lives, so that its folder is not taken for a leftover.
@@ -175,13 +175,6 @@ fn patiently(action: impl Fn() -> std::io::Result<()>) -> std::io::Result<()> {
         std::thread::sleep(Duration::from_millis(wait));
     }
     action()
-}
-
-fn io(path: &Path, source: std::io::Error) -> GitError {
-    GitError::Io {
-        path: path.to_owned(),
-        source,
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What can go wrong, as values. Every error has a stable code and says what to do next.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::model::Begun;
 
@@ -81,6 +81,14 @@ pub enum GitError {
     Io { path: PathBuf, source: std::io::Error },
     #[error("{0}")]
     Git(git2::Error),
+}
+
+/// Something that the disk refused at this path.
+pub(crate) fn io(path: &Path, source: std::io::Error) -> GitError {
+    GitError::Io {
+        path: path.to_owned(),
+        source,
+    }
 }
 
 impl From<git2::Error> for GitError {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use git2::{Index, IndexEntry};
 
-use crate::error::GitError;
+use crate::error::{GitError, io};
 #[cfg(unix)]
 use crate::index_file::IndexFile;
 #[cfg(unix)]
@@ -175,12 +175,5 @@ fn remove(path: &Path) -> Result<(), GitError> {
     match fs::remove_file(path) {
         Err(e) if e.kind() != ErrorKind::NotFound => Err(io(path, e)),
         _ => Ok(()),
-    }
-}
-
-fn io(path: &Path, source: std::io::Error) -> GitError {
-    GitError::Io {
-        path: path.to_owned(),
-        source,
     }
 }

@@ -6,7 +6,7 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::error::GitError;
+use crate::error::{GitError, io};
 use crate::repository::Repo;
 
 /// How the names of half-written files end.
@@ -94,12 +94,5 @@ fn is_plain(path: &Path) -> Result<bool, GitError> {
     match fs::symlink_metadata(path) {
         Err(e) if e.kind() != ErrorKind::NotFound => Err(io(path, e)),
         found => Ok(found.as_ref().is_ok_and(Metadata::is_file)),
-    }
-}
-
-fn io(path: &Path, source: std::io::Error) -> GitError {
-    GitError::Io {
-        path: path.to_owned(),
-        source,
     }
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::error::GitError;
+use crate::error::{GitError, io};
 use crate::own_files;
 use crate::repository::Repo;
 use crate::undo_record::{DROPPED, REDO, UNDO};
@@ -183,11 +183,4 @@ fn check(name: &str) -> Result<(), GitError> {
 
 fn id_of(point: &str) -> &str {
     point.rsplit('/').next().unwrap_or(point)
-}
-
-fn io(path: &Path, source: std::io::Error) -> GitError {
-    GitError::Io {
-        path: path.to_owned(),
-        source,
-    }
 }

@@ -7,7 +7,7 @@ use std::io::{Error, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use crate::error::GitError;
+use crate::error::{GitError, io};
 use crate::parallel::at_once;
 use crate::repository::TEMP_PREFIX;
 
@@ -107,11 +107,4 @@ fn create(temp: &Path, executable: bool) -> Result<File, Error> {
     #[cfg(not(unix))]
     let _ = executable;
     options.open(temp)
-}
-
-fn io(path: &Path, source: Error) -> GitError {
-    GitError::Io {
-        path: path.to_owned(),
-        source,
-    }
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use crate::error::GitError;
+use crate::error::{GitError, io};
 use crate::names;
 use crate::own_files;
 use crate::repository::Repo;
@@ -161,13 +161,6 @@ pub(crate) fn is_state_name(name: &str) -> bool {
     match name.split_once('/') {
         None => FILES.contains(&name),
         Some((folder, rest)) => FOLDERS.contains(&folder) && rest.split('/').all(safe),
-    }
-}
-
-fn io(path: &Path, source: std::io::Error) -> GitError {
-    GitError::Io {
-        path: path.to_owned(),
-        source,
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use git2::{ObjectType, Oid};
 
 use crate::entry::{EXECUTABLE, Entry, FILE, LINK};
-use crate::error::GitError;
+use crate::error::{GitError, io};
 use crate::hash::blob_id;
 use crate::path;
 use crate::repository::Repo;
@@ -257,11 +257,4 @@ pub(crate) fn is_executable(meta: &Metadata) -> bool {
 #[cfg(not(unix))]
 pub(crate) fn is_executable(_meta: &Metadata) -> bool {
     false
-}
-
-fn io(path: &Path, source: std::io::Error) -> GitError {
-    GitError::Io {
-        path: path.to_owned(),
-        source,
-    }
 }

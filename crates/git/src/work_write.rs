@@ -8,7 +8,7 @@ use git2::{AttrCheckFlags, AttrValue};
 
 use crate::attributes::Attributes;
 use crate::entry::{EXECUTABLE, Entry};
-use crate::error::GitError;
+use crate::error::{GitError, io};
 use crate::path;
 use crate::repository::Repo;
 use crate::staged::Staged;
@@ -130,11 +130,4 @@ fn to_crlf(bytes: &[u8]) -> Vec<u8> {
             }
             out
         })
-}
-
-fn io(path: &Path, source: std::io::Error) -> GitError {
-    GitError::Io {
-        path: path.to_owned(),
-        source,
-    }
 }

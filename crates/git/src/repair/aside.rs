@@ -4,7 +4,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::error::GitError;
+use crate::error::{GitError, io};
 
 /// Below the `.git` folder; one folder a repair, named by its time.
 const FOLDER: &str = "sheaf/damaged";
@@ -88,11 +88,4 @@ fn remove_empty(folder: &Path) -> std::io::Result<()> {
         }
     }
     fs::remove_dir(folder)
-}
-
-pub(super) fn io(path: &Path, source: std::io::Error) -> GitError {
-    GitError::Io {
-        path: path.to_owned(),
-        source,
-    }
 }

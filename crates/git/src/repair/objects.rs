@@ -5,8 +5,7 @@ use std::fs;
 
 use git2::{Index, Oid};
 
-use super::aside::io;
-use crate::error::GitError;
+use crate::error::{GitError, io};
 use crate::hash::blob_id;
 use crate::repository::Repo;
 

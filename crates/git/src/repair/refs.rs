@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use git2::Oid;
 
-use super::aside::{Aside, io};
+use super::aside::Aside;
 use super::reach::Reach;
 use super::{Repaired, RepairedRef, damage};
-use crate::error::GitError;
+use crate::error::{GitError, io};
 use crate::own_files;
 use crate::repository::{HEADS, Repo};
 
