@@ -13,6 +13,16 @@ use crate::tool::git;
 pub(crate) use legacy::{FOLDERS, REQUESTS};
 pub(crate) use v5::REQUESTS as V5_REQUESTS;
 
+/// Path and text of every file of a project with so many requests.
+pub(crate) fn requests(count: usize) -> Vec<(String, String)> {
+    legacy::files(count)
+}
+
+/// Path and text of the one file of about 4 MB.
+pub(crate) fn one_file() -> Vec<(String, String)> {
+    vec![(v5::PATH.to_owned(), v5::file())]
+}
+
 /// A repository made anew.
 pub(crate) struct Fixture {
     /// Its work tree.
@@ -24,7 +34,7 @@ pub(crate) struct Fixture {
 impl Fixture {
     /// [`REQUESTS`] requests of about 1.5 KB in [`FOLDERS`] folders, a file each, committed.
     pub(crate) fn legacy(parent: &Path) -> Result<Self, Failure> {
-        let files = legacy::files();
+        let files = legacy::files(REQUESTS);
         let paths = files.iter().map(|(path, _)| path.clone());
         let paths = paths.filter(|path| path.contains("/Request/")).collect();
         let root = repository(&parent.join("legacy"), files)?;
@@ -33,7 +43,7 @@ impl Fixture {
 
     /// One file of about 4 MB with [`V5_REQUESTS`] requests, committed.
     pub(crate) fn v5(parent: &Path) -> Result<Self, Failure> {
-        let root = repository(&parent.join("v5"), vec![(v5::PATH.to_owned(), v5::file())])?;
+        let root = repository(&parent.join("v5"), one_file())?;
         Ok(Self {
             root,
             paths: vec![v5::PATH.to_owned()],

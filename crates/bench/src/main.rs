@@ -1,10 +1,12 @@
 //! Measures what a person waits for, on large projects, against a bar; `cargo xtask bench` builds and runs it.
 //!
-//! `sheaf-bench FOLDER [merge] [--rounds N] [--only WORD]` makes its projects in FOLDER and leaves `results.json` there.
+//! `sheaf-bench FOLDER [merge | git] [--rounds N] [--only WORD] [--scale N]` makes its projects in FOLDER and leaves what it
+//! found there as JSON.
 #![allow(clippy::print_stdout, reason = "it talks to the person at the terminal")]
 
 mod failure;
 mod fixture;
+mod git;
 mod measure;
 mod report;
 mod rows;
@@ -21,11 +23,23 @@ const ROUNDS: usize = 11;
 
 /// What was asked for.
 struct Wanted {
+    what: What,
     folder: PathBuf,
     rounds: usize,
     only: String,
-    /// Two people's work is simulated instead.
-    merge: bool,
+    /// So many times the size of the repositories.
+    scale: usize,
+}
+
+/// What is measured.
+#[derive(Clone, Copy)]
+enum What {
+    /// What a person waits for.
+    UseCases,
+    /// What happens when two people work at the same.
+    Merge,
+    /// The same work by other programs.
+    Git,
 }
 
 fn main() -> ExitCode {
@@ -41,9 +55,14 @@ fn main() -> ExitCode {
 
 /// True where every bar was met.
 fn bench(wanted: &Wanted) -> Result<bool, Failure> {
-    if wanted.merge {
-        return teamwork(wanted);
+    match wanted.what {
+        What::UseCases => use_cases(wanted),
+        What::Merge => teamwork(wanted),
+        What::Git => git::compare(wanted),
     }
+}
+
+fn use_cases(wanted: &Wanted) -> Result<bool, Failure> {
     let rows = rows::measure(wanted)?;
     report::print(&rows);
     report::write(&rows, &wanted.folder.join("results.json"))?;
@@ -66,17 +85,24 @@ fn wanted() -> Result<Wanted, Failure> {
         folder: std::path::absolute(folder)?,
         rounds: ROUNDS,
         only: String::new(),
-        merge: false,
+        scale: 1,
+        what: What::UseCases,
     };
     while let Some(option) = arguments.next() {
-        if option == "merge" {
-            wanted.merge = true;
+        let what = match option.as_str() {
+            "merge" => Some(What::Merge),
+            "git" => Some(What::Git),
+            _ => None,
+        };
+        if let Some(what) = what {
+            wanted.what = what;
             continue;
         }
         let value = arguments.next().ok_or_else(usage)?;
         match option.as_str() {
             "--rounds" => wanted.rounds = value.parse::<usize>()?.max(1),
             "--only" => wanted.only = value,
+            "--scale" => wanted.scale = value.parse::<usize>()?.max(1),
             _ => return Err(usage()),
         }
     }
@@ -84,5 +110,5 @@ fn wanted() -> Result<Wanted, Failure> {
 }
 
 fn usage() -> Failure {
-    Failure::new("sheaf-bench FOLDER [merge] [--rounds N] [--only WORD]")
+    Failure::new("sheaf-bench FOLDER [merge | git] [--rounds N] [--only WORD] [--scale N]")
 }

@@ -43,6 +43,15 @@ pub(crate) fn in_turn<const N: usize>(
     Ok(times)
 }
 
+/// Measures one thing up to `rounds` times, and no more once it has taken longer than `most` in all.
+pub(crate) fn within(rounds: usize, most: Duration, work: Work<'_>) -> Result<Times, Failure> {
+    let mut times = Vec::new();
+    while times.len() < rounds && times.iter().sum::<Duration>() <= most {
+        times.push(work()?);
+    }
+    Ok(Times(times))
+}
+
 /// How long `work` takes; what it made is thrown away after the clock has stopped.
 pub(crate) fn clock<T, E>(work: impl FnOnce() -> Result<T, E>) -> Result<Duration, Failure>
 where

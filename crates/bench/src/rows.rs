@@ -3,7 +3,7 @@
 mod changes;
 mod disk;
 mod everyday;
-mod merge;
+pub(crate) mod merge;
 mod one_file;
 mod open;
 mod program;
@@ -59,6 +59,6 @@ pub(crate) fn measure(wanted: &Wanted) -> Rows {
 }
 
 /// The project there, as if it were opened for the first time.
-fn project(root: &Path) -> Result<Project, Failure> {
+pub(crate) fn project(root: &Path) -> Result<Project, Failure> {
     Ok(Project::open(root, Arc::new(TokenStore::memory()))?)
 }

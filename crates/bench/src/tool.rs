@@ -31,7 +31,8 @@ pub(crate) fn git(folder: &Path, arguments: &[&str]) -> Result<(), Failure> {
     run(program("git", folder).args(arguments))
 }
 
-fn run(command: &mut Command) -> Result<(), Failure> {
+/// Runs a program to its end; an error unless it ends well.
+pub(crate) fn run(command: &mut Command) -> Result<(), Failure> {
     let name = command.get_program().to_string_lossy().into_owned();
     let status = command
         .status()

@@ -4,7 +4,7 @@ use crate::program::{Program, target};
 
 /// Measures on large invented projects and compares with the bars of `docs/PERFORMANCE.md`.
 pub(crate) fn bench(options: &[&str]) -> Result<(), Failure> {
-    packages::of_tests()?;
+    packages::of_bench()?;
     let build = [
         "build",
         "--release",

@@ -36,6 +36,8 @@ cargo xtask COMMAND
                     docs/PERFORMANCE.md allows; --only WORD, --rounds N
   bench merge       simulate the work of two people, and fail where a merge asks
                     in vain or loses an edit
+  bench git         compare with git and isomorphic-git on the same work; --scale N
+                    for repositories so many times the size
   bundle            installers for this system, in target/release/bundle
 
 What is missing on Debian and Ubuntu is installed first, and said.

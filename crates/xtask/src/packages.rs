@@ -7,6 +7,9 @@ use crate::program::{Program, root, unattended};
 /// Where the tests keep the npm packages that judge the YAML emitter.
 const JUDGE: &str = "crates/collection/tests/npm-yaml";
 
+/// Where the bench keeps isomorphic-git, which it compares with.
+const PEER: &str = "crates/bench/isomorphic-git";
+
 /// Installs the packages the page is built with.
 pub(crate) fn of_page() -> Result<(), Failure> {
     install("ui", "the page")
@@ -15,6 +18,12 @@ pub(crate) fn of_page() -> Result<(), Failure> {
 /// Installs the packages the Rust tests compare with.
 pub(crate) fn of_tests() -> Result<(), Failure> {
     install(JUDGE, "the tests")
+}
+
+/// Installs the packages the bench compares with.
+pub(crate) fn of_bench() -> Result<(), Failure> {
+    of_tests()?;
+    install(PEER, "the bench")
 }
 
 /// Installs the packages of a folder, unless they are there as the lock file wants them.

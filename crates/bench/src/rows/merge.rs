@@ -19,11 +19,7 @@ const EDITED: usize = 500;
 /// Both change the same 500 requests, each another line, so that git can join them, too.
 pub(super) fn rows(fixture: &Fixture, rounds: usize) -> Rows {
     let root = &fixture.root;
-    git(root, &["switch", "--quiet", "--create", "theirs"])?;
-    change(fixture, "\nname: ", "\nname: Renamed, once ")?;
-    git(root, &["switch", "--quiet", "main"])?;
-    change(fixture, "\nmethod: POST", "\nmethod: PUT")?;
-    git(root, &["tag", "ours"])?;
+    diverge(fixture)?;
     let back = || git(root, &["reset", "--quiet", "--hard", "ours"]);
     let known = project(root)?;
     known.view()?;
@@ -67,6 +63,16 @@ pub(super) fn rows(fixture: &Fixture, rounds: usize) -> Rows {
         ),
         Row::alone("preview of it", preview, Bar::Within(Duration::from_millis(500))),
     ])
+}
+
+/// Two branches, `theirs` and the current one at the tag `ours`, that changed the same requests.
+pub(crate) fn diverge(fixture: &Fixture) -> Result<(), Failure> {
+    let root = &fixture.root;
+    git(root, &["switch", "--quiet", "--create", "theirs"])?;
+    change(fixture, "\nname: ", "\nname: Renamed, once ")?;
+    git(root, &["switch", "--quiet", "main"])?;
+    change(fixture, "\nmethod: POST", "\nmethod: PUT")?;
+    git(root, &["tag", "ours"])
 }
 
 /// Changes a line of every request that is edited, and commits.
