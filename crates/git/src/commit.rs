@@ -4,7 +4,7 @@ use git2::Signature;
 
 use crate::commit_info::describe;
 use crate::error::GitError;
-use crate::model::{Author, CommitInfo, FileStatus, Head};
+use crate::model::{Author, CommitInfo, FileChange, FileStatus, Head};
 use crate::path;
 use crate::plan::{IndexPlan, Plan, RefEdit};
 use crate::repository::{HEADS, Repo};
@@ -23,19 +23,35 @@ impl Repo {
         message: &str,
         author: &Author,
     ) -> Result<CommitInfo, GitError> {
+        let Some(only) = only else {
+            return self.commit_found(self.status()?, message, author);
+        };
         let (branch, message) = self.ready_to_commit(message, author)?;
-        let (edits, known) = self.edits_of_work_tree(only)?;
+        let (edits, known) = self.edits_of_work_tree(Some(only))?;
         if edits.is_empty() {
             return Err(GitError::NothingToCommit);
         }
         let tree = self.edit_tree(self.head_tree()?, &edits)?;
-        let index = match only {
-            None => IndexPlan::Tree {
-                tree: Some(tree),
-                known,
-            },
-            // What else is staged stays staged, as with `git commit -- paths`.
-            Some(_) => IndexPlan::Paths { edits, known },
+        // What else is staged stays staged, as with `git commit -- paths`.
+        self.land_commit(&branch, tree, &message, author, IndexPlan::Paths { edits, known })
+    }
+
+    /// Commits everything that changed, which [`status`](Self::status) found a moment ago.
+    pub fn commit_found(
+        &self,
+        changes: Vec<FileChange>,
+        message: &str,
+        author: &Author,
+    ) -> Result<CommitInfo, GitError> {
+        let (branch, message) = self.ready_to_commit(message, author)?;
+        let (edits, known) = self.edits_of(changes)?;
+        if edits.is_empty() {
+            return Err(GitError::NothingToCommit);
+        }
+        let tree = self.edit_tree(self.head_tree()?, &edits)?;
+        let index = IndexPlan::Tree {
+            tree: Some(tree),
+            known,
         };
         self.land_commit(&branch, tree, &message, author, index)
     }
@@ -91,12 +107,15 @@ impl Repo {
         &self,
         only: Option<&[String]>,
     ) -> Result<(Edits, Vec<(String, WorkEntry)>), GitError> {
+        let mut changes = self.status()?;
+        changes.retain(|change| only.is_none_or(|only| only.contains(&change.path)));
+        self.edits_of(changes)
+    }
+
+    fn edits_of(&self, changes: Vec<FileChange>) -> Result<(Edits, Vec<(String, WorkEntry)>), GitError> {
         let mut edits = Edits::new();
         let mut paths = Vec::new();
-        for change in self.status()? {
-            if only.is_some_and(|only| !only.contains(&change.path)) {
-                continue;
-            }
+        for change in changes {
             if change.status == FileStatus::Deleted {
                 edits.insert(change.path, None);
                 continue;

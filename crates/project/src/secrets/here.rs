@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sheaf_git::model::FileStatus;
+use sheaf_git::model::{FileChange, FileStatus};
 use sheaf_git::repository::Repo;
 
 use super::search::Added;
@@ -12,7 +12,11 @@ use crate::selection::Selection;
 
 /// Everything that is not committed.
 pub(crate) fn everything(repo: &Repo) -> Result<Vec<Added>> {
-    let changed = repo.status()?;
+    everything_of(repo, &repo.status()?)
+}
+
+/// The same, where it was found a moment ago what that is.
+pub(crate) fn everything_of(repo: &Repo, changed: &[FileChange]) -> Result<Vec<Added>> {
     let there = changed.iter().filter(|file| file.status != FileStatus::Deleted);
     let paths: Vec<&str> = there.map(|file| file.path.as_str()).collect();
     from_work_tree(repo, &paths, &BTreeMap::new())

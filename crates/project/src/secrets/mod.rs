@@ -17,7 +17,7 @@ use crate::project::Project;
 use crate::resources::write;
 use crate::words::counted;
 use allowed::{Allowed, field_of};
-pub(crate) use here::{chosen, everything};
+pub(crate) use here::{chosen, everything, everything_of};
 use search::{Added, Sighting, look};
 
 /// What was found, with the commit it is in.
