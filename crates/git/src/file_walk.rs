@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, BinaryHeap, HashMap, HashSet};
 use git2::Oid as GitOid;
 
 use crate::commit_info::describe;
+use crate::entry::{Entry, GITLINK, LINK};
 use crate::error::GitError;
 use crate::model::{CommitInfo, Oid};
 use crate::repository::Repo;
@@ -13,9 +14,17 @@ use crate::repository::Repo;
 pub struct FileWalk<'r> {
     repo: &'r Repo,
     waiting: BinaryHeap<(i64, GitOid)>,
-    wanted: HashMap<GitOid, (String, BTreeSet<String>)>,
+    wanted: HashMap<GitOid, Wanted>,
     done: HashSet<GitOid>,
     left: u32,
+}
+
+/// What is wanted of a commit.
+struct Wanted {
+    path: String,
+    fields: BTreeSet<String>,
+    /// The file, where it is known already that there is one.
+    entry: Option<Entry>,
 }
 
 /// A commit that changed the file.
@@ -26,6 +35,10 @@ pub struct Touched {
     pub path: String,
     /// What was wanted on the way to it.
     pub wanted: BTreeSet<String>,
+    /// The blob of the file; `None` where there is no such file.
+    pub file: Option<Oid>,
+    /// Parents that are here, each with the blob of the same path in it.
+    pub before: Vec<(Oid, Option<Oid>)>,
 }
 
 impl Repo {
@@ -53,7 +66,7 @@ impl FileWalk<'_> {
     /// The next commit that changed the file, the newest first. The walk does not go on behind it by itself.
     pub fn next_touched(&mut self) -> Result<Option<Touched>, GitError> {
         while let Some((_, id)) = self.waiting.pop() {
-            let Some((path, wanted)) = self.wanted.remove(&id) else {
+            let Some(wanted) = self.wanted.remove(&id) else {
                 continue;
             };
             if self.left == 0 {
@@ -62,25 +75,33 @@ impl FileWalk<'_> {
             self.left -= 1;
             self.done.insert(id);
             let commit = self.repo.git.find_commit(id)?;
-            let entry = self.repo.entry_at(Some(commit.tree_id()), &path)?;
+            let entry = match wanted.entry {
+                Some(known) => Some(known),
+                None => self.repo.entry_at(Some(commit.tree_id()), &wanted.path)?,
+            };
+            let mut before = Vec::with_capacity(commit.parent_count());
             let mut same = None;
             for parent in commit.parent_ids() {
                 // A shallow clone ends at commits whose parents are not there.
                 let Ok(tree) = self.repo.tree_of(parent) else {
                     continue;
                 };
-                if entry.is_some() && self.repo.entry_at(Some(tree), &path)? == entry {
+                let there = self.repo.entry_at(Some(tree), &wanted.path)?;
+                if entry.is_some() && there == entry {
                     same = Some(parent);
                     break;
                 }
+                before.push((parent.into(), file_of(there)));
             }
             match same {
-                Some(parent) => self.go_on(&parent.into(), &path, wanted)?,
+                Some(parent) => self.add(parent, Wanted { entry, ..wanted })?,
                 None => {
                     return Ok(Some(Touched {
                         commit: describe(&commit),
-                        path,
-                        wanted,
+                        path: wanted.path,
+                        wanted: wanted.fields,
+                        file: file_of(entry),
+                        before,
                     }));
                 }
             }
@@ -90,16 +111,24 @@ impl FileWalk<'_> {
 
     /// Goes on behind a commit that was touched, at its parent.
     pub fn go_on(&mut self, parent: &Oid, path: &str, wanted: BTreeSet<String>) -> Result<(), GitError> {
-        let id = parent.to_git()?;
+        let wanted = Wanted {
+            path: path.to_owned(),
+            fields: wanted,
+            entry: None,
+        };
+        self.add(parent.to_git()?, wanted)
+    }
+
+    fn add(&mut self, id: GitOid, wanted: Wanted) -> Result<(), GitError> {
         if self.done.contains(&id) {
             return Ok(());
         }
-        if let Some((_, waiting)) = self.wanted.get_mut(&id) {
-            waiting.extend(wanted);
+        if let Some(waiting) = self.wanted.get_mut(&id) {
+            waiting.fields.extend(wanted.fields);
             return Ok(());
         }
-        let time = self.repo.find_commit(parent)?.time().seconds();
-        self.wanted.insert(id, (path.to_owned(), wanted));
+        let time = self.repo.git.find_commit(id)?.time().seconds();
+        self.wanted.insert(id, wanted);
         self.waiting.push((time, id));
         Ok(())
     }
@@ -108,4 +137,10 @@ impl FileWalk<'_> {
     pub fn is_cut(&self) -> bool {
         self.left == 0 && !self.wanted.is_empty()
     }
+}
+
+/// The blob, where it is that of a file.
+fn file_of(entry: Option<Entry>) -> Option<Oid> {
+    let file = entry.filter(|entry| entry.mode != LINK && entry.mode != GITLINK)?;
+    Some(file.oid.into())
 }

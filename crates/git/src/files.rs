@@ -116,6 +116,11 @@ impl Repo {
         }
     }
 
+    /// Content of a blob, by the id that a commit gave a file.
+    pub fn content(&self, blob: &Oid) -> Result<Vec<u8>, GitError> {
+        self.blob_bytes(blob.to_git()?)
+    }
+
     /// Content of a blob, which is what its id says.
     pub(crate) fn blob_bytes(&self, oid: GitOid) -> Result<Vec<u8>, GitError> {
         if let Some(bytes) = self.fresh.borrow().content(oid) {

@@ -220,6 +220,14 @@ impl Project {
         }
     }
 
+    /// The same, where any were read.
+    pub(crate) fn collections_if_read(&self) -> Option<Arc<Collections>> {
+        self.cache
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .as_read()
+    }
+
     /// The collections and what is not committed yet, from one look at the work tree.
     pub(crate) fn look(&self, repo: &Repo) -> Result<Look> {
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);

@@ -2,6 +2,7 @@
 //! the resource is followed by its id from file to file.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use sheaf_collection::Collections;
 use sheaf_collection::model::{FieldChange, ResourceChange, ResourceId};
@@ -30,13 +31,14 @@ impl Project {
     pub fn resource_history(&self, id: &str, field: Option<&str>, limit: usize) -> Result<ResourceHistory> {
         let repo = self.repo()?;
         let wanted: BTreeSet<String> = field.map(str::to_owned).into_iter().collect();
-        let mut walk = begin(&repo, id, wanted)?.0;
+        let mut walk = self.begin(&repo, id, wanted)?.0;
+        let mut files = Files::of(&repo);
         let mut commits = Vec::new();
         while commits.len() < limit {
             let Some(touched) = walk.next_touched()? else {
                 break;
             };
-            let steps = steps(&repo, &touched, id)?;
+            let steps = steps(&mut files, &touched, id)?;
             let concerns = |step: &Step| {
                 step.change
                     .as_ref()
@@ -48,7 +50,7 @@ impl Project {
                 continue;
             }
             let first = if steps.is_empty() {
-                from_nothing(&repo, &touched, id)?.filter(|change| is_wanted(change, field))
+                from_nothing(&mut files, &touched, id)?.filter(|change| is_wanted(change, field))
             } else {
                 steps.first().and_then(concerns)
             };
@@ -70,7 +72,7 @@ impl Project {
     pub fn blame(&self, id: &str, field: Option<&str>) -> Result<Blame> {
         let repo = self.repo()?;
         let head = head(&repo)?;
-        let (_, path) = begin(&repo, id, BTreeSet::new())?;
+        let (_, path) = self.begin(&repo, id, BTreeSet::new())?;
         let now = read_one(&repo, &head, &path)?;
         let whole = sheaf_collection::changes(&Collections::default(), &now);
         let own = whole.into_iter().find(|change| change.id.0 == id);
@@ -81,9 +83,10 @@ impl Project {
             .collect();
         let wanted = fields.iter().map(|field| field.path.clone()).collect();
         let mut walk = repo.walk_file(&head, &path, wanted, MOST)?;
+        let mut files = Files::of(&repo);
         let mut blamed = Vec::new();
         while let Some(mut touched) = walk.next_touched()? {
-            for step in steps(&repo, &touched, id)? {
+            for step in steps(&mut files, &touched, id)? {
                 let Some(path) = &step.path else { continue };
                 let changed = |field: &String| {
                     let fields = step.change.iter().flat_map(|change| &change.fields);
@@ -116,6 +119,36 @@ impl Project {
             cut: walk.is_cut(),
         })
     }
+
+    /// A walk from the last commit, and the path of the resource in it. Where the resource is in the work tree is looked at
+    /// first, as it nearly always is the same.
+    fn begin<'r>(
+        &self,
+        repo: &'r Repo,
+        id: &str,
+        wanted: BTreeSet<String>,
+    ) -> Result<(FileWalk<'r>, String)> {
+        let head = head(repo)?;
+        let resource = ResourceId(id.to_owned());
+        let path_in = |state: &Collections| state.resource(&resource).map(|resource| resource.path);
+        let here = self.collections_if_read().and_then(|here| path_in(&here));
+        let known = match here {
+            Some(path) => path_in(&read_one(repo, &head, &path)?),
+            None => None,
+        };
+        let path = match known {
+            Some(path) => Some(path),
+            None => path_in(&Collections::read(repo.files_at(&head, &may_hold)?)),
+        };
+        let path = path.ok_or_else(|| {
+            ProjectError::refused(
+                "not-in-commit",
+                format!("“{id}” is not in the last commit"),
+                "Commit it first, or give its id as sheaf list shows it.",
+            )
+        })?;
+        Ok((repo.walk_file(&head, &path, wanted, MOST)?, path))
+    }
 }
 
 fn head(repo: &Repo) -> Result<Oid> {
@@ -129,21 +162,6 @@ fn head(repo: &Repo) -> Result<Oid> {
     })
 }
 
-fn begin<'r>(repo: &'r Repo, id: &str, wanted: BTreeSet<String>) -> Result<(FileWalk<'r>, String)> {
-    let head = head(repo)?;
-    let path = Collections::read(repo.files_at(&head, &may_hold)?)
-        .resource(&ResourceId(id.to_owned()))
-        .map(|resource| resource.path);
-    let path = path.ok_or_else(|| {
-        ProjectError::refused(
-            "not-in-commit",
-            format!("“{id}” is not in the last commit"),
-            "Commit it first, or give its id as sheaf list shows it.",
-        )
-    })?;
-    Ok((repo.walk_file(&head, &path, wanted, MOST)?, path))
-}
-
 fn read_one(repo: &Repo, commit: &Oid, path: &str) -> Result<Collections> {
     let content = repo.file_at(commit, path)?;
     Ok(Collections::read(
@@ -151,17 +169,48 @@ fn read_one(repo: &Repo, commit: &Oid, path: &str) -> Result<Collections> {
     ))
 }
 
-fn steps(repo: &Repo, touched: &Touched, id: &str) -> Result<Vec<Step>> {
+/// Contents of one file, read and put together. What a commit came from is what the one before it came to, so the last two
+/// are kept.
+struct Files<'r> {
+    repo: &'r Repo,
+    kept: Vec<(String, Oid, Arc<Collections>)>,
+}
+
+impl<'r> Files<'r> {
+    fn of(repo: &'r Repo) -> Self {
+        Self {
+            repo,
+            kept: Vec::new(),
+        }
+    }
+
+    fn read(&mut self, path: &str, blob: Option<&Oid>) -> Result<Arc<Collections>> {
+        let Some(blob) = blob else {
+            return Ok(Arc::default());
+        };
+        let is_it = |(at, id, _): &&(String, Oid, _)| at == path && id == blob;
+        if let Some((.., known)) = self.kept.iter().find(is_it) {
+            return Ok(known.clone());
+        }
+        let content = self.repo.content(blob)?;
+        let read = Arc::new(Collections::read([(path.to_owned(), content)]));
+        self.kept.truncate(1);
+        self.kept.insert(0, (path.to_owned(), blob.clone(), read.clone()));
+        Ok(read)
+    }
+}
+
+fn steps(files: &mut Files<'_>, touched: &Touched, id: &str) -> Result<Vec<Step>> {
     let wanted = ResourceId(id.to_owned());
-    let now = read_one(repo, &touched.commit.id, &touched.path)?;
+    let now = files.read(&touched.path, touched.file.as_ref())?;
     let mut steps = Vec::new();
-    for parent in &touched.commit.parents {
+    for (parent, blob) in &touched.before {
         let mut path = touched.path.clone();
-        let mut before = read_one(repo, parent, &path)?;
+        let mut before = files.read(&path, blob.as_ref())?;
         if before.resource(&wanted).is_none()
-            && let Some((old, content)) = place_before(repo, parent, touched, &wanted)?
+            && let Some((old, content)) = place_before(files.repo, parent, touched, &wanted)?
         {
-            (path, before) = (old, content);
+            (path, before) = (old, Arc::new(content));
         }
         let is_there = before.resource(&wanted).is_some();
         let changes = sheaf_collection::changes(&before, &now);
@@ -195,8 +244,8 @@ fn place_before(
 }
 
 /// What the first commit of all brought.
-fn from_nothing(repo: &Repo, touched: &Touched, id: &str) -> Result<Option<ResourceChange>> {
-    let now = read_one(repo, &touched.commit.id, &touched.path)?;
+fn from_nothing(files: &mut Files<'_>, touched: &Touched, id: &str) -> Result<Option<ResourceChange>> {
+    let now = files.read(&touched.path, touched.file.as_ref())?;
     let changes = sheaf_collection::changes(&Collections::default(), &now);
     Ok(changes.into_iter().find(|change| change.id.0 == id))
 }
