@@ -17,7 +17,13 @@ impl Repo {
     pub fn first_checkout(&self, branch: &str, progress: Option<&ProgressSink>) -> Result<(), GitError> {
         let tree = self.tree_of(self.branch_tip(branch)?)?;
         self.check_tree(tree, &TreeLimits::default())?;
-        let files = self.edits_between(&Layer::default(), &Layer::of(Some(tree)))?;
+        let mut tell = Teller::new(progress).into_callback();
+        let (files, known) = if let Some(known) = self.write_first_files(tree, &mut tell)? {
+            (Vec::new(), known)
+        } else {
+            let files = self.edits_between(&Layer::default(), &Layer::of(Some(tree)))?;
+            (files, Vec::new())
+        };
         self.land_with(
             Plan {
                 label: format!("Check out {branch}"),
@@ -29,12 +35,12 @@ impl Repo {
                 }],
                 index: IndexPlan::Tree {
                     tree: Some(tree),
-                    known: Vec::new(),
+                    known,
                 },
                 journal: Journal::Nowhere,
                 ..Plan::default()
             },
-            &mut Teller::new(progress).into_callback(),
+            &mut tell,
         )
     }
 }

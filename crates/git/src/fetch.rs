@@ -1,6 +1,6 @@
 //! Learning what the remote has.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use git2::{AutotagOption, Direction, FetchOptions, Oid, Remote};
@@ -47,6 +47,14 @@ pub(crate) struct Offer {
     pub(crate) default_branch: Option<String>,
 }
 
+impl Offer {
+    /// The commits that its branches are at, each once.
+    fn tips(&self) -> Vec<Oid> {
+        let tips: BTreeSet<Oid> = self.branches.values().copied().collect();
+        tips.into_iter().collect()
+    }
+}
+
 impl Repo {
     /// Brings all branches of the remote up to date. Local branches and files stay as they are.
     pub fn fetch(&self, net: &Network) -> Result<FetchReport, GitError> {
@@ -71,7 +79,7 @@ impl Repo {
         let listener = Listener::new(net);
         listener.meter.stage(Stage::Connecting);
         let mut remote = transport::remote(&self.git)?;
-        let offer = download(&mut remote, &operation, &listener)?;
+        let offer = self.download(&mut remote, &operation, &listener)?;
         let _ = remote.disconnect();
         let mut report = FetchReport {
             bytes: listener.received(),
@@ -82,6 +90,36 @@ impl Repo {
         self.track(&offer, uri, &mut report)?;
         self.add_tags(&offer)?;
         Ok((report, offer))
+    }
+
+    /// What the remote has, and everything of it that is not here yet.
+    fn download(
+        &self,
+        remote: &mut Remote<'_>,
+        operation: &Arc<Operation>,
+        listener: &Listener<'_>,
+    ) -> Result<Offer, GitError> {
+        let explain = |error| operation.explain(error);
+        remote.connect(Direction::Fetch).map_err(explain)?;
+        let mut offer = offer(remote, operation)?;
+        if offer.branches.is_empty() {
+            offer.default_branch = transport::unborn_head(operation);
+            return Ok(offer);
+        }
+        let nothing_is_here = self.git.references()?.next().is_none();
+        if nothing_is_here && self.receive_all(operation, &offer.tips(), listener)? {
+            return Ok(offer);
+        }
+        let mut options = FetchOptions::new();
+        options
+            .remote_callbacks(listener.receiving())
+            .download_tags(AutotagOption::Auto)
+            .update_fetchhead(false);
+        let all = format!("+{HEADS}*:{}", tracking("*"));
+        remote
+            .download(&[&all], Some(&mut options))
+            .map_err(|error| operation.explain_received(error))?;
+        Ok(offer)
     }
 
     /// Branches of the remote that are on the list, by short name, with where they are.
@@ -169,30 +207,6 @@ impl Repo {
 /// Full name of the local note of a remote branch.
 pub(crate) fn tracking(branch: &str) -> String {
     format!("refs/remotes/{REMOTE}/{branch}")
-}
-
-fn download(
-    remote: &mut Remote<'_>,
-    operation: &Arc<Operation>,
-    listener: &Listener<'_>,
-) -> Result<Offer, GitError> {
-    let explain = |error| operation.explain(error);
-    remote.connect(Direction::Fetch).map_err(explain)?;
-    let mut offer = offer(remote, operation)?;
-    if offer.branches.is_empty() {
-        offer.default_branch = transport::unborn_head(operation);
-    } else {
-        let mut options = FetchOptions::new();
-        options
-            .remote_callbacks(listener.receiving())
-            .download_tags(AutotagOption::Auto)
-            .update_fetchhead(false);
-        let all = format!("+{HEADS}*:{}", tracking("*"));
-        remote
-            .download(&[&all], Some(&mut options))
-            .map_err(|error| operation.explain_received(error))?;
-    }
-    Ok(offer)
 }
 
 /// What the remote that is connected has.

@@ -27,6 +27,8 @@ pub mod fetch;
 pub mod file_merge;
 pub mod file_walk;
 pub mod files;
+mod first_files;
+mod first_pack;
 pub mod graph;
 mod hash;
 pub mod history;

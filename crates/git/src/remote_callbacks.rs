@@ -113,10 +113,20 @@ impl<'a> Listener<'a> {
     fn listening(&self) -> RemoteCallbacks<'_> {
         let mut callbacks = RemoteCallbacks::new();
         callbacks.sideband_progress(|piece| {
-            self.said.borrow_mut().push(piece, |line| self.note(line));
+            self.hear(piece);
             !self.net.cancel.is_cancelled()
         });
         callbacks
+    }
+
+    /// Takes over a piece of what the server prints beside the data.
+    pub(crate) fn hear(&self, piece: &[u8]) {
+        self.said.borrow_mut().push(piece, |line| self.note(line));
+    }
+
+    /// So many bytes of objects have come until now.
+    pub(crate) fn receive(&self, bytes: u64) {
+        self.received.set(bytes);
     }
 
     fn note(&self, line: &str) {

@@ -96,7 +96,8 @@ fn sync_folder(_folder: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-fn create(temp: &Path, executable: bool) -> Result<File, Error> {
+/// Makes a file that is not there yet.
+pub(crate) fn create(place: &Path, executable: bool) -> Result<File, Error> {
     let mut options = File::options();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -106,5 +107,5 @@ fn create(temp: &Path, executable: bool) -> Result<File, Error> {
     }
     #[cfg(not(unix))]
     let _ = executable;
-    options.open(temp)
+    options.open(place)
 }

@@ -12,6 +12,7 @@ mod client;
 mod exchange;
 mod failure;
 mod operation;
+mod pack_stream;
 mod pkt_line;
 mod redirect;
 mod resolver;
@@ -24,6 +25,7 @@ mod wait;
 
 pub(crate) use exchange::{Service, info_refs};
 pub(crate) use operation::{Operation, Stop};
+pub(crate) use pack_stream::PackStream;
 pub(crate) use pkt_line::Advertised;
 pub(crate) use subtransport::{SCHEME, remote, transport};
 pub(crate) use unborn::unborn_head;

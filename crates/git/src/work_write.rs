@@ -99,21 +99,26 @@ impl Repo {
 
 fn make_folders(work_dir: &Path, path: &str) -> Result<PathBuf, GitError> {
     path::check(path)?;
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let mut at = make_folder(work_dir, folder)?;
+    at.push(name);
+    Ok(at)
+}
+
+/// Makes a folder and those it lies in, where they are missing. A link to a folder must not lead out of the work tree.
+pub(crate) fn make_folder(work_dir: &Path, folder: &str) -> Result<PathBuf, GitError> {
     let mut at = work_dir.to_owned();
-    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
-    for part in folders.split('/').filter(|p| !p.is_empty()) {
+    for part in folder.split('/').filter(|p| !p.is_empty()) {
         at.push(part);
         match fs::create_dir(&at) {
             Ok(()) => continue,
             Err(e) if e.kind() != ErrorKind::AlreadyExists => return Err(io(&at, e)),
             Err(_) => {}
         }
-        // A link to a folder must not lead out of the work tree.
         if !fs::symlink_metadata(&at).is_ok_and(|m| m.is_dir()) {
-            return Err(GitError::InTheWay(path.to_owned()));
+            return Err(GitError::InTheWay(folder.to_owned()));
         }
     }
-    at.push(name);
     Ok(at)
 }
 

@@ -53,6 +53,8 @@ struct State {
     /// The first error; what libgit2 makes of it is of no use.
     stop: Option<Stop>,
     auth_noted: bool,
+    /// What the host says it can do.
+    capabilities: String,
 }
 
 thread_local! {
@@ -83,6 +85,7 @@ impl Operation {
                 base: uri.endpoint(),
                 stop: None,
                 auth_noted: false,
+                capabilities: String::new(),
             }),
             uri: uri.clone(),
             net: net.clone(),
@@ -135,13 +138,30 @@ impl Operation {
         }
     }
 
-    /// What to say of a failed call into libgit2: our own reason where there is one.
-    pub(crate) fn explain(&self, error: git2::Error) -> GitError {
+    /// Takes over what the beginning of a list of branches says that the host can do.
+    pub(super) fn note_capabilities(&self, list: &[u8]) {
+        if let Some(capabilities) = super::pkt_line::capabilities(list) {
+            self.state().capabilities = capabilities;
+        }
+    }
+
+    /// What the host can do, separated by spaces.
+    pub(super) fn capabilities(&self) -> String {
+        self.state().capabilities.clone()
+    }
+
+    /// Why work of our own on the network ended, where it did not end by itself.
+    pub(crate) fn stopped(&self) -> Option<GitError> {
         let stop = self.state().stop.take();
         if self.net.cancel.is_cancelled() {
-            return GitError::Cancelled;
+            return Some(GitError::Cancelled);
         }
-        stop.map_or_else(|| self.found_by_libgit2(error), GitError::from)
+        stop.map(GitError::from)
+    }
+
+    /// What to say of a failed call into libgit2: our own reason where there is one.
+    pub(crate) fn explain(&self, error: git2::Error) -> GitError {
+        self.stopped().unwrap_or_else(|| self.found_by_libgit2(error))
     }
 
     /// The same while a pack is received: a pack that is none has come from the host.
@@ -249,6 +269,11 @@ impl Operation {
         }
     }
 
+    /// The host has stopped talking in the middle.
+    pub(super) fn cut_off(&self) -> Stop {
+        Stop::Failed(early_end(self.host()))
+    }
+
     /// The host has stopped listening without a refusal.
     pub(super) fn cut_short(&self) -> Stop {
         NetworkError::Broken {
@@ -290,9 +315,12 @@ impl<T> Drop for AbortOnDrop<T> {
 }
 
 fn broken(host: String) -> GitError {
+    early_end(host).into()
+}
+
+fn early_end(host: String) -> NetworkError {
     NetworkError::Broken {
         host,
         why: "the answer ended too early".to_owned(),
     }
-    .into()
 }

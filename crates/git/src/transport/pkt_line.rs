@@ -20,6 +20,16 @@ pub(super) fn line(text: &str) -> String {
     format!("{:04x}{text}", text.len() + 4)
 }
 
+/// What a host can do, as the beginning of its list of branches says; nothing where it is none.
+pub(super) fn capabilities(list: &[u8]) -> Option<String> {
+    let mut lines = lines(list);
+    if !lines.next()?.starts_with(b"# service=git-") {
+        return None;
+    }
+    let first = String::from_utf8_lossy(lines.next()?);
+    Some(first.split('\0').nth(1)?.trim().to_owned())
+}
+
 /// What the list of branches says at its head.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Advertised {
@@ -51,7 +61,7 @@ impl Advertised {
                 ..Self::default()
             });
         }
-        let capabilities = text.split('\0').nth(1).unwrap_or_default();
+        let capabilities = capabilities(bytes).unwrap_or_default();
         let head = capabilities
             .split_ascii_whitespace()
             .find_map(|c| c.strip_prefix("symref=HEAD:refs/heads/"));

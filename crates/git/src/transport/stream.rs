@@ -15,11 +15,13 @@ use crate::error::NetworkError;
 const WHOLE: usize = 256 * 1024;
 /// The longest list of branches and tags that is read.
 const MOST_REFS: u64 = 64 * 1024 * 1024;
+/// What a host can do stands at the beginning of the list.
+const LIST_HEAD: usize = 4096;
 /// The largest pack that is received.
 const MOST_PACK: u64 = 4 * 1024 * 1024 * 1024;
 
 /// An answer, read piece by piece and up to a limit.
-struct Answer {
+pub(super) struct Answer {
     response: Response,
     rest: Bytes,
     left: u64,
@@ -27,7 +29,17 @@ struct Answer {
 }
 
 impl Answer {
-    fn read(&mut self, operation: &Operation, buffer: &mut [u8]) -> Result<usize, Stop> {
+    /// One that holds a history.
+    pub(super) fn history(response: Response) -> Self {
+        Self {
+            response,
+            rest: Bytes::new(),
+            left: MOST_PACK,
+            what: "the history",
+        }
+    }
+
+    pub(super) fn read(&mut self, operation: &Operation, buffer: &mut [u8]) -> Result<usize, Stop> {
         while self.rest.is_empty() {
             match operation.next_chunk(&mut self.response)? {
                 Some(chunk) => self.rest = chunk,
@@ -51,6 +63,8 @@ impl Answer {
 pub(super) struct Advertisement {
     operation: Arc<Operation>,
     answer: Answer,
+    /// Its beginning, which says what the host can do; `None` once that has been told.
+    head: Option<Vec<u8>>,
 }
 
 impl Advertisement {
@@ -62,13 +76,35 @@ impl Advertisement {
             left: MOST_REFS,
             what: "branches and tags",
         };
-        Ok(Self { operation, answer })
+        Ok(Self {
+            operation,
+            answer,
+            head: Some(Vec::new()),
+        })
+    }
+
+    fn note(&mut self, bytes: &[u8]) {
+        let Some(head) = &mut self.head else { return };
+        head.extend_from_slice(bytes);
+        if bytes.is_empty() || head.len() >= LIST_HEAD {
+            self.operation.note_capabilities(head);
+            self.head = None;
+        }
+    }
+}
+
+impl Drop for Advertisement {
+    fn drop(&mut self) {
+        self.note(&[]);
     }
 }
 
 impl Read for Advertisement {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let result = self.answer.read(&self.operation, buffer);
+        if let Ok(count) = result {
+            self.note(&buffer[..count]);
+        }
         report(&self.operation, result)
     }
 }
@@ -141,12 +177,7 @@ impl Call {
             State::Sending(upload) => upload.finish(&self.operation, self.service)?,
             State::Reading(_) | State::Over => return Err(self.out_of_turn()),
         };
-        let mut answer = Answer {
-            response,
-            rest: Bytes::new(),
-            left: MOST_PACK,
-            what: "the history",
-        };
+        let mut answer = Answer::history(response);
         let count = answer.read(&self.operation, buffer)?;
         self.state = State::Reading(answer);
         Ok(count)
@@ -180,7 +211,7 @@ impl Write for Call {
 }
 
 /// libgit2 takes no more than a failure; the reason waits in the operation.
-fn report(operation: &Operation, result: Result<usize, Stop>) -> io::Result<usize> {
+pub(super) fn report(operation: &Operation, result: Result<usize, Stop>) -> io::Result<usize> {
     result.map_err(|stop| {
         operation.stop(&stop);
         io::Error::other("stopped")
