@@ -21,7 +21,12 @@ const LONGEST_TEXT: usize = 5_000_000;
 impl Project {
     /// What is not committed yet.
     pub fn changes(&self) -> Result<ChangeList> {
-        Ok(list(uncommitted(&self.repo()?)?.changes))
+        let repo = self.repo()?;
+        // Where somebody watches, a whole look is worth its time: it may be the last one for a while.
+        match self.watched_look(&repo)? {
+            Some(look) => Ok(list(changes_of(&repo, &look)?)),
+            None => Ok(list(uncommitted(&repo)?.changes)),
+        }
     }
 
     /// What a commit changed against its first parent.
@@ -127,6 +132,9 @@ pub(crate) fn uncommitted(repo: &Repo) -> Result<States> {
 
 /// What is not committed yet, of a work tree that was read already.
 pub(crate) fn changes_of(repo: &Repo, look: &Look) -> Result<Vec<ResourceChange>> {
+    if let Some(told) = look.told.get() {
+        return Ok(told.clone());
+    }
     let head = repo.head()?.commit().cloned();
     let before = |paths: &[&str]| committed(repo, head.as_ref(), paths);
     let after = |paths: &[&str]| Ok(told_apart(repo.read_work_files(paths)));
@@ -134,7 +142,8 @@ pub(crate) fn changes_of(repo: &Repo, look: &Look) -> Result<Vec<ResourceChange>
     let here = look.collections.shared();
     let old = files.iter().filter(|file| file.in_collection);
     let old = here.with_files(old.map(|file| (file.path.clone(), file.old.clone())));
-    Ok(told(&old, &here, &files))
+    let changes = told(&old, &here, &files);
+    Ok(look.told.get_or_init(|| changes).clone())
 }
 
 /// What differs between two commits; `from` absent means from nothing.

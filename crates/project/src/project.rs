@@ -14,6 +14,7 @@ use sheaf_git::event::Journal;
 use sheaf_git::lock::RepoLock;
 use sheaf_git::model::Author;
 use sheaf_git::network::Network;
+use sheaf_git::path_log::PathLog;
 use sheaf_git::progress::ProgressSink;
 use sheaf_git::repository::Repo;
 use sheaf_git::undo_limits::UndoLimits;
@@ -27,7 +28,7 @@ use crate::model::ProjectId;
 use crate::put_back::Shown;
 use crate::resources::write_files;
 use crate::user_settings::UserSettings;
-use crate::watch::Mark;
+use crate::watch::{Calm, Mark};
 use crate::work_tree::{Look, WorkTreeCache};
 
 /// How long an operation waits for another one on the same project.
@@ -48,6 +49,8 @@ pub struct Project {
     shown: Arc<Mutex<Shown>>,
     merge_memo: Arc<Mutex<MergeMemo>>,
     checked: Arc<Mutex<Option<Instant>>>,
+    calm: Arc<Calm>,
+    path_log: Arc<Mutex<Option<Arc<PathLog>>>>,
 }
 
 /// How a long operation is watched and stopped.
@@ -95,6 +98,8 @@ impl Project {
             shown: Arc::default(),
             merge_memo: Arc::default(),
             checked: Arc::default(),
+            calm: Arc::default(),
+            path_log: Arc::default(),
         }
     }
 
@@ -230,8 +235,27 @@ impl Project {
 
     /// The collections and what is not committed yet, from one look at the work tree.
     pub(crate) fn look(&self, repo: &Repo) -> Result<Look> {
+        self.look_after(repo, self.stirs(repo))
+    }
+
+    /// The same, where somebody watches the project.
+    pub(crate) fn watched_look(&self, repo: &Repo) -> Result<Option<Look>> {
+        let stirs = self.stirs(repo);
+        stirs.map(|_| self.look_after(repo, stirs)).transpose()
+    }
+
+    fn look_after(&self, repo: &Repo, stirs: Option<u64>) -> Result<Look> {
         let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-        cache.refresh(repo)
+        cache.look(repo, stirs)
+    }
+
+    fn stirs(&self, repo: &Repo) -> Option<u64> {
+        self.calm.now(&repo.common_dir().join("sheaf"))
+    }
+
+    /// Who knows whether anything happened.
+    pub(crate) fn calm(&self) -> &Arc<Calm> {
+        &self.calm
     }
 
     /// What the project looked like when it was last shown.
@@ -247,6 +271,11 @@ impl Project {
     /// What the last merge was computed from.
     pub(crate) fn merge_memo(&self) -> MutexGuard<'_, MergeMemo> {
         self.merge_memo.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is noted of the paths that commits changed, once somebody wanted to know.
+    pub(crate) fn known_path_log(&self) -> MutexGuard<'_, Option<Arc<PathLog>>> {
+        self.path_log.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The files of what the editor showed last.

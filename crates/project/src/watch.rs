@@ -1,6 +1,7 @@
 //! What other programs do to a project is noticed: its folders are watched, and where that is not possible looked at.
 
 mod bell;
+mod calm;
 mod drive;
 mod eyes;
 mod ground;
@@ -9,6 +10,7 @@ mod mark;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+pub(crate) use calm::Calm;
 pub(crate) use mark::Mark;
 
 use self::bell::Bell;
@@ -128,7 +130,7 @@ impl Watch {
             self.eyes = None;
             return;
         };
-        match Eyes::open(ground, self.bell.clone()) {
+        match Eyes::open(&Arc::new(ground), self.bell.clone(), self.project.calm().clone()) {
             Ok(eyes) => self.eyes = Some(eyes),
             Err(why) => {
                 log::info!(

@@ -1,9 +1,9 @@
 //! The collections of the work tree, read again only where files changed.
 
-use std::sync::Arc;
-use std::time::SystemTime;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant, SystemTime};
 
-use sheaf_collection::model::ResourceId;
+use sheaf_collection::model::{ResourceChange, ResourceId};
 use sheaf_collection::{Collections, private_file, private_name};
 use sheaf_git::model::FileChange;
 use sheaf_git::repository::Repo;
@@ -13,10 +13,22 @@ use sheaf_git::status::ScannedFile;
 use crate::changes::readable;
 use crate::error::Result;
 
+/// A look is not kept longer. Some of what is looked at is not watched: what git ignores everywhere, and files that are
+/// written by another name of theirs.
+const LONGEST: Duration = Duration::from_secs(10);
+
 /// What was read, and the stamps it was read at.
 #[derive(Default)]
 pub(crate) struct WorkTreeCache {
     read: Option<Read>,
+    kept: Option<Kept>,
+}
+
+/// The last look, for as long as nothing happens.
+struct Kept {
+    stirs: u64,
+    at: Instant,
+    look: Look,
 }
 
 struct Read {
@@ -34,13 +46,16 @@ struct Known {
 }
 
 /// The work tree, looked at once.
+#[derive(Clone)]
 pub(crate) struct Look {
     /// The collections as they are on disk.
     pub(crate) collections: Arc<Collections>,
     /// Files that differ from the last commit.
-    pub(crate) changes: Vec<FileChange>,
+    pub(crate) changes: Arc<Vec<FileChange>>,
     /// Names of files that are no valid text, as far as they can be shown.
-    pub(crate) unreadable: Vec<String>,
+    pub(crate) unreadable: Arc<Vec<String>>,
+    /// What differs by resource, once somebody wanted to know.
+    pub(crate) told: Arc<OnceLock<Vec<ResourceChange>>>,
 }
 
 impl WorkTreeCache {
@@ -55,6 +70,7 @@ impl WorkTreeCache {
         repo: &Repo,
         id: &ResourceId,
     ) -> Result<Option<Arc<Collections>>> {
+        self.kept = None;
         let Some(Read { collections, files }) = &mut self.read else {
             return Ok(None);
         };
@@ -91,6 +107,7 @@ impl WorkTreeCache {
         after: &Arc<Collections>,
         written: &[String],
     ) {
+        self.kept = None;
         let Some(Read { collections, files }) = &mut self.read else {
             return;
         };
@@ -114,8 +131,28 @@ impl WorkTreeCache {
         }
     }
 
+    /// Looks at the work tree as it is now, unless nothing has happened since the last look: `stirs` is what
+    /// [`Calm::now`](crate::watch::Calm::now) said a moment ago.
+    pub(crate) fn look(&mut self, repo: &Repo, stirs: Option<u64>) -> Result<Look> {
+        if let (Some(stirs), Some(kept)) = (stirs, &self.kept)
+            && kept.stirs == stirs
+            && kept.at.elapsed() < LONGEST
+        {
+            return Ok(kept.look.clone());
+        }
+        let at = Instant::now();
+        let look = self.refresh(repo)?;
+        self.kept = stirs.map(|stirs| Kept {
+            stirs,
+            at,
+            look: look.clone(),
+        });
+        Ok(look)
+    }
+
     /// Looks at the work tree as it is now.
     pub(crate) fn refresh(&mut self, repo: &Repo) -> Result<Look> {
+        self.kept = None;
         let looked = SystemTime::now();
         let scan = repo.scan()?;
         let mut files = stamped(repo, scan.files, looked);
@@ -139,8 +176,9 @@ impl WorkTreeCache {
         });
         Ok(Look {
             collections,
-            changes: scan.changes,
-            unreadable: scan.unreadable,
+            changes: Arc::new(scan.changes),
+            unreadable: Arc::new(scan.unreadable),
+            told: Arc::default(),
         })
     }
 }

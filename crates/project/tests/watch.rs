@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use sheaf_project::collection::model::{FieldEdit, ResourceId};
 use sheaf_project::keychain::TokenStore;
@@ -241,4 +242,79 @@ fn a_burst_is_one_piece_of_news() {
         place.project.view().unwrap();
     }
     assert!((1..=4).contains(&told), "{told} times");
+}
+
+/// What is shown right after something happened, without any wait, is what is there.
+#[test]
+fn nothing_that_happened_is_missing_from_the_next_look() {
+    let place = Place::new();
+    let root = place.root();
+    let mut watch = place.shown(How::Told);
+    let stop = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        // Folders that come are watched by who waits.
+        scope.spawn(|| {
+            while !stop.load(Ordering::Relaxed) {
+                watch.wait(Duration::from_millis(50));
+            }
+        });
+        let paths = || -> Vec<String> {
+            let changes = place.project.changes().unwrap().changes;
+            let mut paths: Vec<String> = changes.into_iter().map(|change| change.path).collect();
+            paths.sort();
+            paths
+        };
+        assert_eq!(paths(), Vec::<String>::new());
+        for turn in 0..40 {
+            let fresh = format!("notes/{turn}/note.txt");
+            write(&root, &fresh, "new");
+            assert_eq!(paths(), std::slice::from_ref(&fresh), "a new folder, {turn}");
+            let beside = format!("notes/{turn}/other.txt");
+            write(&root, &beside, "new");
+            assert_eq!(
+                paths(),
+                [fresh.clone(), beside.clone()],
+                "a second file in it, {turn}"
+            );
+            fs::remove_dir_all(root.join("notes")).unwrap();
+            assert_eq!(paths(), Vec::<String>::new(), "it is gone, {turn}");
+
+            write(&root, REQUEST, &request(&format!("b{turn}")));
+            assert_eq!(paths(), [REQUEST], "an edit, {turn}");
+            write(&root, REQUEST, &request("a"));
+            assert_eq!(paths(), Vec::<String>::new(), "the edit taken back, {turn}");
+
+            write(&root, REQUEST, &request(&format!("c{turn}")));
+            git(&root, &["commit", "--quiet", "--all", "--message", "Edit"]);
+            assert_eq!(paths(), Vec::<String>::new(), "a commit, {turn}");
+            git(&root, &["reset", "--quiet", "--mixed", "HEAD~1"]);
+            assert_eq!(paths(), [REQUEST], "the commit taken back, {turn}");
+            git(&root, &["checkout", "--quiet", "--", "."]);
+            assert_eq!(paths(), Vec::<String>::new(), "a checkout, {turn}");
+        }
+        stop.store(true, Ordering::Relaxed);
+    });
+}
+
+/// A file that is written by another name of its own, outside of the project, is not told of: so it can be seen here that
+/// nothing is looked at without a reason, and that all is after a while.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_look_is_spared_while_nothing_is_told() {
+    let place = Place::new();
+    let root = place.root();
+    let elsewhere = place.folder.path().join("elsewhere.yml");
+    fs::hard_link(root.join(REQUEST), &elsewhere).unwrap();
+    let _watch = place.shown(How::Told);
+    assert!(place.project.changes().unwrap().changes.is_empty());
+    fs::write(&elsewhere, request("b")).unwrap();
+    assert!(
+        place.project.changes().unwrap().changes.is_empty(),
+        "it was looked at"
+    );
+    let start = Instant::now();
+    while place.project.changes().unwrap().changes.is_empty() {
+        assert!(start.elapsed() < PATIENCE, "it is never looked at");
+        std::thread::sleep(MOMENT);
+    }
 }

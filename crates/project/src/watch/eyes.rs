@@ -8,16 +8,22 @@ use notify::event::{AccessKind, AccessMode, EventKind, ModifyKind, RemoveKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::bell::Bell;
+use super::calm::{Calm, Watching};
 use super::drive;
-use super::ground::Ground;
+use super::ground::{Folders, Ground};
 
 /// Folders below a watched one are watched with it. On Linux they are not: each is a watch of its own, so those that
 /// are never looked at are left out.
 const WITH_ALL_BELOW: bool = !cfg!(target_os = "linux");
 
+/// Whether everything that is told was told in the order in which it happened, and before what happened after it (inotify(7):
+/// “the events are ordered”).
+const TELLS_IN_ORDER: bool = cfg!(target_os = "linux");
+
 /// Open as long as this lives.
 pub(super) struct Eyes {
     _watcher: RecommendedWatcher,
+    _watching: Arc<Watching>,
 }
 
 /// Why a project cannot be watched.
@@ -33,17 +39,24 @@ pub(super) enum Blind {
 
 impl Eyes {
     /// Rings the bell for everything that matters from now on.
-    pub(super) fn open(ground: Ground, bell: Arc<Bell>) -> Result<Self, Blind> {
+    pub(super) fn open(ground: &Arc<Ground>, bell: Arc<Bell>, calm: Arc<Calm>) -> Result<Self, Blind> {
         if drive::is_remote(&ground.root) {
             return Err(Blind::Network);
         }
-        let folders = ground.folders().ok_or(Blind::TooManyFolders)?;
+        let folders = Arc::new(ground.folders().ok_or(Blind::TooManyFolders)?);
         let watched: Vec<PathBuf> = if WITH_ALL_BELOW {
-            outermost(&folders)
+            outermost(&folders.all)
         } else {
-            folders.iter().cloned().collect()
+            folders.all.iter().cloned().collect()
         };
-        let mut system = notify::recommended_watcher(move |event| hear(event, &ground, &folders, &bell))?;
+        let watching = Arc::new(Watching::new(calm));
+        let ears = Ears {
+            ground: ground.clone(),
+            folders: folders.clone(),
+            bell,
+            watching: watching.clone(),
+        };
+        let mut system = notify::recommended_watcher(move |event| ears.hear(event))?;
         let mode = if WITH_ALL_BELOW {
             RecursiveMode::Recursive
         } else {
@@ -56,22 +69,63 @@ impl Eyes {
                 other => other?,
             }
         }
-        Ok(Self { _watcher: system })
+        // A folder that came meanwhile may be in none of those that are watched.
+        if TELLS_IN_ORDER && !folders.others && ground.folders().as_ref() == Some(&*folders) {
+            watching.begin();
+        }
+        Ok(Self {
+            _watcher: system,
+            _watching: watching,
+        })
     }
 }
 
-fn hear(event: notify::Result<Event>, ground: &Ground, folders: &HashSet<PathBuf>, bell: &Bell) {
-    match event {
-        Ok(event) if event.need_rescan() => bell.ring(true),
-        Ok(event) => {
-            let told = event.paths.iter().filter(|path| ground.matters(path));
-            if !is_reading(event.kind) && told.clone().next().is_some() {
-                let moved = told.into_iter().any(|path| of_folder(event.kind, path, folders));
-                bell.ring(moved);
+/// Who hears what the system tells.
+struct Ears {
+    ground: Arc<Ground>,
+    folders: Arc<Folders>,
+    bell: Arc<Bell>,
+    watching: Arc<Watching>,
+}
+
+impl Ears {
+    fn hear(&self, event: notify::Result<Event>) {
+        match event {
+            Ok(event) if !event.need_rescan() => self.hear_of(&event),
+            // Something was lost, or what it was about is not known.
+            _ => {
+                self.watching.stop();
+                self.bell.ring(true);
             }
         }
-        // What it was about is not known.
-        Err(_) => bell.ring(true),
+    }
+
+    fn hear_of(&self, event: &Event) {
+        if is_reading(event.kind) {
+            return;
+        }
+        let calm = self.watching.calm();
+        let of_others = event.paths.iter().filter(|path| !calm.hears(path));
+        let mut matters = false;
+        let mut moved = false;
+        for path in of_others {
+            if self.ground.is_private(path) {
+                calm.stir();
+            } else if self.ground.leaves_out(path) {
+                self.watching.stop();
+            } else if self.ground.matters(path) {
+                matters = true;
+                moved |= of_folder(event.kind, path, &self.folders.all);
+            }
+        }
+        if matters {
+            // What is in a folder that came is not seen.
+            if moved {
+                self.watching.stop();
+            }
+            calm.stir();
+            self.bell.ring(moved);
+        }
     }
 }
 

@@ -33,6 +33,18 @@ pub(super) struct Ground {
     pub(super) root: PathBuf,
     /// `.git`; for a linked work tree its own and the common one.
     git: Vec<PathBuf>,
+    /// Where our own files are.
+    own: PathBuf,
+    /// Where those of them are that git never sees.
+    private: PathBuf,
+}
+
+/// Folders in which something may happen.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Folders {
+    pub(super) all: HashSet<PathBuf>,
+    /// There are others, which are never looked at.
+    pub(super) others: bool,
 }
 
 impl Ground {
@@ -47,11 +59,13 @@ impl Ground {
         Some(Self {
             root: project.root().to_owned(),
             git,
+            own: repo.common_dir().join("sheaf"),
+            private: repo.private_dir_path(),
         })
     }
 
     /// Every folder in which something may happen that matters; `None` where they are too many.
-    pub(super) fn folders(&self) -> Option<HashSet<PathBuf>> {
+    pub(super) fn folders(&self) -> Option<Folders> {
         let mut found = HashSet::from([self.root.clone()]);
         found.extend(self.git.iter().cloned());
         let mut open = vec![self.root.clone()];
@@ -62,6 +76,9 @@ impl Ground {
                 .filter(|refs| refs.is_dir()),
         );
         found.extend(open.iter().cloned());
+        let own = [&self.own, &self.private].into_iter().cloned();
+        found.extend(own.filter(|folder| folder.is_dir()));
+        let mut others = false;
         while let Some(folder) = open.pop() {
             for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
                 // Links to folders are no folders here.
@@ -70,13 +87,26 @@ impl Ground {
                 if is_folder && self.holds(&path) {
                     found.insert(path.clone());
                     open.push(path);
+                } else {
+                    others |= is_folder && self.leaves_out(&path);
                 }
             }
             if found.len() > MOST_FOLDERS {
                 return None;
             }
         }
-        Some(found)
+        Some(Folders { all: found, others })
+    }
+
+    /// Whether it is in a folder of the work tree that is never looked at.
+    pub(super) fn leaves_out(&self, path: &Path) -> bool {
+        let is_git = self.git.iter().any(|git| path.starts_with(git));
+        !is_git && path.starts_with(&self.root) && !self.holds(path)
+    }
+
+    /// Whether it is one of our own files that git never sees.
+    pub(super) fn is_private(&self, path: &Path) -> bool {
+        path.starts_with(&self.private)
     }
 
     /// Whether what happens to this file or folder can change what is shown.
@@ -125,6 +155,8 @@ mod tests {
         let ground = Ground {
             root: "/p".into(),
             git: vec!["/p/.git".into()],
+            own: "/p/.git/sheaf".into(),
+            private: "/p/.git/sheaf/private".into(),
         };
         for path in [
             "/p",
