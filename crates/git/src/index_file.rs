@@ -28,6 +28,8 @@ pub(crate) struct IndexFile {
     pub(crate) tree: Option<Oid>,
     /// When it was written, since 1970.
     pub(crate) written: Duration,
+    /// The hash of all of it, at its end. Zeros where git was told to leave it out.
+    pub(crate) hash: [u8; HASH],
 }
 
 /// A file as the index knows it.
@@ -78,6 +80,7 @@ impl IndexFile {
             entries,
             tree,
             written,
+            hash: *bytes.last_chunk()?,
         })
     }
 }

@@ -2,21 +2,32 @@
 //! as the index remembers them. Then one `stat` a file tells, on all cores. What is unusual is left to libgit2, which
 //! [`walk`](crate::status) asks; both say the same.
 
+use std::fs;
+use std::path::Path;
 use std::time::Duration;
 
 use crate::entry::{EXECUTABLE, FILE, LINK};
 use crate::error::GitError;
+use crate::files::MAX_READ_BYTES;
+use crate::hash::blob_id;
 use crate::index_file::{IndexFile, Indexed};
+use crate::index_lock::IndexLock;
 use crate::model::{FileChange, FileStatus};
+use crate::parallel::in_chunks;
+use crate::path;
+use crate::plan::IndexPlan;
 use crate::racy::is_as_young;
 use crate::repository::Repo;
 use crate::stat_scan::{Seen, Sight, look};
 use crate::status::{Scan, ScannedFile};
 use crate::tree_diff::differences;
+use crate::work_entry::WorkEntry;
 
 /// Kind of a file among the bits of its mode.
 const KIND: u32 = 0o170_000;
 const RUN_BY_OWNER: u32 = 0o100;
+/// Fewer files that look other are read one after the other, and the index is not written for them.
+const WORTH_THREADS: usize = 100;
 
 impl Repo {
     /// `None` where something is unusual.
@@ -29,9 +40,14 @@ impl Repo {
         let Some(Sight { files, others }) = look(self.work_dir(), &index.entries, &is_ignored) else {
             return Ok(None);
         };
+        let same = self.find_same(&index, &files);
         let mut scan = Scan::default();
-        for (indexed, seen) in index.entries.into_iter().zip(files) {
-            match self.judge(&indexed, seen, index.written)? {
+        for (at, (indexed, seen)) in index.entries.into_iter().zip(files).enumerate() {
+            let judged = match same.binary_search(&at) {
+                Ok(_) => None,
+                Err(_) => self.judge(&indexed, seen, index.written)?,
+            };
+            match judged {
                 Some(FileStatus::Deleted) => scan.changed(indexed.path, FileStatus::Deleted),
                 status => {
                     if let Some(status) = status {
@@ -64,13 +80,14 @@ impl Repo {
         let (true, Some(head)) = (usual, self.head_tree()?) else {
             return Ok(None);
         };
-        let Some(index) = IndexFile::read(self.git_dir()) else {
+        let Some(mut index) = IndexFile::read(self.git_dir()) else {
             return Ok(None);
         };
-        if index.tree == Some(head) || self.is_equal(&index.entries, head)? {
-            return Ok(Some(index));
+        if index.tree != Some(head) && !self.is_equal(&index.entries, head)? {
+            return Ok(None);
         }
-        Ok(None)
+        index.tree = Some(head);
+        Ok(Some(index))
     }
 
     fn is_equal(&self, entries: &[Indexed], tree: git2::Oid) -> Result<bool, GitError> {
@@ -79,6 +96,52 @@ impl Repo {
             indexed.path == file.path && Some(indexed.entry) == file.new
         };
         Ok(committed.len() == entries.len() && entries.iter().zip(&committed).all(same))
+    }
+
+    /// Files that look other than the index remembers and hold the same: their places, in order. Where they are many, the
+    /// index is told how they look, as git does; then the next look need not read them.
+    fn find_same(&self, index: &IndexFile, files: &[Option<Seen>]) -> Vec<usize> {
+        let looks_other = |indexed: &Indexed, seen: &Seen| {
+            let is_file = indexed.entry.mode != LINK && mode_of(seen) == Some(indexed.entry.mode);
+            is_file && !looks_the_same(indexed, seen) && indexed.state.size == seen.state.size
+        };
+        let others: Vec<usize> = (0..files.len())
+            .filter(|at| files[*at].is_some_and(|seen| looks_other(&index.entries[*at], &seen)))
+            .collect();
+        if others.len() < WORTH_THREADS {
+            return Vec::new();
+        }
+        let work_dir = self.work_dir();
+        let looked = in_chunks(&others, |chunk| {
+            let same = |at: &usize| same_content(work_dir, &index.entries[*at]).map(|work| (*at, work));
+            chunk.iter().map(same).collect()
+        });
+        let (mut same, mut known) = (Vec::new(), Vec::new());
+        for (at, work) in looked.into_iter().flatten() {
+            same.push(at);
+            known.push((index.entries[at].path.clone(), work));
+        }
+        if let Err(error) = self.note_looks(index, known) {
+            log::debug!("the index is not told how files look: {error}");
+        }
+        same
+    }
+
+    /// Nothing happens where another program is at the index, or has written it since.
+    fn note_looks(&self, index: &IndexFile, known: Vec<(String, WorkEntry)>) -> Result<(), GitError> {
+        if known.len() < WORTH_THREADS || index.hash == [0; 20] {
+            return Ok(());
+        }
+        let lock = IndexLock::take_within(self, Duration::ZERO)?;
+        if IndexFile::read(self.git_dir()).is_none_or(|now| now.hash != index.hash) {
+            return Ok(());
+        }
+        let tree = self.head_tree()?;
+        if index.tree != tree {
+            return Ok(());
+        }
+        lock.prepare(self, &IndexPlan::Tree { tree, known })?;
+        lock.finish()
     }
 
     /// How a file differs from the last commit.
@@ -112,19 +175,36 @@ impl Scan {
     }
 }
 
-fn looks_the_same(indexed: &Indexed, seen: &Seen) -> bool {
+/// The file, where it holds what is committed, byte for byte.
+fn same_content(work_dir: &Path, indexed: &Indexed) -> Option<WorkEntry> {
+    let place = path::locate(work_dir, &indexed.path).ok()??;
+    let meta = place.symlink_metadata().ok()?;
+    if !meta.is_file() || meta.len() > MAX_READ_BYTES {
+        return None;
+    }
+    let same = blob_id(&fs::read(&place).ok()?)? == indexed.entry.oid;
+    same.then_some(WorkEntry {
+        entry: indexed.entry,
+        meta,
+    })
+}
+
+fn mode_of(seen: &Seen) -> Option<u32> {
     let is_executable = seen.mode & RUN_BY_OWNER != 0;
-    let mode = match seen.mode & KIND {
-        0o120_000 => LINK,
-        0o100_000 if is_executable => EXECUTABLE,
-        0o100_000 => FILE,
-        _ => return false,
-    };
+    match seen.mode & KIND {
+        0o120_000 => Some(LINK),
+        0o100_000 if is_executable => Some(EXECUTABLE),
+        0o100_000 => Some(FILE),
+        _ => None,
+    }
+}
+
+fn looks_the_same(indexed: &Indexed, seen: &Seen) -> bool {
     let (mut known, mut now) = (indexed.state, seen.state);
     // Who writes no parts of a second writes zero.
     if known.modified.1 == 0 || known.changed.1 == 0 {
         (known.modified.1, known.changed.1) = (0, 0);
         (now.modified.1, now.changed.1) = (0, 0);
     }
-    mode == indexed.entry.mode && known == now
+    mode_of(seen) == Some(indexed.entry.mode) && known == now
 }

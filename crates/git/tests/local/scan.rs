@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::time::{Duration, SystemTime};
 
 use sheaf_git::model::FileStatus;
 
@@ -213,4 +214,67 @@ fn a_link_is_not_read_through() {
     let codes: Vec<_> = read.into_iter().map(|r| r.map_err(|e| e.code())).collect();
     assert_eq!(codes[0], Ok(Some(b"1\n".to_vec())));
     assert!(codes[1..].iter().all(Result::is_err), "{codes:?}");
+}
+
+/// More files than are worth a note in the index, all committed, and older than the index.
+fn many() -> Project {
+    let p = Project::empty();
+    let files: Vec<(String, String)> = (0..300)
+        .map(|n| (format!("d{}/f{n}", n % 7), format!("text {n}")))
+        .collect();
+    let texts: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()))
+        .collect();
+    p.edit(&texts);
+    p.commit("Start");
+    touch(&p, 500);
+    p.git(&["update-index", "-q", "--refresh"]);
+    p
+}
+
+fn touch(p: &Project, age: u64) {
+    let time = SystemTime::now() - Duration::from_secs(age);
+    for n in 0..300 {
+        let file = p.path(&format!("d{}/f{n}", n % 7));
+        fs::File::options()
+            .write(true)
+            .open(file)
+            .unwrap()
+            .set_modified(time)
+            .unwrap();
+    }
+}
+
+#[test]
+fn the_index_is_told_how_files_look_that_were_only_touched() {
+    let p = many();
+    touch(&p, 400);
+    // Without a refresh git takes what looks other for changed.
+    assert_eq!(p.git(&["diff-files", "--name-only"]).lines().count(), 300);
+    assert_eq!(of_sheaf(&p), BTreeMap::new());
+    assert_eq!(p.git(&["diff-files", "--name-only"]), "");
+    p.assert_clean();
+    // An edit afterwards is seen, whatever it looks like.
+    p.edit(&[("d0/f0", "text 9")]);
+    assert_eq!(of_sheaf(&p), of_git(&p));
+    assert_eq!(of_sheaf(&p).len(), 1);
+}
+
+#[test]
+fn the_index_of_somebody_else_at_work_is_left_alone() {
+    let p = many();
+    let index = || fs::read(p.path(".git/index")).unwrap();
+    touch(&p, 400);
+    let before = index();
+    fs::write(p.path(".git/index.lock"), "").unwrap();
+    assert_eq!(of_sheaf(&p), BTreeMap::new());
+    assert_eq!(index(), before, "another program holds the lock");
+    fs::remove_file(p.path(".git/index.lock")).unwrap();
+    p.edit(&[("staged", "by git")]);
+    p.git(&["add", "staged"]);
+    touch(&p, 300);
+    let before = index();
+    assert_eq!(of_sheaf(&p).len(), 1);
+    assert_eq!(index(), before, "something is staged");
 }
