@@ -9,6 +9,7 @@ use git2::{ObjectType, Odb, OdbLookupFlags, Oid};
 use crate::error::GitError;
 use crate::hash::object_id;
 use crate::pack::{Object, pack_of};
+use crate::parallel;
 use crate::plan::{After, FileEdit};
 use crate::repository::Repo;
 use crate::work_entry::WorkEntry;
@@ -26,7 +27,7 @@ impl Repo {
     /// Puts these files of the work tree into the object store.
     pub(crate) fn store_work_entries(&self, paths: &[String]) -> Result<Vec<Option<WorkEntry>>, GitError> {
         if paths.len() < WORTH_A_PACK {
-            return paths.iter().map(|p| self.store_work_entry(p)).collect();
+            return self.at_once(paths, |repo, path| repo.store_work_entry(path));
         }
         let mut stored = Vec::with_capacity(paths.len());
         while let Some(rest) = paths.get(stored.len()..).filter(|r| !r.is_empty()) {
@@ -68,9 +69,10 @@ impl Repo {
         objects.dedup_by_key(|(oid, ..)| *oid);
         let mut missing: Vec<_> = objects.iter().filter(|(oid, ..)| !self.freshen(*oid)).collect();
         if missing.len() < WORTH_A_PACK {
-            for (_, kind, bytes) in missing {
-                store.write(*kind, bytes)?;
-            }
+            self.at_once(&missing, |repo, (_, kind, bytes)| {
+                repo.git.odb()?.write(*kind, bytes)?;
+                Ok(())
+            })?;
         } else {
             missing.retain(|(oid, ..)| !is_packed(&store, *oid));
             let packed = missing
@@ -80,6 +82,21 @@ impl Repo {
         }
         self.fresh.borrow_mut().keep(objects);
         Ok(())
+    }
+
+    /// `work` for each item, with waits for the disk at the same time. A handle of libgit2 stays on its thread.
+    fn at_once<T: Sync, R: Send>(
+        &self,
+        items: &[T],
+        work: impl Fn(&Self, &T) -> Result<R, GitError> + Sync,
+    ) -> Result<Vec<R>, GitError> {
+        if items.len() < 2 {
+            return items.iter().map(|item| work(self, item)).collect();
+        }
+        let work_dir = self.work_dir();
+        parallel::at_once(items, |item| {
+            work(&Self::from(git2::Repository::open(work_dir)?), item)
+        })
     }
 
     /// Whether a content is large: one that was written is put into the object store after the answer, so that the undo
