@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use sheaf_project::model::{ErrorView, PushOutcome};
+use sheaf_project::project::Project;
 use sheaf_project::watch::How;
 use tauri::{AppHandle, Emitter, Manager, Runtime};
 
@@ -15,6 +16,8 @@ use crate::state::Shell;
 const TURN: Duration = Duration::from_secs(1);
 /// A push that waits for the network is tried again this often.
 const RETRY_EVERY: Duration = Duration::from_secs(30);
+/// What is done ahead for later waits until what is on screen stands.
+const AHEAD: Duration = Duration::from_secs(3);
 
 /// How a push that waited for the network ended.
 #[derive(Clone, serde::Serialize)]
@@ -59,9 +62,15 @@ fn watch<R: Runtime>(app: &AppHandle<R>, project: &str, turn: u64) {
     let mut watch = open.watch(How::Told);
     let pushing = Arc::new(AtomicBool::new(false));
     let mut next_push = Instant::now() + RETRY_EVERY;
+    let mut work_ahead = Some(Instant::now() + AHEAD);
     while is_turn() {
         if watch.wait(TURN) {
             tell_changed(app, project);
+        }
+        if work_ahead.is_some_and(|at| Instant::now() >= at) {
+            work_ahead = None;
+            let (app, open) = (app.clone(), open.clone());
+            std::thread::spawn(move || note_paths(&app, &open, turn));
         }
         if Instant::now() >= next_push && !pushing.swap(true, Ordering::SeqCst) {
             next_push = Instant::now() + RETRY_EVERY;
@@ -72,6 +81,14 @@ fn watch<R: Runtime>(app: &AppHandle<R>, project: &str, turn: u64) {
                 pushing.store(false, Ordering::SeqCst);
             });
         }
+    }
+}
+
+/// The history of a resource is wanted sooner or later; without the notes it only takes longer.
+fn note_paths<R: Runtime>(app: &AppHandle<R>, open: &Project, turn: u64) {
+    let is_over = || !app.state::<Watched>().is_turn(turn);
+    if let Err(error) = open.note_paths(&is_over) {
+        log::debug!("the paths of commits are not noted: {error}");
     }
 }
 

@@ -122,6 +122,7 @@ fn watched(net: &Network) -> ProgressSink {
         stop_where_cancelled(&cancel);
         if let Some(sink) = &sink {
             sink(progress);
+            stop_where_cancelled(&cancel);
         }
     })
 }

@@ -1,6 +1,7 @@
 //! The commits that changed a file. Trees are compared by id, so the commits in between cost next to nothing.
 
 use std::collections::{BTreeSet, BinaryHeap, HashMap, HashSet};
+use std::sync::Arc;
 
 use git2::Oid as GitOid;
 
@@ -8,6 +9,8 @@ use crate::commit_info::describe;
 use crate::entry::{Entry, GITLINK, LINK};
 use crate::error::GitError;
 use crate::model::{CommitInfo, Oid};
+use crate::path_log::{PathLog, Unchanged};
+use crate::raw_tree::entry_at;
 use crate::repository::Repo;
 
 /// A walk from a commit back, with what is wanted of the file on each way.
@@ -17,6 +20,8 @@ pub struct FileWalk<'r> {
     wanted: HashMap<GitOid, Wanted>,
     done: HashSet<GitOid>,
     left: u32,
+    log: Arc<PathLog>,
+    odb: git2::Odb<'r>,
 }
 
 /// What is wanted of a commit.
@@ -42,13 +47,15 @@ pub struct Touched {
 }
 
 impl Repo {
-    /// Begins at `from`, where the file is at `path`. After `most` commits the walk ends.
+    /// Begins at `from`, where the file is at `path`. After `most` commits the walk ends. Commits of which `log` says that
+    /// they left the file alone are passed without a look.
     pub fn walk_file(
         &self,
         from: &Oid,
         path: &str,
         wanted: BTreeSet<String>,
         most: u32,
+        log: Arc<PathLog>,
     ) -> Result<FileWalk<'_>, GitError> {
         let mut walk = FileWalk {
             repo: self,
@@ -56,6 +63,8 @@ impl Repo {
             wanted: HashMap::new(),
             done: HashSet::new(),
             left: most,
+            log,
+            odb: self.git.odb()?,
         };
         walk.go_on(from, path, wanted)?;
         Ok(walk)
@@ -74,10 +83,14 @@ impl FileWalk<'_> {
             }
             self.left -= 1;
             self.done.insert(id);
+            if let Some(Unchanged { parent, parent_time }) = self.log.unchanged(id, &wanted.path) {
+                self.add(parent, parent_time, wanted);
+                continue;
+            }
             let commit = self.repo.git.find_commit(id)?;
             let entry = match wanted.entry {
                 Some(known) => Some(known),
-                None => self.repo.entry_at(Some(commit.tree_id()), &wanted.path)?,
+                None => entry_at(&self.odb, commit.tree_id(), &wanted.path)?,
             };
             let mut before = Vec::with_capacity(commit.parent_count());
             let mut same = None;
@@ -86,7 +99,7 @@ impl FileWalk<'_> {
                 let Ok(tree) = self.repo.tree_of(parent) else {
                     continue;
                 };
-                let there = self.repo.entry_at(Some(tree), &wanted.path)?;
+                let there = entry_at(&self.odb, tree, &wanted.path)?;
                 if entry.is_some() && there == entry {
                     same = Some(parent);
                     break;
@@ -94,7 +107,10 @@ impl FileWalk<'_> {
                 before.push((parent.into(), file_of(there)));
             }
             match same {
-                Some(parent) => self.add(parent, Wanted { entry, ..wanted })?,
+                Some(parent) => {
+                    let time = self.time_of(parent)?;
+                    self.add(parent, time, Wanted { entry, ..wanted });
+                }
                 None => {
                     return Ok(Some(Touched {
                         commit: describe(&commit),
@@ -116,21 +132,26 @@ impl FileWalk<'_> {
             fields: wanted,
             entry: None,
         };
-        self.add(parent.to_git()?, wanted)
+        let id = parent.to_git()?;
+        let time = self.time_of(id)?;
+        self.add(id, time, wanted);
+        Ok(())
     }
 
-    fn add(&mut self, id: GitOid, wanted: Wanted) -> Result<(), GitError> {
+    fn time_of(&self, commit: GitOid) -> Result<i64, GitError> {
+        Ok(self.repo.git.find_commit(commit)?.time().seconds())
+    }
+
+    fn add(&mut self, id: GitOid, time: i64, wanted: Wanted) {
         if self.done.contains(&id) {
-            return Ok(());
+            return;
         }
         if let Some(waiting) = self.wanted.get_mut(&id) {
             waiting.fields.extend(wanted.fields);
-            return Ok(());
+            return;
         }
-        let time = self.repo.git.find_commit(id)?.time().seconds();
         self.wanted.insert(id, wanted);
         self.waiting.push((time, id));
-        Ok(())
     }
 
     /// True where the walk ended before the history did.

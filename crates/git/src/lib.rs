@@ -64,6 +64,7 @@ mod parallel;
 pub mod parked;
 pub mod parts;
 mod path;
+pub mod path_log;
 mod pending;
 mod plan;
 mod private_files;
@@ -73,6 +74,7 @@ pub mod push;
 #[cfg(unix)]
 mod quick_status;
 mod racy;
+mod raw_tree;
 mod recover;
 pub mod redact;
 pub mod rejection;

@@ -8,6 +8,7 @@ use sheaf_collection::Collections;
 use sheaf_collection::model::{FieldChange, ResourceChange, ResourceId};
 use sheaf_git::file_walk::{FileWalk, Touched};
 use sheaf_git::model::{FileChange, FileStatus, Oid};
+use sheaf_git::path_log::PathLog;
 use sheaf_git::repository::Repo;
 
 use crate::error::{ProjectError, Result};
@@ -82,7 +83,7 @@ impl Project {
             .filter(|changed| field.is_none_or(|field| touches(field, &changed.path)))
             .collect();
         let wanted = fields.iter().map(|field| field.path.clone()).collect();
-        let mut walk = repo.walk_file(&head, &path, wanted, MOST)?;
+        let mut walk = repo.walk_file(&head, &path, wanted, MOST, self.path_log(&repo))?;
         let mut files = Files::of(&repo);
         let mut blamed = Vec::new();
         while let Some(mut touched) = walk.next_touched()? {
@@ -120,6 +121,22 @@ impl Project {
         })
     }
 
+    /// Notes which commit changed which paths, so that the history of a resource is there at once. Takes seconds where
+    /// there are many new commits; ends early where `stop` says so.
+    pub fn note_paths(&self, stop: &dyn Fn() -> bool) -> Result<()> {
+        let repo = self.repo()?;
+        let mut log = repo.path_log();
+        repo.extend_path_log(&mut log, stop)?;
+        *self.known_path_log() = Some(Arc::new(log));
+        Ok(())
+    }
+
+    fn path_log(&self, repo: &Repo) -> Arc<PathLog> {
+        self.known_path_log()
+            .get_or_insert_with(|| Arc::new(repo.path_log()))
+            .clone()
+    }
+
     /// A walk from the last commit, and the path of the resource in it. Where the resource is in the work tree is looked at
     /// first, as it nearly always is the same.
     fn begin<'r>(
@@ -147,7 +164,8 @@ impl Project {
                 "Commit it first, or give its id as sheaf list shows it.",
             )
         })?;
-        Ok((repo.walk_file(&head, &path, wanted, MOST)?, path))
+        let walk = repo.walk_file(&head, &path, wanted, MOST, self.path_log(repo))?;
+        Ok((walk, path))
     }
 }
 

@@ -28,6 +28,8 @@ pub(super) enum Bar {
     None,
     /// No longer than this many times what git takes.
     Times(f64),
+    /// No longer than this.
+    Within(Duration),
 }
 
 /// One kind of work, by all of them.
@@ -82,6 +84,7 @@ impl Line {
     pub(super) fn passes(&self) -> bool {
         match self.bar {
             Bar::None => true,
+            Bar::Within(most) => self.sheaf.median() <= most,
             Bar::Times(most) => self.ratio(Some(&self.sheaf)).is_some_and(|ratio| ratio <= most),
         }
     }
@@ -103,6 +106,7 @@ impl Line {
         match self.bar {
             Bar::None => String::new(),
             Bar::Times(most) => format!("{most:.1}x"),
+            Bar::Within(most) => format!("{} ms", most.as_millis()),
         }
     }
 }

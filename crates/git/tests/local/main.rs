@@ -11,6 +11,7 @@ mod history;
 mod hostile;
 mod merge;
 mod never_lost;
+mod path_log;
 mod repair;
 mod repository;
 mod scan;

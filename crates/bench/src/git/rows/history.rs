@@ -39,6 +39,8 @@ pub(super) fn lines(desk: &Desk, of: &Repository) -> Lines {
     )?;
 
     let path = of.files.get(500).ok_or_else(|| Failure::new("too few files"))?;
+    // The same for us, as the window does after a project was opened.
+    known.note_paths(&|| false)?;
     let id = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".yml");
     let mut sheaf = || {
         clock(|| match known.resource_history(id, None, 1_000)?.commits.len() {

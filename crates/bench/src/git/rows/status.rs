@@ -2,6 +2,8 @@ use std::fs::File;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use sheaf_project::watch::How;
+
 use super::{Desk, Lines, Repository, timed};
 use crate::failure::Failure;
 use crate::fixture::Fixture;
@@ -15,6 +17,7 @@ pub(super) fn lines(desk: &Desk, of: &Repository) -> Lines {
     let ours = known.root().to_owned();
     let theirs = desk.clone_of(of, "git")?;
     let mut lines = vec![line(desk, of, "status, clean", &known, &theirs)?];
+    lines.push(watched(desk, &known, &theirs)?);
     for root in [&ours, &theirs] {
         fixture(root, of).edit(DIRTY, 1)?;
     }
@@ -46,6 +49,26 @@ fn line(
             isomorphic: Some(&mut isomorphic),
         },
     )
+}
+
+/// The same while the system tells what happens to the project, which it does in the window.
+fn watched(desk: &Desk, known: &sheaf_project::project::Project, theirs: &Path) -> Result<Line, Failure> {
+    let watch = known.watch(How::Told);
+    let mut sheaf = || clock(|| known.changes());
+    let mut git = || timed(desk.git(theirs, &["status", "--porcelain"]));
+    let line = Line::measure(
+        "status, clean, when the watcher knows",
+        Bar::Within(Duration::from_millis(5)),
+        desk.rounds,
+        Sides {
+            sheaf: &mut sheaf,
+            git: &mut git,
+            program: None,
+            isomorphic: None,
+        },
+    );
+    drop(watch);
+    line
 }
 
 /// Every file has another time and the same content; then nothing more happens.
