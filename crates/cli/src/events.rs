@@ -5,6 +5,8 @@ use std::io::Write;
 use log::{LevelFilter, Log, Metadata, Record};
 use sheaf_project::git::event::TARGET;
 
+use crate::output::clean_json;
+
 struct EventLines;
 
 /// Installs the logger where git-events are wanted.
@@ -22,7 +24,8 @@ impl Log for EventLines {
     fn log(&self, record: &Record<'_>) {
         if self.enabled(record.metadata()) {
             // nobody may be reading standard error
-            let _ = writeln!(std::io::stderr(), "{}", record.args());
+            let line = clean_json(&record.args().to_string());
+            let _ = writeln!(std::io::stderr(), "{line}");
         }
     }
 

@@ -111,6 +111,7 @@ pub mod undo_limits;
 mod undo_record;
 pub mod unpushed;
 mod unsafe_ffi;
+mod unseen;
 mod unwind;
 pub mod upstream;
 pub mod uri;

@@ -1,5 +1,7 @@
 //! What a server prints beside the data, made harmless: it comes from somebody else and goes to logs and windows.
 
+use crate::unseen::is_unseen;
+
 /// What is kept of one text.
 const CAP: usize = 2048;
 /// What is collected of one operation before it is cleaned.
@@ -69,7 +71,7 @@ pub(crate) fn clean(text: &str) -> String {
             '\u{1b}' => skip_escape(&mut chars),
             '\n' | '\t' => out.push(c),
             '\r' => out.push('\n'),
-            c if c.is_control() || is_direction(c) => {}
+            c if c.is_control() || is_unseen(c) => {}
             c => out.push(c),
         }
         if out.len() >= CAP {
@@ -79,10 +81,6 @@ pub(crate) fn clean(text: &str) -> String {
     }
     let lines: Vec<&str> = out.lines().map(str::trim_end).collect();
     crate::redact::text(lines.join("\n").trim())
-}
-
-fn is_direction(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Colours end with a letter; titles, links and the clipboard end with BEL or ESC \.
@@ -120,6 +118,7 @@ mod tests {
             "xlink"
         );
         assert_eq!(clean("a\u{202e}b\u{0}c\u{8}"), "abc");
+        assert_eq!(clean("a\u{61c}b\u{2060}c\u{ad}d\u{e0041}"), "abcd");
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::error::GitError;
 use crate::names;
 use crate::repository::Repo;
 use crate::tree_diff::mode_of;
+use crate::unseen::is_unseen;
 
 /// How much a tree may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -256,9 +257,7 @@ fn refused(path: &str, why: &str) -> GitError {
 }
 
 fn visible(c: char) -> Vec<char> {
-    let plain = !c.is_control()
-        && !matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{206f}' | '\u{feff}');
-    if plain {
+    if !c.is_control() && !is_unseen(c) {
         vec![c]
     } else {
         c.escape_unicode().collect()

@@ -3,6 +3,7 @@
 use url::Url;
 
 use crate::credentials::Secret;
+use crate::unseen::is_unseen;
 
 /// Why a text is no Git URI that Sheaf uses. The message says what to type instead.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -163,11 +164,7 @@ fn has_bad_character(text: &str, lower: &str) -> bool {
     encoded
         || text
             .chars()
-            .any(|c| c.is_control() || c.is_whitespace() || c == '\\' || is_invisible(c))
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+            .any(|c| c.is_control() || c.is_whitespace() || c == '\\' || is_unseen(c))
 }
 
 fn is_windows_path(text: &str) -> bool {
