@@ -95,6 +95,11 @@ fn parse(index: &[u8]) -> Option<(Vec<Indexed>, Option<Oid>)> {
     let mut at = HEADER;
     for _ in 0..count {
         let (entry, next) = entry(index, at)?;
+        // In another order nobody would find them.
+        let before = entries.last().map_or("", |last: &Indexed| last.path.as_str());
+        if entry.path.as_str() <= before {
+            return None;
+        }
         entries.push(entry);
         at = next;
     }
