@@ -19,6 +19,7 @@ mod resolver;
 mod status;
 mod stream;
 mod subtransport;
+mod text_only;
 mod unborn;
 mod upload;
 mod wait;

@@ -166,6 +166,44 @@ fn refs_with_names_that_are_none_are_left_out() {
     assert_nothing_left(desk, "names");
 }
 
+/// Old repositories have branches in other alphabets than UTF-8.
+#[test]
+fn a_name_that_is_no_text_is_left_out() {
+    let work = Work::new();
+    let desk = &work.desk;
+    let main = desk.remote_ref("main").unwrap();
+    let mut bytes = packet(b"# service=git-upload-pack\n");
+    bytes.extend(b"0000");
+    let line =
+        |name: &[u8], after: &str| packet(&[main.as_bytes(), b" ", name, after.as_bytes(), b"\n"].concat());
+    bytes.extend(line(b"refs/heads/caf\xe9", &format!("\0{CAPABILITIES}")));
+    for name in [
+        &b"refs/heads/fine"[..],
+        "refs/heads/grün".as_bytes(),
+        b"refs/heads/main",
+        b"refs/tags/\xff",
+    ] {
+        bytes.extend(line(name, ""));
+    }
+    bytes.extend(b"0000");
+    desk.host.fault(REPO, Some(Fault::List(bytes)));
+    desk.ok(&work.dir, &["fetch"]);
+    let refs = desk.git(
+        &work.dir,
+        &["for-each-ref", "--format=%(refname)", "refs/remotes"],
+    );
+    let names: Vec<&str> = refs.lines().filter(|name| !name.ends_with("/HEAD")).collect();
+    assert_eq!(
+        names,
+        [
+            "refs/remotes/origin/fine",
+            "refs/remotes/origin/grün",
+            "refs/remotes/origin/main"
+        ]
+    );
+    assert_nothing_left(desk, "a name that is no text");
+}
+
 #[test]
 fn a_list_without_end_is_refused() {
     let work = Work::new();

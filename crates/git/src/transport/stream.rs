@@ -8,6 +8,7 @@ use reqwest::Response;
 
 use super::exchange::{self, Service};
 use super::operation::{Operation, Stop};
+use super::text_only::Utf8Only;
 use super::upload::Upload;
 use crate::error::NetworkError;
 
@@ -24,26 +25,54 @@ const MOST_PACK: u64 = 4 * 1024 * 1024 * 1024;
 pub(super) struct Answer {
     response: Response,
     rest: Bytes,
+    /// Where it holds no objects.
+    text: Option<Utf8Only>,
     left: u64,
     what: &'static str,
 }
 
 impl Answer {
-    /// One that holds a history.
-    pub(super) fn history(response: Response) -> Self {
+    /// A list of branches.
+    pub(super) fn list(response: Response) -> Self {
         Self {
             response,
             rest: Bytes::new(),
+            text: Some(Utf8Only::default()),
+            left: MOST_REFS,
+            what: "branches and tags",
+        }
+    }
+
+    /// One that holds a history.
+    pub(super) fn history(response: Response) -> Self {
+        Self {
+            text: None,
             left: MOST_PACK,
             what: "the history",
+            ..Self::list(response)
+        }
+    }
+
+    /// What a request with a body is answered.
+    pub(super) fn result(response: Response, service: Service) -> Self {
+        Self {
+            text: (service == Service::ReceivePack).then(Utf8Only::default),
+            ..Self::history(response)
         }
     }
 
     pub(super) fn read(&mut self, operation: &Operation, buffer: &mut [u8]) -> Result<usize, Stop> {
         while self.rest.is_empty() {
-            match operation.next_chunk(&mut self.response)? {
-                Some(chunk) => self.rest = chunk,
-                None => return Ok(0),
+            let chunk = operation.next_chunk(&mut self.response)?;
+            let is_over = chunk.is_none();
+            let chunk = chunk.unwrap_or_default();
+            self.rest = match &mut self.text {
+                Some(text) if is_over => text.end(),
+                Some(text) => text.next(&chunk),
+                None => chunk,
+            };
+            if is_over && self.rest.is_empty() {
+                return Ok(0);
             }
         }
         let count = self.rest.len().min(buffer.len());
@@ -70,17 +99,15 @@ pub(super) struct Advertisement {
 impl Advertisement {
     pub(super) fn open(operation: Arc<Operation>, service: Service) -> Result<Self, Stop> {
         let response = exchange::info_refs(&operation, service)?;
-        let answer = Answer {
-            response,
-            rest: Bytes::new(),
-            left: MOST_REFS,
-            what: "branches and tags",
-        };
-        Ok(Self {
+        Ok(Self::of(operation, response))
+    }
+
+    pub(super) fn of(operation: Arc<Operation>, response: Response) -> Self {
+        Self {
             operation,
-            answer,
+            answer: Answer::list(response),
             head: Some(Vec::new()),
-        })
+        }
     }
 
     fn note(&mut self, bytes: &[u8]) {
@@ -177,7 +204,7 @@ impl Call {
             State::Sending(upload) => upload.finish(&self.operation, self.service)?,
             State::Reading(_) | State::Over => return Err(self.out_of_turn()),
         };
-        let mut answer = Answer::history(response);
+        let mut answer = Answer::result(response, self.service);
         let count = answer.read(&self.operation, buffer)?;
         self.state = State::Reading(answer);
         Ok(count)

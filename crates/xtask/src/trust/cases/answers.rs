@@ -107,12 +107,13 @@ const CASES: &[Case] = &[
     ),
     case(
         "hostile-list",
-        "A list of branches with names that no ref may have, refs outside `refs/`, the same ref twice, `a` beside `a/b`, 150,000 refs, seventy megabytes, a cut line, an `ERR` line, an answer of another version, a commit that nobody has",
+        "A list of branches with names that no ref may have or that are no text, refs outside `refs/`, the same ref twice, `a` beside `a/b`, 150,000 refs, seventy megabytes, a cut line, an `ERR` line, an answer of another version, a commit that nobody has",
         "`oversized`, `remote-error`, `not-a-git-host`, `damaged-transfer` or `connection-broken`; names that cannot be are left out and the rest is taken",
         KEPT,
         &[
             "sheaf-cli::trust transfers::a_list_that_is_none_is_refused",
             "sheaf-cli::trust transfers::refs_with_names_that_are_none_are_left_out",
+            "sheaf-cli::trust transfers::a_name_that_is_no_text_is_left_out",
             "sheaf-cli::trust transfers::a_list_without_end_is_refused",
             "sheaf-cli::trust transfers::a_commit_that_nobody_has_is_told",
         ],
