@@ -1,15 +1,3 @@
-//! Any text: no panic, the quick reader reads what the full one reads, and what is emitted reads back.
 #![no_main]
 
-use libfuzzer_sys::fuzz_target;
-use sheaf_collection::yaml_text::{self, Dialect};
-
-fuzz_target!(|text: &str| {
-    assert!(sheaf_collection::fuzzing::reads_alike(text));
-    // Every file that is written is a map; a lone string would be folded to the first column.
-    let Some(value) = yaml_text::read(text).ok().filter(serde_json::Value::is_object) else { return };
-    for dialect in [Dialect::Yaml1, Dialect::Yaml2] {
-        let written = yaml_text::write(&value, dialect);
-        assert_eq!(yaml_text::read(&written).as_ref(), Ok(&value), "{dialect:?}: {written:?}");
-    }
-});
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| sheaf_properties::yaml_parse(bytes));

@@ -76,10 +76,17 @@ impl Repo {
     ) -> Result<(FetchReport, Offer), GitError> {
         let operation = Operation::new(uri, net)?;
         let _entered = operation.enter();
-        let listener = Listener::new(net);
+        self.fetch_over(transport::remote(&self.git)?, &operation)
+    }
+
+    pub(crate) fn fetch_over(
+        &self,
+        mut remote: Remote<'_>,
+        operation: &Arc<Operation>,
+    ) -> Result<(FetchReport, Offer), GitError> {
+        let listener = Listener::new(operation.net());
         listener.meter.stage(Stage::Connecting);
-        let mut remote = transport::remote(&self.git)?;
-        let offer = self.download(&mut remote, &operation, &listener)?;
+        let offer = self.download(&mut remote, operation, &listener)?;
         let _ = remote.disconnect();
         let mut report = FetchReport {
             bytes: listener.received(),
@@ -87,7 +94,7 @@ impl Repo {
             ..FetchReport::default()
         };
         self.prune(&offer, &mut report)?;
-        self.track(&offer, uri, &mut report)?;
+        self.track(&offer, operation.uri(), &mut report)?;
         self.add_tags(&offer)?;
         Ok((report, offer))
     }

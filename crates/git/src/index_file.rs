@@ -21,6 +21,7 @@ const HASH: usize = 20;
 const UNUSUAL: u16 = 0xF000;
 
 /// What the index holds.
+#[derive(Default)]
 pub(crate) struct IndexFile {
     /// In the order of paths.
     pub(crate) entries: Vec<Indexed>,
@@ -74,7 +75,7 @@ impl IndexFile {
         ends_in_its_hash(&bytes).then(|| Self::of(&bytes, written))?
     }
 
-    fn of(bytes: &[u8], written: Duration) -> Option<Self> {
+    pub(crate) fn of(bytes: &[u8], written: Duration) -> Option<Self> {
         let (entries, tree) = parse(bytes)?;
         Some(Self {
             entries,

@@ -29,6 +29,8 @@ pub mod file_walk;
 pub mod files;
 mod first_files;
 mod first_pack;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod graph;
 mod hash;
 pub mod history;

@@ -38,20 +38,28 @@ impl Repo {
         work: impl FnOnce(&mut RemoteRef<'_>) -> Result<T, GitError>,
     ) -> Result<T, GitError> {
         let _entered = operation.enter();
-        let listener = Listener::new(operation.net());
-        listener.meter.stage(Stage::Connecting);
-        let mut remote = transport::remote(&self.git)?;
-        let explain = |error| operation.explain(error);
-        remote.connect(Direction::Push).map_err(explain)?;
-        let there = advertised(&remote, name).map_err(explain)?;
-        work(&mut RemoteRef {
-            remote,
-            listener: &listener,
-            operation,
-            name,
-            there,
-        })
+        at_ref_of(transport::remote(&self.git)?, name, operation, work)
     }
+}
+
+pub(crate) fn at_ref_of<T>(
+    mut remote: Remote<'_>,
+    name: &str,
+    operation: &Operation,
+    work: impl FnOnce(&mut RemoteRef<'_>) -> Result<T, GitError>,
+) -> Result<T, GitError> {
+    let listener = Listener::new(operation.net());
+    listener.meter.stage(Stage::Connecting);
+    let explain = |error| operation.explain(error);
+    remote.connect(Direction::Push).map_err(explain)?;
+    let there = advertised(&remote, name).map_err(explain)?;
+    work(&mut RemoteRef {
+        remote,
+        listener: &listener,
+        operation,
+        name,
+        there,
+    })
 }
 
 impl RemoteRef<'_> {

@@ -14,6 +14,7 @@ mod failure;
 mod operation;
 mod pack_stream;
 mod pkt_line;
+mod recorded;
 mod redirect;
 mod resolver;
 mod status;
@@ -27,6 +28,10 @@ mod wait;
 pub(crate) use exchange::{Service, info_refs};
 pub(crate) use operation::{Operation, Stop};
 pub(crate) use pack_stream::PackStream;
-pub(crate) use pkt_line::Advertised;
+pub(crate) use pkt_line::{Advertised, line, lines};
+pub use recorded::RecordedAnswer;
+pub(crate) use recorded::{
+    SCHEME as RECORDED_SCHEME, Taken, list_answer, play, post_answer, recorded_transport,
+};
 pub(crate) use subtransport::{SCHEME, remote, transport};
-pub(crate) use unborn::unborn_head;
+pub(crate) use unborn::{said as unborn_in, unborn_head};

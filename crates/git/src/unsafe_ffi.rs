@@ -47,6 +47,14 @@ pub(crate) fn register_transport() -> Result<(), GitError> {
     Ok(())
 }
 
+/// The same for the one that plays answers back.
+pub(crate) fn register_recorded() -> Result<(), GitError> {
+    use crate::transport::{RECORDED_SCHEME, recorded_transport};
+    // SAFETY: called once, by who feeds recorded answers, before it uses any transport.
+    unsafe { git2::transport::register(RECORDED_SCHEME, recorded_transport)? };
+    Ok(())
+}
+
 #[allow(clippy::cast_possible_wrap)]
 fn set_flag(option: raw::git_libgit2_opt_t, value: std::ffi::c_int) -> Result<(), GitError> {
     // SAFETY: both options read exactly one `int` from the argument list.

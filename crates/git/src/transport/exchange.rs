@@ -39,17 +39,34 @@ pub(crate) fn info_refs(operation: &Operation, service: Service) -> Result<Respo
     url.set_query(Some(&format!("service={}", service.name())));
     for _ in 0..=redirect::MOST {
         let response = get_patiently(operation, &url)?;
-        if redirect::is_redirect(&response) {
-            url = redirect::follow(operation, &url, &response)?;
-            continue;
+        match listed(operation, service, &url, response)? {
+            Listed::Elsewhere(next) => url = next,
+            Listed::Here(response) => return Ok(response),
         }
-        note_login(operation, &response);
-        let expected = format!("application/x-{}-advertisement", service.name());
-        let response = status::check(operation, response, &expected)?;
-        operation.set_base(base_of(operation, &url)?);
-        return Ok(response);
     }
     Err(NetworkError::RedirectLoop(operation.host()).into())
+}
+
+/// What the answer to the request for the list says.
+pub(super) enum Listed {
+    Here(Response),
+    Elsewhere(Url),
+}
+
+pub(super) fn listed(
+    operation: &Operation,
+    service: Service,
+    url: &Url,
+    response: Response,
+) -> Result<Listed, Stop> {
+    if redirect::is_redirect(&response) {
+        return Ok(Listed::Elsewhere(redirect::follow(operation, url, &response)?));
+    }
+    note_login(operation, &response);
+    let expected = format!("application/x-{}-advertisement", service.name());
+    let response = status::check(operation, response, &expected)?;
+    operation.set_base(base_of(operation, url)?);
+    Ok(Listed::Here(response))
 }
 
 /// A request with a body to the place where the branches were found.

@@ -1,7 +1,7 @@
 //! Git's own framing: four hex digits of length, then the line.
 
 /// Lines of an answer up to its end or to the first that is cut. Flush and delimiter lines are left out.
-pub(super) fn lines(mut bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+pub(crate) fn lines(mut bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     std::iter::from_fn(move || {
         loop {
             let length = std::str::from_utf8(bytes.get(..4)?).ok()?;
@@ -16,7 +16,7 @@ pub(super) fn lines(mut bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
 }
 
 /// A line of a request.
-pub(super) fn line(text: &str) -> String {
+pub(crate) fn line(text: &str) -> String {
     format!("{:04x}{text}", text.len() + 4)
 }
 

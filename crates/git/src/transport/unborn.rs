@@ -22,8 +22,12 @@ pub(crate) fn unborn_head(operation: &Operation) -> Option<String> {
         .body(question.concat() + "0000");
     let response = operation.send(request).ok()?;
     let mut response = exchange::posted(operation, Service::UploadPack, response).ok()?;
-    let answer = operation.read_up_to(&mut response, ANSWER).ok()?;
-    let name = lines(&answer).find_map(|line| {
+    said(&operation.read_up_to(&mut response, ANSWER).ok()?)
+}
+
+/// The branch in an answer.
+pub(crate) fn said(answer: &[u8]) -> Option<String> {
+    let name = lines(answer).find_map(|line| {
         let name = std::str::from_utf8(line)
             .ok()?
             .trim_end()
