@@ -177,6 +177,27 @@ export const scenarios = [
     },
     act: steps(type('"note": "left at the door", '), pause(1000)),
   },
+  {
+    name: 'switch branch',
+    prepare: async (page) => {
+      await page.click(id('branch-button'));
+      await page.click(id('branch-switch-main'));
+      await page.waitForSelector(id('change-detail'));
+    },
+    // Another text in each seventh request.
+    act: clickEach([id('switch-go')], 2000),
+  },
+  {
+    name: 'clone, and open it',
+    prepare: async (page) => {
+      await page.click(id('back-to-dashboard'));
+      await page.click(id('main-menu'));
+      await page.click(id('menu-clone'));
+      await page.fill(id('clone-uri'), 'https://gitlab.com/parcels-example/parcel-tracking');
+      await page.waitForSelector(id('clone-host'));
+    },
+    act: clickEach([id('clone-start')], 5000),
+  },
 ];
 
 /** The same with nothing of ours: what the browser and the machine cost. */

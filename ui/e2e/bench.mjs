@@ -1,5 +1,7 @@
 // Measures the window with 10,000 requests: how long frames and tasks take while somebody works, and what of it is ours.
 // Run by `npm run bench [pattern of names]`; needs Chromium (CHROMIUM, default /usr/bin/chromium). BENCH_RUNS: the best of so many.
+// BENCH_JSON: a file for the longest tasks, for programs.
+import { writeFile } from 'node:fs/promises';
 import { loadavg } from 'node:os';
 import { chromium } from 'playwright-core';
 import { preview } from 'vite';
@@ -59,6 +61,10 @@ for (const result of best) {
       .map((of) => ms(of(result)))
       .join(' | ')} |`,
   );
+}
+if (process.env.BENCH_JSON) {
+  const steps = best.map(({ name, longest }) => ({ name, longest }));
+  await writeFile(process.env.BENCH_JSON, JSON.stringify(steps, null, 2));
 }
 for (const { name, found } of best) {
   if (found !== null) console.log(`\n${name}: first hits after ${ms(found).trim()} ms.`);

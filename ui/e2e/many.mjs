@@ -132,6 +132,8 @@ export function installMany({ view, opened, messages }) {
   const shell = globalThis.__TAURI_INTERNALS__;
   const { invoke } = shell;
   let kept = opened;
+  const branches = { main: view.replaceAll('label', 'sticker') };
+  let shown = view;
   const set = (holder, [key, ...rest], value) => {
     if (rest.length === 0) holder[key] = value;
     else set(holder[key], rest, value);
@@ -139,7 +141,29 @@ export function installMany({ view, opened, messages }) {
   shell.invoke = async (command, args) => {
     // No answer of a shell comes in the task that asks.
     await new Promise((done) => setTimeout(done));
-    if (command === 'project_view') return JSON.parse(view);
+    if (command === 'project_view') return JSON.parse(shown);
+    if (command === 'switch_branch') {
+      shown = branches[args.name] ?? view;
+      globalThis.__emit('project-changed', args.id);
+      return {
+        outcome: 'switched',
+        branch: args.name,
+        carried: 0,
+        parked: 0,
+        unparked: 0,
+        stillParked: false,
+      };
+    }
+    if (command === 'clone') {
+      const objects = 20_000;
+      const steps = 30;
+      for (let n = 1; n <= steps; n += 1) {
+        await new Promise((done) => setTimeout(done, 100));
+        const stage = n < steps / 2 ? 'receiving' : 'writingFiles';
+        args.onProgress.onmessage({ stage, done: (objects * n) / steps, total: objects, bytes: n * 1e6 });
+      }
+      return { card: JSON.parse(view).card, holds: 'collections', warnings: [] };
+    }
     if (command === 'resource') return { ...JSON.parse(kept), id: args.id };
     if (command === 'edit_resource') {
       const resource = JSON.parse(kept);
