@@ -12,6 +12,11 @@ pub(crate) type Work<'w> = &'w mut dyn FnMut() -> Result<Duration, Failure>;
 pub(crate) struct Times(Vec<Duration>);
 
 impl Times {
+    /// Of what was measured by somebody else.
+    pub(crate) fn of(times: Vec<Duration>) -> Self {
+        Self(times)
+    }
+
     /// The middle one: one disturbance more or less does not move it.
     pub(crate) fn median(&self) -> Duration {
         let mut sorted = self.0.clone();

@@ -14,11 +14,36 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Who does the work that a line compares.
 pub(super) struct Sides<'w> {
     /// Sheaf in the app.
-    pub(super) sheaf: Work<'w>,
-    pub(super) git: Work<'w>,
+    sheaf: Work<'w>,
+    git: Work<'w>,
     /// The `sheaf` program.
-    pub(super) program: Option<Work<'w>>,
-    pub(super) isomorphic: Option<Work<'w>>,
+    program: Option<Work<'w>>,
+    isomorphic: Option<Work<'w>>,
+}
+
+impl<'w> Sides<'w> {
+    pub(super) fn new(sheaf: Work<'w>, git: Work<'w>) -> Self {
+        Self {
+            sheaf,
+            git,
+            program: None,
+            isomorphic: None,
+        }
+    }
+
+    pub(super) fn program(self, work: Work<'w>) -> Self {
+        Self {
+            program: Some(work),
+            ..self
+        }
+    }
+
+    pub(super) fn isomorphic(self, work: Work<'w>) -> Self {
+        Self {
+            isomorphic: Some(work),
+            ..self
+        }
+    }
 }
 
 /// What must hold.
@@ -79,6 +104,21 @@ impl Line {
             isomorphic: None,
             bar,
         }
+    }
+
+    /// The same with other times of ours, which need a name.
+    pub(super) fn instead(&self, sheaf: Times) -> Self {
+        Self {
+            sheaf,
+            git: self.git.clone(),
+            program: None,
+            isomorphic: None,
+            ..*self
+        }
+    }
+
+    pub(super) fn named(self, name: &'static str, bar: Bar) -> Self {
+        Self { name, bar, ..self }
     }
 
     pub(super) fn passes(&self) -> bool {

@@ -6,7 +6,7 @@ use std::process::Stdio;
 
 use super::stream::Stream;
 use crate::failure::Failure;
-use crate::fixture;
+use crate::fixture::{self, Fixture};
 use crate::tool::{git, program};
 
 /// Commits that are in the host's repository but on no branch yet, for fetches that find one new commit.
@@ -121,6 +121,14 @@ impl Shape {
 }
 
 impl Repository {
+    /// The files of a clone, to edit them.
+    pub(super) fn fixture(&self, root: &Path) -> Fixture {
+        Fixture {
+            root: root.to_owned(),
+            paths: self.files.clone(),
+        }
+    }
+
     /// Back to the last commit of the history that it was made with.
     pub(super) fn reset(&self) -> Result<(), Failure> {
         git(&self.path, &["update-ref", MAIN, "start"])

@@ -5,7 +5,6 @@ use sheaf_project::model::{Answers, MergeOutcome, WithChanges};
 
 use super::{Desk, Lines, Repository, settle, timed};
 use crate::failure::Failure;
-use crate::fixture::Fixture;
 use crate::git::line::{Bar, Line, Sides};
 use crate::measure::clock;
 use crate::tool::git;
@@ -19,7 +18,7 @@ pub(super) fn lines(desk: &Desk, of: &Repository) -> Lines {
 fn merge(desk: &Desk, of: &Repository) -> Result<Line, Failure> {
     let (ours, theirs) = (desk.clone_of(of, "sheaf")?, desk.clone_of(of, "git")?);
     for root in [&ours, &theirs] {
-        crate::rows::merge::diverge(&fixture(root, of))?;
+        crate::rows::merge::diverge(&of.fixture(root))?;
     }
     let known = crate::rows::project(&ours)?;
     known.view()?;
@@ -46,12 +45,7 @@ fn merge(desk: &Desk, of: &Repository) -> Result<Line, Failure> {
         "merge, 500 × 500 changed files",
         Bar::Times(1.0),
         desk.rounds,
-        Sides {
-            sheaf: &mut sheaf,
-            git: &mut git,
-            program: Some(&mut program),
-            isomorphic: None,
-        },
+        Sides::new(&mut sheaf, &mut git).program(&mut program),
     )
 }
 
@@ -59,7 +53,7 @@ fn switch(desk: &Desk, of: &Repository) -> Result<Line, Failure> {
     let (ours, theirs) = (desk.clone_of(of, "sheaf")?, desk.clone_of(of, "git")?);
     for root in [&ours, &theirs] {
         git(root, &["branch", "other"])?;
-        fixture(root, of).edit(DIFFERENT, 99)?;
+        of.fixture(root).edit(DIFFERENT, 99)?;
         git(root, &["commit", "--quiet", "--all", "--message", "Edit more"])?;
     }
     let known = crate::rows::project(&ours)?;
@@ -82,18 +76,6 @@ fn switch(desk: &Desk, of: &Repository) -> Result<Line, Failure> {
         "switch branch, 1,000 files differ",
         Bar::Times(0.9),
         desk.rounds,
-        Sides {
-            sheaf: &mut sheaf,
-            git: &mut git,
-            program: None,
-            isomorphic: None,
-        },
+        Sides::new(&mut sheaf, &mut git),
     )
-}
-
-fn fixture(root: &std::path::Path, of: &Repository) -> Fixture {
-    Fixture {
-        root: root.to_owned(),
-        paths: of.files.clone(),
-    }
 }

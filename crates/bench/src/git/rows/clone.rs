@@ -1,30 +1,42 @@
+use std::cell::RefCell;
+use std::time::Instant;
+
 use super::{Desk, Lines, Repository, settle, timed};
+use crate::failure::Failure;
 use crate::git::line::{Bar, Line, Sides};
-use crate::measure::clock;
+use crate::measure::Times;
 
 pub(super) fn many_files(desk: &Desk, of: &Repository) -> Lines {
-    let whole = line(desk, of, "clone A", Bar::Times(0.9))?;
-    Ok(vec![whole])
+    let (whole, open) = lines(desk, of, "clone A", Bar::Times(0.9))?;
+    let open = open.named("clone A, until the project is shown", Bar::Times(0.5));
+    Ok(vec![whole, open])
 }
 
 pub(super) fn many_commits(desk: &Desk, of: &Repository) -> Lines {
-    Ok(vec![line(desk, of, "clone B", Bar::Times(0.8))?])
+    Ok(vec![lines(desk, of, "clone B", Bar::Times(0.8))?.0])
 }
 
 pub(super) fn one_file(desk: &Desk, of: &Repository) -> Lines {
-    Ok(vec![line(desk, of, "clone C", Bar::None)?])
+    Ok(vec![lines(desk, of, "clone C", Bar::None)?.0])
 }
 
-fn line(desk: &Desk, of: &Repository, name: &'static str, bar: Bar) -> Result<Line, crate::failure::Failure> {
+/// The clone itself, and with it the look at what it brought.
+fn lines(desk: &Desk, of: &Repository, name: &'static str, bar: Bar) -> Result<(Line, Line), Failure> {
     let url = desk.url(of);
     let room = |side: &str| {
         let room = desk.room(side)?;
         settle()?;
-        Ok::<_, crate::failure::Failure>(room)
+        Ok::<_, Failure>(room)
     };
+    let shown = RefCell::new(Vec::new());
     let mut sheaf = || {
         let room = room("sheaf")?;
-        clock(|| desk.clone_to(of, &room))
+        let start = Instant::now();
+        let project = desk.clone_to(of, &room)?;
+        let took = start.elapsed();
+        project.view()?;
+        shown.borrow_mut().push(start.elapsed());
+        Ok(took)
     };
     let mut git = || {
         let room = room("git")?;
@@ -45,15 +57,14 @@ fn line(desk: &Desk, of: &Repository, name: &'static str, bar: Bar) -> Result<Li
         let room = room("isomorphic")?;
         timed(desk.isomorphic("clone", &room, of))
     };
-    Line::measure(
+    let whole = Line::measure(
         name,
         bar,
         desk.rounds,
-        Sides {
-            sheaf: &mut sheaf,
-            git: &mut git,
-            program: Some(&mut program),
-            isomorphic: Some(&mut isomorphic),
-        },
-    )
+        Sides::new(&mut sheaf, &mut git)
+            .program(&mut program)
+            .isomorphic(&mut isomorphic),
+    )?;
+    let shown = whole.instead(Times::of(shown.into_inner()));
+    Ok((whole, shown))
 }

@@ -5,7 +5,6 @@ use sheaf_project::project::Run;
 
 use super::{Desk, Lines, Repository, settle, timed};
 use crate::failure::Failure;
-use crate::fixture::Fixture;
 use crate::git::line::{Bar, Line, Sides};
 use crate::measure::clock;
 
@@ -24,11 +23,7 @@ fn line(desk: &Desk, of: &Repository, name: &'static str, many: usize, most: f64
     let turn = Cell::new(0);
     let edit = |root: &std::path::Path| {
         turn.set(turn.get() + 1);
-        let fixture = Fixture {
-            root: root.to_owned(),
-            paths: of.files.clone(),
-        };
-        fixture.edit(many, turn.get())?;
+        of.fixture(root).edit(many, turn.get())?;
         settle()
     };
     let mut sheaf = || {
@@ -58,11 +53,8 @@ fn line(desk: &Desk, of: &Repository, name: &'static str, many: usize, most: f64
         name,
         Bar::Times(most),
         desk.rounds,
-        Sides {
-            sheaf: &mut sheaf,
-            git: &mut git,
-            program: Some(&mut program),
-            isomorphic: Some(&mut isomorphic),
-        },
+        Sides::new(&mut sheaf, &mut git)
+            .program(&mut program)
+            .isomorphic(&mut isomorphic),
     )
 }

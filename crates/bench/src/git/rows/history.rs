@@ -30,12 +30,9 @@ pub(super) fn lines(desk: &Desk, of: &Repository) -> Lines {
         "history, first 200",
         Bar::Times(1.0),
         desk.rounds,
-        Sides {
-            sheaf: &mut sheaf,
-            git: &mut git,
-            program: Some(&mut program),
-            isomorphic: Some(&mut isomorphic),
-        },
+        Sides::new(&mut sheaf, &mut git)
+            .program(&mut program)
+            .isomorphic(&mut isomorphic),
     )?;
 
     let path = of.files.get(500).ok_or_else(|| Failure::new("too few files"))?;
@@ -53,12 +50,7 @@ pub(super) fn lines(desk: &Desk, of: &Repository) -> Lines {
         "history of one resource",
         Bar::Times(1.0),
         desk.rounds,
-        Sides {
-            sheaf: &mut sheaf,
-            git: &mut git,
-            program: None,
-            isomorphic: None,
-        },
+        Sides::new(&mut sheaf, &mut git),
     )?;
     Ok(vec![first, of_one])
 }

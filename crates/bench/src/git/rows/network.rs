@@ -5,7 +5,6 @@ use sheaf_project::project::Run;
 
 use super::{Desk, Lines, Repository, settle, timed};
 use crate::failure::Failure;
-use crate::fixture::Fixture;
 use crate::git::line::{Bar, Line, Sides};
 use crate::measure::clock;
 
@@ -39,15 +38,12 @@ pub(super) fn fetch(desk: &Desk, of: &Repository) -> Lines {
         "fetch, one commit",
         Bar::Times(0.7),
         desk.rounds,
-        Sides {
-            sheaf: &mut one,
-            git: &mut || git(),
-            program: Some(&mut || program()),
-            isomorphic: Some(&mut || {
+        Sides::new(&mut one, &mut || git())
+            .program(&mut || program())
+            .isomorphic(&mut || {
                 advance()?;
                 isomorphic()
             }),
-        },
     )?;
     sheaf_fetches(&known)?;
     git()?;
@@ -55,12 +51,9 @@ pub(super) fn fetch(desk: &Desk, of: &Repository) -> Lines {
         "fetch, nothing new",
         Bar::Times(0.5),
         desk.rounds,
-        Sides {
-            sheaf: &mut || sheaf_new(false),
-            git: &mut || git(),
-            program: Some(&mut || program()),
-            isomorphic: Some(&mut || isomorphic()),
-        },
+        Sides::new(&mut || sheaf_new(false), &mut || git())
+            .program(&mut || program())
+            .isomorphic(&mut || isomorphic()),
     )?;
     of.reset()?;
     Ok(vec![one, nothing])
@@ -81,11 +74,7 @@ pub(super) fn push(desk: &Desk, of: &Repository) -> Lines {
     let turn = Cell::new(0);
     let edit = |root: &std::path::Path| {
         turn.set(turn.get() + 1);
-        let fixture = Fixture {
-            root: root.to_owned(),
-            paths: of.files.clone(),
-        };
-        fixture.edit(1, turn.get())
+        of.fixture(root).edit(1, turn.get())
     };
     let commit_by_git = |root: &std::path::Path| {
         edit(root)?;
@@ -122,12 +111,9 @@ pub(super) fn push(desk: &Desk, of: &Repository) -> Lines {
         "push, one commit",
         Bar::Times(0.9),
         desk.rounds,
-        Sides {
-            sheaf: &mut sheaf,
-            git: &mut git,
-            program: Some(&mut program),
-            isomorphic: Some(&mut isomorphic),
-        },
+        Sides::new(&mut sheaf, &mut git)
+            .program(&mut program)
+            .isomorphic(&mut isomorphic),
     )?;
     let mut sheaf = || {
         desk.host.clear_requests();
@@ -143,12 +129,7 @@ pub(super) fn push(desk: &Desk, of: &Repository) -> Lines {
         "push, nothing to push (no request)",
         Bar::None,
         desk.rounds,
-        Sides {
-            sheaf: &mut sheaf,
-            git: &mut || timed(desk.git(&root, &["push", "--quiet"])),
-            program: None,
-            isomorphic: None,
-        },
+        Sides::new(&mut sheaf, &mut || timed(desk.git(&root, &["push", "--quiet"]))),
     )?;
     Ok(vec![one, nothing])
 }

@@ -6,7 +6,6 @@ use sheaf_project::watch::How;
 
 use super::{Desk, Lines, Repository, timed};
 use crate::failure::Failure;
-use crate::fixture::Fixture;
 use crate::git::line::{Bar, Line, Sides};
 use crate::measure::{clock, in_turn};
 
@@ -19,7 +18,7 @@ pub(super) fn lines(desk: &Desk, of: &Repository) -> Lines {
     let mut lines = vec![line(desk, of, "status, clean", &known, &theirs)?];
     lines.push(watched(desk, &known, &theirs)?);
     for root in [&ours, &theirs] {
-        fixture(root, of).edit(DIRTY, 1)?;
+        of.fixture(root).edit(DIRTY, 1)?;
     }
     lines.push(line(desk, of, "status, 100 dirty", &known, &theirs)?);
     lines.extend(touched(desk, of, &known, &theirs)?);
@@ -42,12 +41,9 @@ fn line(
         name,
         Bar::Times(0.7),
         desk.rounds,
-        Sides {
-            sheaf: &mut sheaf,
-            git: &mut git,
-            program: Some(&mut program),
-            isomorphic: Some(&mut isomorphic),
-        },
+        Sides::new(&mut sheaf, &mut git)
+            .program(&mut program)
+            .isomorphic(&mut isomorphic),
     )
 }
 
@@ -60,12 +56,7 @@ fn watched(desk: &Desk, known: &sheaf_project::project::Project, theirs: &Path) 
         "status, clean, when the watcher knows",
         Bar::Within(Duration::from_millis(5)),
         desk.rounds,
-        Sides {
-            sheaf: &mut sheaf,
-            git: &mut git,
-            program: None,
-            isomorphic: None,
-        },
+        Sides::new(&mut sheaf, &mut git),
     );
     drop(watch);
     line
@@ -104,23 +95,11 @@ fn touched(desk: &Desk, of: &Repository, known: &sheaf_project::project::Project
         "status, all files touched",
         Bar::Times(1.0),
         desk.rounds,
-        Sides {
-            sheaf: &mut sheaf,
-            git: &mut first,
-            program: None,
-            isomorphic: None,
-        },
+        Sides::new(&mut sheaf, &mut first),
     )?;
     let mut kept = again.into_inner().into_iter();
     let mut sheaf = || kept.next().ok_or_else(|| Failure::new("it was looked at once"));
     let mut git = git;
     let [sheaf, git] = in_turn(desk.rounds, [&mut sheaf, &mut git])?;
     Ok(vec![line, Line::of("… and again", Bar::Times(0.7), sheaf, git)])
-}
-
-fn fixture(root: &Path, of: &Repository) -> Fixture {
-    Fixture {
-        root: root.to_owned(),
-        paths: of.files.clone(),
-    }
 }
