@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{ErrorKind, Write};
+use std::panic::resume_unwind;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, Sender};
@@ -68,7 +69,7 @@ impl Repo {
             }
             running
                 .into_iter()
-                .map(|thread| thread.join().unwrap_or_else(|_| Err(GitError::Cancelled)))
+                .map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
                 .collect::<Result<Vec<_>, _>>()
         })?;
         Ok(Some(parts.into_iter().flatten().collect()))

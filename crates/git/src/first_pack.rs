@@ -21,8 +21,8 @@ use crate::remote_callbacks::Listener;
 use crate::repository::Repo;
 use crate::transport::{Operation, PackStream};
 
-/// No single object may need more memory than this.
-const LARGEST_OBJECT: usize = 1024 * 1024 * 1024;
+/// No single object may need more memory than this. What is larger is left to libgit2, which writes it piece by piece.
+const LARGEST_OBJECT: usize = 256 * 1024 * 1024;
 /// How often is looked whether somebody cancelled, and how far it is.
 const LOOK: Duration = Duration::from_millis(50);
 const READ: usize = 64 * 1024;
@@ -45,7 +45,9 @@ impl Repo {
         };
         let folder = self.common_dir().join("objects").join("pack");
         fs::create_dir_all(&folder).map_err(|e| io(&folder, e))?;
-        let outcome = index(stream, &folder, operation, listener)?;
+        let Some(outcome) = index(stream, &folder, operation, listener)? else {
+            return Ok(false);
+        };
         settle(&outcome).map_err(|e| io(&folder, e))?;
         let odb = self.git.odb()?;
         odb.refresh()?;
@@ -56,13 +58,14 @@ impl Repo {
     }
 }
 
-/// Writes the pack and its index, while somebody looks after a cancel and the progress.
+/// Writes the pack and its index, while somebody looks after a cancel and the progress. `None` where something in it is too
+/// large for this way.
 fn index(
     stream: PackStream<'_>,
     folder: &Path,
     operation: &Operation,
     listener: &Listener<'_>,
-) -> Result<Outcome, GitError> {
+) -> Result<Option<Outcome>, GitError> {
     let (stop, counters) = (AtomicBool::new(false), Counters::default());
     let mut counted = Counted {
         stream,
@@ -99,7 +102,15 @@ fn index(
         drop(ended);
         result
     });
-    result.map_err(|error| why(&error, folder, operation))
+    match result {
+        Ok(outcome) => {
+            // A connection that is read to its end can be used again.
+            let _ = io::copy(&mut counted, &mut io::sink());
+            Ok(Some(outcome))
+        }
+        Err(error) if error.is_resource_exhausted() => Ok(None),
+        Err(error) => Err(why(&error, folder, operation)),
+    }
 }
 
 /// What the host, the disk or the content of the pack had to do with it.

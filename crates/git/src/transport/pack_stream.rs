@@ -93,7 +93,11 @@ impl<'s> PackStream<'s> {
             .ok_or_else(|| self.damaged())?;
         let Some(length) = length.checked_sub(HEAD) else {
             // Zero ends a section; nothing but the end follows the pack.
-            return Ok(length == 0 && !self.has_begun);
+            let goes_on = length == 0 && !self.has_begun;
+            if !goes_on {
+                let _ = self.answer.read(&self.operation, &mut [0]);
+            }
+            return Ok(goes_on);
         };
         let mut packet = vec![0; length];
         if !self.fill(&mut packet)? {
