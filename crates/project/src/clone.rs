@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use sheaf_collection::Collections;
 use sheaf_git::event::Journal;
+use sheaf_git::repository::Repo;
 
 use crate::connection::{network_for, no_uri};
 use crate::error::{ProjectError, Result};
@@ -68,16 +70,30 @@ fn run_clone(
     let project = Project::at(report.repo.work_dir(), tokens);
     let holds = if report.empty {
         Holds::Nothing
-    } else if project.collections(&report.repo)?.is_empty() {
-        Holds::NoCollections
-    } else {
+    } else if has_collection(&project, &report.repo)? {
         Holds::Collections
+    } else {
+        Holds::NoCollections
     };
     Ok(Cloned {
         card: project.card(),
         holds,
         warnings,
     })
+}
+
+/// Only the files that make a collection are read, which are few, unless there is none among them.
+fn has_collection(project: &Project, repo: &Repo) -> Result<bool> {
+    let makes_one = |path: &str| {
+        let in_tree = Collections::holds(path, []);
+        Collections::is_root(path) || (Collections::may_hold(path) && !in_tree)
+    };
+    if let Some(head) = repo.head()?.commit()
+        && !Collections::read(repo.files_at(head, &makes_one)?).is_empty()
+    {
+        return Ok(true);
+    }
+    Ok(!project.collections(repo)?.is_empty())
 }
 
 fn told(cloned: &Cloned) -> String {
