@@ -1,7 +1,8 @@
 //! The settings of a project, in its own `.git/config`, where git reads them too.
 
-use git2::{Config, ConfigLevel, ErrorCode};
+use git2::{Config, ConfigLevel};
 
+use crate::config_write::put;
 use crate::error::GitError;
 use crate::redact;
 use crate::repository::Repo;
@@ -22,16 +23,23 @@ impl Repo {
     /// Sets the address of the remote and makes the remote where it is missing. Where it becomes another repository,
     /// what is known of the branches of the old one goes. The caller holds [`lock`](Self::lock).
     pub fn set_remote_url(&self, url: &str) -> Result<(), GitError> {
+        self.set_remote_url_and(url, &[])
+    }
+
+    /// The same, and other settings in the same moment.
+    pub fn set_remote_url_and(&self, url: &str, others: &[(&str, Option<&str>)]) -> Result<(), GitError> {
+        // A user or a token in the address makes it no other repository. What is known of its branches comes back with the
+        // next fetch, and so it is what goes first.
         let before = self.remote_url();
-        self.config_set(URL, Some(url))?;
-        if self.config_get(FETCH).is_none() {
-            self.config_set(FETCH, Some(FETCH_ALL))?;
-        }
-        // A user or a token in the address makes it no other repository.
         if before.is_some_and(|before| redact::url(&before) != redact::url(url)) {
             self.forget_remote_branches()?;
         }
-        Ok(())
+        let mut values = others.to_vec();
+        values.push((URL, Some(url)));
+        if self.config_get(FETCH).is_none() {
+            values.push((FETCH, Some(FETCH_ALL)));
+        }
+        self.config_set_all(&values)
     }
 
     /// What the one remote had says nothing about the other: compared with it, there would be nothing to push. A fetch
@@ -60,15 +68,7 @@ impl Repo {
 
     /// Sets or (`None`) removes a value of the project's own configuration.
     pub fn config_set(&self, key: &str, value: Option<&str>) -> Result<(), GitError> {
-        let mut config = self.local_config()?;
-        let Some(value) = value else {
-            return match config.remove(key) {
-                Err(e) if e.code() != ErrorCode::NotFound => Err(e.into()),
-                _ => Ok(()),
-            };
-        };
-        refuse_control(key, value)?;
-        Ok(config.set_str(key, value)?)
+        put(&mut self.local_config()?, key, value)
     }
 
     fn local_config(&self) -> Result<Config, GitError> {
@@ -80,12 +80,4 @@ impl Repo {
 pub fn user_author() -> (Option<String>, Option<String>) {
     let value = crate::setup::user_config_value;
     (value("user.name"), value("user.email"))
-}
-
-/// A line break in a value could smuggle in a second setting.
-fn refuse_control(what: &str, value: &str) -> Result<(), GitError> {
-    if value.chars().any(char::is_control) {
-        return Err(GitError::BadValue(what.to_owned()));
-    }
-    Ok(())
 }

@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use git2::{AutotagOption, Direction, FetchOptions, Oid, Remote};
 
 use crate::backup::BACKUP;
 use crate::config::REMOTE;
 use crate::error::{GitError, NetworkError};
+use crate::lock::RepoLock;
 use crate::network::Network;
 use crate::progress::Stage;
 use crate::remote_callbacks::Listener;
@@ -15,6 +17,8 @@ use crate::repository::{HEADS, Repo};
 use crate::transport::{self, Operation};
 use crate::uri::RemoteUri;
 
+/// How long noting what was received or sent waits for who else works on the project.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// So many branches and tags are taken from a remote.
 const MOST_REFS: usize = 100_000;
 const TAGS: &str = "refs/tags/";
@@ -93,6 +97,7 @@ impl Repo {
             remote_empty: offer.branches.is_empty(),
             ..FetchReport::default()
         };
+        let _turn = self.turn()?;
         self.prune(&offer, &mut report)?;
         self.track(&offer, operation.uri(), &mut report)?;
         self.add_tags(&offer)?;
@@ -127,6 +132,16 @@ impl Repo {
             .download(&[&all], Some(&mut options))
             .map_err(|error| operation.explain_received(error))?;
         Ok(offer)
+    }
+
+    /// The lock for noting what the network brought, which is not waited for any longer than this: what has arrived has
+    /// arrived, whoever holds the project meanwhile.
+    pub(crate) fn turn(&self) -> Result<Option<RepoLock>, GitError> {
+        match self.lock(PATIENCE) {
+            Ok(lock) => Ok(Some(lock)),
+            Err(GitError::Busy(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// Branches of the remote that are on the list, by short name, with where they are.

@@ -25,11 +25,16 @@ const RETRY: Duration = Duration::from_millis(50);
 pub(crate) const LOCK_MARK: &str = "sheaf";
 
 /// `index.lock`, held. It goes when this is dropped.
+///
+/// The new index lies beside as a draft, from the moment the lock is taken until it is in place: after a crash, whether the
+/// draft is there says how far the operation got.
 #[derive(Debug)]
 pub(crate) struct IndexLock {
     index: PathBuf,
     lock: PathBuf,
     draft: PathBuf,
+    /// Whether the draft stays for whoever recovers.
+    left: bool,
 }
 
 impl IndexLock {
@@ -40,14 +45,26 @@ impl IndexLock {
 
     /// Waits so long for another program to finish.
     pub(crate) fn take_within(repo: &Repo, wait: Duration) -> Result<Self, GitError> {
+        let lock = Self::take_over(repo, wait)?;
+        own_files::write(&lock.draft, b"")?;
+        Ok(lock)
+    }
+
+    /// The same with the draft that a crash left.
+    fn take_over(repo: &Repo, wait: Duration) -> Result<Self, GitError> {
         let index = repo.git_dir().join("index");
         let lock = repo.git_dir().join("index.lock");
         let own = repo.own_dir()?;
-        let draft = own.join("index.draft");
         let mark = own_files::write_new_beside(&own.join("index.lock.mark"), LOCK_MARK.as_bytes())?;
         let created = wait_for(&lock, &mark, wait);
         let _ = fs::remove_file(&mark);
-        created.map(|()| Self { index, lock, draft })
+        created?;
+        Ok(Self {
+            index,
+            lock,
+            draft: draft_of(repo)?,
+            left: false,
+        })
     }
 
     /// Writes the new index beside the old one.
@@ -105,17 +122,79 @@ impl IndexLock {
         Ok(())
     }
 
-    /// Puts the prepared index in place and gives the lock back.
-    pub(crate) fn finish(self) -> Result<(), GitError> {
+    /// Puts the prepared index in place and gives the lock back. Where that cannot be, the draft stays for
+    /// [`finish_draft`](Repo::finish_draft).
+    pub(crate) fn finish(mut self) -> Result<(), GitError> {
+        self.left = true;
         fs::rename(&self.draft, &self.index).map_err(|e| io(&self.index, e))
+    }
+
+    /// Gives the lock back, and leaves the draft for whoever recovers.
+    pub(crate) fn leave(mut self) {
+        self.left = true;
+    }
+
+    /// Whether the draft is an index, and the last one that was written.
+    fn is_draft_ready(&self) -> bool {
+        let written = |path: &Path| fs::metadata(path).and_then(|meta| meta.modified()).ok();
+        let is_whole =
+            fs::metadata(&self.draft).is_ok_and(|meta| meta.len() > 0) && Index::open(&self.draft).is_ok();
+        is_whole && written(&self.index) <= written(&self.draft)
     }
 }
 
 impl Drop for IndexLock {
     fn drop(&mut self) {
-        let _ = fs::remove_file(&self.draft);
+        if !self.left {
+            let _ = fs::remove_file(&self.draft);
+        }
         let _ = fs::remove_file(&self.lock);
     }
+}
+
+impl Repo {
+    /// Whether an operation left its new index beside the old one. The draft goes with the last step of an operation.
+    pub(crate) fn has_draft(&self) -> Result<bool, GitError> {
+        Ok(fs::symlink_metadata(draft_of(self)?).is_ok())
+    }
+
+    /// Puts the draft of an operation that happened in place. Where another program wrote the index since, or the draft
+    /// is none, the index becomes what the last commit holds.
+    pub(crate) fn finish_draft(&self) -> Result<(), GitError> {
+        if !self.has_draft()? {
+            return Ok(());
+        }
+        let lock = IndexLock::take_over(self, WAIT)?;
+        if !lock.is_draft_ready() {
+            lock.prepare(
+                self,
+                &IndexPlan::Tree {
+                    tree: self.head_tree()?,
+                    known: Vec::new(),
+                },
+            )?;
+        }
+        lock.finish()
+    }
+
+    /// Leaves a draft, where there is none, that [`finish_draft`](Self::finish_draft) makes an index of.
+    pub(crate) fn note_index_behind(&self) -> Result<(), GitError> {
+        if self.has_draft()? {
+            return Ok(());
+        }
+        own_files::write(&draft_of(self)?, b"")
+    }
+
+    /// The draft of an operation that did not happen.
+    pub(crate) fn remove_draft(&self) -> Result<(), GitError> {
+        let draft = draft_of(self)?;
+        remove(&draft)?;
+        remove(&draft.with_extension("draft.lock"))
+    }
+}
+
+fn draft_of(repo: &Repo) -> Result<PathBuf, GitError> {
+    Ok(repo.own_dir()?.join("index.draft"))
 }
 
 /// Which side of a conflict the entry is; zero where there is none.
@@ -142,14 +221,16 @@ fn note_states(index: &mut Index, known: &[(String, WorkEntry)]) -> Result<(), G
     Ok(())
 }
 
-fn wait_for(lock: &Path, mark: &Path, wait: Duration) -> Result<(), GitError> {
+/// Makes the lock of the mark, once it is nobody else's.
+pub(crate) fn wait_for(lock: &Path, mark: &Path, wait: Duration) -> Result<(), GitError> {
     let end = Instant::now() + wait;
     loop {
         match create_marked(lock, mark) {
             Ok(()) => return Ok(()),
             Err(e) if e.kind() != ErrorKind::AlreadyExists => return Err(io(lock, e)),
             Err(_) if Instant::now() >= end => {
-                return Err(GitError::Busy("index.lock exists".to_owned()));
+                let name = lock.file_name().unwrap_or_default().to_string_lossy();
+                return Err(GitError::Busy(format!("{name} exists")));
             }
             Err(_) => std::thread::sleep(RETRY),
         }
@@ -165,7 +246,7 @@ fn create_marked(lock: &Path, mark: &Path) -> Result<(), std::io::Error> {
                 .write(true)
                 .create_new(true)
                 .open(lock)?
-                .write_all(LOCK_MARK.as_bytes())
+                .write_all(&fs::read(mark)?)
         }
         other => other,
     }

@@ -38,7 +38,9 @@ impl Repo {
         self.prune_points()?;
         self.prune_backups()?;
         remove_old(&self.own_dir()?, |name| name.ends_with(own_files::TEMP));
-        let packs = self.git.commondir().join("objects/pack");
+        let objects = self.git.commondir().join("objects");
+        remove_old(&objects, |name| name.starts_with("tmp_object_git2_"));
+        let packs = objects.join("pack");
         Ok(Cleaned {
             packs: remove_old(&packs, |name| name.starts_with("pack_git2_")),
             files: self.remove_temp_files()?,

@@ -70,8 +70,11 @@ impl Repo {
                 return Err(error);
             }
         };
-        // Otherwise the note stays, and with it the next operation brings the index up to date.
-        if !landed.index_behind {
+        let waits_still = plan
+            .ends
+            .is_some_and(|note| self.drop_waiting_merge(note).is_err());
+        // Otherwise the note stays, and with it the next operation brings the rest up to date.
+        if !landed.index_behind && !waits_still {
             self.end_pending()?;
         }
         self.remove_private(&plan.private)?;
@@ -133,26 +136,30 @@ impl Repo {
             .transpose()?;
         let changed = staged.and_then(|staged| self.change(plan, staged, lock.as_ref(), transaction, tell));
         if let Err(error) = changed {
-            drop(lock);
             let back = self.roll_back(&record, plan, consumed.flatten());
             // Where something could not be taken back, the point is what leads there.
             let half = match point {
                 Some(point) if back => self.remove_ref(point).is_err(),
                 _ => !back,
             };
+            if let Some(lock) = lock.filter(|_| half) {
+                lock.leave();
+            }
             return Err(Failed { error, half });
         }
         self.forget_reflogs(plan);
-        let landed = |index_behind| Landed {
+        // The refs have moved: from here on the operation has happened, whatever becomes of the index.
+        let index_behind = lock.is_some_and(|lock| match lock.finish() {
+            Ok(()) => false,
+            Err(error) => {
+                log::warn!("the index is not up to date yet: {error}");
+                self.replace_index(&plan.index).is_err() && self.note_index_behind().is_ok()
+            }
+        });
+        Ok(Landed {
             index_behind,
             kept_bytes: record.own_bytes(),
-        };
-        // The refs have moved: from here on the operation has happened, whatever becomes of the index.
-        let Some(error) = lock.and_then(|lock| lock.finish().err()) else {
-            return Ok(landed(false));
-        };
-        log::warn!("the index is not up to date yet: {error}");
-        Ok(landed(self.replace_index(&plan.index).is_err()))
+        })
     }
 
     /// As git does with a branch that goes. The log of `a`, left behind, would be in the way of a branch `a/b`.

@@ -12,6 +12,7 @@ use crate::repository::{HEADS, Repo};
 use crate::state_files::StateEdit;
 use crate::three_way::{Joined, ThreeWay};
 use crate::tree_policy::TreeLimits;
+use crate::waiting_merge::Note;
 use crate::work_entry::WorkEntry;
 
 /// What a merge did.
@@ -278,7 +279,9 @@ impl Repo {
         let mut refs = vec![RefEdit::new(ready.target, ready.ours, tip)];
         refs.extend(ready.ending.refs);
         refs.retain(|edit| edit.before != edit.after);
+        let is_outside = ready.ending.keeps_index || !ready.ending.state.is_empty();
         self.land(Plan {
+            ends: Some(if is_outside { Note::Outside } else { Note::Here }),
             label: label.unwrap_or("Merge").to_owned(),
             files: self.edits_between(&ready.carried.before, &ready.carried.after)?,
             refs,

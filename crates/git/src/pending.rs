@@ -4,19 +4,18 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::path::PathBuf;
-use std::thread::sleep;
-use std::time::{Duration, Instant};
 
 use crate::error::GitError;
+use crate::left_locks::wait_and_remove;
 use crate::own_files;
 use crate::plan::{Plan, RefValue};
 use crate::repository::Repo;
-
-/// A program that lives holds the lock of a ref for a moment only.
-const ALIVE: Duration = Duration::from_millis(300);
+use crate::waiting_merge::Note;
 
 /// How a line begins that names a file. No ref may hold this.
 const STAGED: &str = ":";
+/// How a line begins that names the note of a merge that waits. No ref may hold this either.
+const ENDS: &str = "~";
 
 /// The note.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +26,8 @@ pub(crate) struct Pending {
     locked: Vec<String>,
     /// Files beside which new contents are written before there is a record.
     pub(crate) staged: Vec<String>,
+    /// The merge that waits no more once it has happened.
+    pub(crate) ends: Option<Note>,
 }
 
 impl Pending {
@@ -34,6 +35,7 @@ impl Pending {
     pub(crate) fn of(record: &str, plan: &Plan) -> Self {
         let mut locked: Vec<String> = plan.refs.iter().map(|r| r.name.clone()).collect();
         locked.extend(plan.consumes.clone());
+        locked.extend(Some(record.to_owned()).filter(|record| !record.is_empty()));
         if plan.consumes.is_some() || plan.refs.iter().any(|r| r.after == RefValue::Missing) {
             locked.push("packed-refs".to_owned());
         }
@@ -44,6 +46,7 @@ impl Pending {
             record: record.to_owned(),
             locked,
             staged: plan.staged_early().map(|edit| edit.path.clone()).collect(),
+            ends: plan.ends,
         }
     }
 
@@ -58,6 +61,9 @@ impl Pending {
         let path = |line: &String| Some(line.strip_prefix(STAGED)?.to_owned());
         Self {
             record,
+            ends: locked
+                .iter()
+                .find_map(|line| Note::of_name(line.strip_prefix(ENDS)?)),
             locked: locked.into_iter().filter(ours).collect(),
             staged: staged.iter().filter_map(path).collect(),
         }
@@ -66,7 +72,8 @@ impl Pending {
     fn text(&self) -> String {
         let staged = self.staged.iter().map(|path| format!("{STAGED}{path}"));
         let lines = std::iter::once(self.record.clone()).chain(self.locked.iter().cloned());
-        lines.chain(staged).collect::<Vec<_>>().join("\n")
+        let ends = self.ends.map(|note| format!("{ENDS}{}", note.name()));
+        lines.chain(staged).chain(ends).collect::<Vec<_>>().join("\n")
     }
 }
 
@@ -93,19 +100,15 @@ impl Repo {
 
     /// Removes the locks the operation left behind. One that another program holds goes away by itself.
     pub(crate) fn remove_stale_locks(&self, pending: &Pending) {
-        let end = Instant::now() + ALIVE;
-        for name in &pending.locked {
+        let lock = |name: &String| {
             let folder = if name == "HEAD" {
                 self.git_dir()
             } else {
                 self.git.commondir()
             };
-            let lock = folder.join(format!("{name}.lock"));
-            while lock.exists() && Instant::now() < end {
-                sleep(Duration::from_millis(10));
-            }
-            let _ = fs::remove_file(lock);
-        }
+            folder.join(format!("{name}.lock"))
+        };
+        wait_and_remove(pending.locked.iter().map(lock).collect());
     }
 
     fn pending_file(&self) -> Result<PathBuf, GitError> {
@@ -115,7 +118,7 @@ impl Repo {
 
 #[cfg(test)]
 mod tests {
-    use super::Pending;
+    use super::{Note, Pending};
 
     #[test]
     fn a_strange_note_names_nothing_outside() {
@@ -129,6 +132,7 @@ mod tests {
             record: "refs/sheaf/undo/1".to_owned(),
             locked: vec!["HEAD".to_owned(), "refs/heads/a".to_owned()],
             staged: vec!["a b/c.yaml".to_owned(), ":d.yaml".to_owned()],
+            ends: Some(Note::Here),
         };
         assert_eq!(Pending::parse(&pending.text()), pending);
     }

@@ -7,6 +7,7 @@ use crate::model::{Oid, RemoteMove};
 use crate::private_files::PrivateEdit;
 use crate::state_files::StateEdit;
 use crate::tree_edit::Edits;
+use crate::waiting_merge::Note;
 use crate::work_entry::{Kept, WorkEntry};
 
 /// Everything one operation changes. Nothing is touched before it is complete.
@@ -31,6 +32,8 @@ pub(crate) struct Plan {
     pub(crate) consumes: Option<String>,
     /// What was done on the remote, for the record.
     pub(crate) remote: Option<RemoteMove>,
+    /// The note of the merge that waits no more once this has happened.
+    pub(crate) ends: Option<Note>,
 }
 
 /// One file of the work tree.

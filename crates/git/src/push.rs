@@ -1,7 +1,5 @@
 //! Sending commits.
 
-use std::time::Duration;
-
 use git2::Oid as GitOid;
 
 use crate::config::REMOTE;
@@ -13,9 +11,6 @@ use crate::rejection;
 use crate::remote_ref::{RemoteRef, Sent, refusal_of_the_request};
 use crate::repository::{HEADS, Repo};
 use crate::transport::Operation;
-
-/// How long noting the upstream waits for who else works on the project.
-const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How to push.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -161,16 +156,15 @@ impl Repo {
 
     /// Notes what the remote has now, and the upstream of a branch that had none.
     fn remember(&self, plan: &Plan<'_>) -> Result<(), GitError> {
+        let turn = self.turn()?;
         self.set_tracking(plan.remote_branch, plan.local, "push")?;
-        if !self.has_any_upstream(plan.local_branch) {
-            // What is pushed is pushed, whoever holds the project meanwhile.
-            match self.lock(PATIENCE) {
-                Ok(_lock) => self.follow(plan.local_branch, plan.remote_branch)?,
-                Err(GitError::Busy(_)) => self.set_upstream(plan.local_branch, plan.remote_branch)?,
-                Err(e) => return Err(e),
-            }
+        if self.has_any_upstream(plan.local_branch) {
+            return Ok(());
         }
-        Ok(())
+        match turn {
+            Some(_lock) => self.follow(plan.local_branch, plan.remote_branch),
+            None => self.set_upstream(plan.local_branch, plan.remote_branch),
+        }
     }
 
     pub(crate) fn set_upstream(&self, local_branch: &str, remote_branch: &str) -> Result<(), GitError> {

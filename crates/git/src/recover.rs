@@ -8,6 +8,7 @@ use crate::error::GitError;
 use crate::index_lock::{IndexLock, LOCK_MARK};
 use crate::model::Oid;
 use crate::path;
+use crate::pending::Pending;
 use crate::plan::{IndexPlan, RefEdit, RefValue};
 use crate::repository::{Repo, TEMP_PREFIX};
 use crate::undo_record::Record;
@@ -30,6 +31,11 @@ enum Standing {
 }
 
 impl Repo {
+    /// Whether an operation is under way or was cut off. Who holds the [`lock`](Self::lock) knows that it was cut off.
+    pub fn is_in_between(&self) -> Result<bool, GitError> {
+        Ok(self.read_pending()?.is_some())
+    }
+
     /// Finishes or takes back an operation that a crash cut off. Says whether there was one.
     pub fn recover(&self) -> Result<bool, GitError> {
         Ok(self.recover_how()?.is_some())
@@ -45,15 +51,16 @@ impl Repo {
         let how = match self.read_record(&pending.record) {
             Ok(record) => {
                 self.remove_staged(record.files.iter().map(|file| &file.path));
-                self.settle(&record, &pending.record)?
+                self.settle(&record, &pending)?
             }
             Err(_) => Recovery::Settled,
         };
+        self.remove_draft()?;
         self.end_pending()?;
         Ok(Some(how))
     }
 
-    fn settle(&self, record: &Record, name: &str) -> Result<Recovery, GitError> {
+    fn settle(&self, record: &Record, pending: &Pending) -> Result<Recovery, GitError> {
         match self.standing(record)? {
             Standing::Moved => {}
             Standing::NotOrPartly => {
@@ -61,38 +68,25 @@ impl Repo {
                 self.restore_refs(record)?;
                 self.restore_config(record)?;
                 self.restore_state(record)?;
-                self.restore_index(record)?;
-                self.remove_ref(name)?;
+                // The index is put in place last of all, and so it is what it was.
+                self.remove_ref(&pending.record)?;
                 return Ok(Recovery::Settled);
             }
             Standing::Elsewhere(moved) => {
                 log::warn!(
                     "“{}” was cut off, and another program moved {moved} since: everything stays as it is now, \
-                     and the way back stays under {name}",
-                    record.label
+                     and the way back stays under {}",
+                    record.label,
+                    pending.record
                 );
                 return Ok(Recovery::LeftAlone);
             }
         }
-        self.index_follows(record)?;
+        self.finish_draft()?;
+        if let Some(note) = pending.ends {
+            self.drop_waiting_merge(note)?;
+        }
         Ok(Recovery::Settled)
-    }
-
-    fn restore_index(&self, record: &Record) -> Result<(), GitError> {
-        match &record.index_file {
-            Some(blob) => self.replace_index(&IndexPlan::Exactly(self.blob_bytes(blob.to_git()?)?)),
-            None => self.index_follows(record),
-        }
-    }
-
-    fn index_follows(&self, record: &Record) -> Result<(), GitError> {
-        if !record.index {
-            return Ok(());
-        }
-        self.replace_index(&IndexPlan::Tree {
-            tree: self.head_tree()?,
-            known: Vec::new(),
-        })
     }
 
     /// Files that were written beside their places and never got there. Whoever calls this holds our own lock, so they
@@ -118,7 +112,8 @@ impl Repo {
     }
 
     fn standing(&self, record: &Record) -> Result<Standing, GitError> {
-        let mut moved = !record.refs.is_empty();
+        // Without refs the index is what says it: its draft is gone once it is in place.
+        let mut moved = !record.refs.is_empty() || (record.index && !self.has_draft()?);
         for edit in &record.refs {
             let now = self.ref_value(&edit.name)?;
             if now != edit.after && now != edit.before {

@@ -116,6 +116,7 @@ impl Repo {
         let files = self.files_back(&record, merger)?;
         let private = self.private_to(name, &record)?;
         let plan = Plan {
+            ends: None,
             label: record.label.clone(),
             index: self.index_back(&record)?,
             files,

@@ -19,11 +19,17 @@ pub enum Note {
 
 impl Note {
     /// Name below `.git/sheaf`.
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Here => "merge.json",
             Self::Outside => "outside.json",
         }
+    }
+
+    pub(crate) fn of_name(name: &str) -> Option<Self> {
+        [Self::Here, Self::Outside]
+            .into_iter()
+            .find(|note| note.name() == name)
     }
 }
 

@@ -166,6 +166,75 @@ fn note_a_crash(p: &Project) -> String {
 }
 
 #[test]
+fn locks_that_a_killed_one_left_go_and_those_of_others_stay() {
+    let p = Project::with(&[("a", "1\n")]);
+    let locks = [
+        "refs/heads/main.lock",
+        "config.lock",
+        "packed-refs.lock",
+        "index.lock",
+    ];
+    let lay = || {
+        for lock in locks {
+            fs::write(p.path(".git").join(lock), "").unwrap();
+        }
+    };
+    let left = || -> Vec<&str> {
+        let is_there = |lock: &&&str| p.path(".git").join(lock).exists();
+        locks.iter().filter(is_there).copied().collect()
+    };
+    drop(p.repo.lock(Duration::ZERO).unwrap());
+    lay();
+    drop(p.repo.lock(Duration::ZERO).unwrap());
+    assert_eq!(left(), locks, "nobody was killed");
+    // As a process leaves it that is killed while it holds the lock.
+    fs::write(p.path(".git/sheaf/lock"), "at work\n").unwrap();
+    drop(p.repo.lock(Duration::ZERO).unwrap());
+    assert_eq!(left(), ["index.lock"], "git may hold this one for long");
+    lay();
+    drop(p.repo.lock(Duration::ZERO).unwrap());
+    assert_eq!(left(), locks, "that was told once");
+}
+
+/// Back or forward, what is staged stays staged.
+#[test]
+fn a_crash_takes_nothing_out_of_the_index() {
+    let p = Project::with(&[("a", "1\n")]);
+    p.edit(&[("a", "2\n")]);
+    p.commit("Cut off");
+    p.edit(&[("staged", "s\n")]);
+    p.git(&["add", "staged"]);
+    // As before the branch moved.
+    p.git(&["update-ref", "refs/heads/main", "HEAD~1"]);
+    note_a_crash(&p);
+    assert!(p.repo.recover().unwrap());
+    let staged = p.git(&["ls-files", "staged"]);
+    assert_eq!(staged, "staged\n");
+}
+
+#[test]
+fn settings_change_together_or_not_at_all() {
+    let p = Project::with(&[("a", "1\n")]);
+    let config = || fs::read_to_string(p.path(".git/config")).unwrap();
+    let before = config();
+    let values = [
+        ("user.name", Some("Dana")),
+        ("user.email", Some("dana\n@example.test")),
+    ];
+    assert!(p.repo.config_set_all(&values).is_err());
+    assert_eq!(config(), before);
+    fs::write(p.path(".git/config.lock"), "git").unwrap();
+    let values = [("user.name", Some("Dana")), ("user.email", None)];
+    let refused = p.repo.config_set_all(&values).unwrap_err();
+    assert_eq!(refused.code(), "busy");
+    assert_eq!(config(), before);
+    fs::remove_file(p.path(".git/config.lock")).unwrap();
+    p.repo.config_set_all(&values).unwrap();
+    assert_eq!(p.git(&["config", "--local", "user.name"]), "Dana\n");
+    assert!(!p.path(".git/config.lock").exists());
+}
+
+#[test]
 fn what_another_program_committed_after_the_crash_stays() {
     let p = Project::with(&[("a", "1\n")]);
     p.edit(&[("a", "2\n")]);
