@@ -41,8 +41,7 @@ impl Project {
             self.refuse_another_token(&account, token)?;
             self.tokens().keep(&account, token)?;
         }
-        repo.config_set(USERNAME, username.as_deref())?;
-        repo.set_remote_url(found.uri.as_str())?;
+        repo.set_remote_url_and(found.uri.as_str(), &[(USERNAME, username.as_deref())])?;
         journal.finished("the token was moved from the address to the keychain");
         drop(repo);
         self.remote_settings()

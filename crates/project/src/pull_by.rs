@@ -4,8 +4,6 @@ use serde::{Deserialize, Serialize};
 use sheaf_git::repository::Repo;
 use ts_rs::TS;
 
-use crate::error::Result;
-
 /// Where a choice is kept, in the repository's own configuration.
 const KEY: &str = "sheaf.pull";
 
@@ -38,13 +36,13 @@ pub(crate) fn pulls_by(repo: &Repo) -> PullBy {
         .unwrap_or_default()
 }
 
-/// Chooses for this project.
-pub(crate) fn choose(repo: &Repo, by: PullBy) -> Result<()> {
+/// The setting that chooses it for a project.
+pub(crate) fn setting(by: PullBy) -> (&'static str, Option<&'static str>) {
     let word = match by {
         PullBy::Merge => "merge",
         PullBy::Rebase => "rebase",
     };
-    Ok(repo.config_set(KEY, Some(word))?)
+    (KEY, Some(word))
 }
 
 fn of_git(repo: &Repo, key: &str) -> Option<PullBy> {

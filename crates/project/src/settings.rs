@@ -229,25 +229,23 @@ impl Checked {
         })
     }
 
-    /// Writes everything but the token into the repository's own configuration.
+    /// Writes everything but the token into the repository's own configuration, all in one moment.
     pub(crate) fn write(&self, repo: &Repo) -> Result<()> {
-        if let Some(uri) = &self.uri {
-            repo.set_remote_url(uri.as_str())?;
-        }
-        if let Some(name) = &self.author_name {
-            repo.config_set("user.name", Some(name.as_str()).filter(|n| !n.is_empty()))?;
-        }
-        if let Some(email) = &self.author_email {
-            repo.config_set("user.email", Some(email.as_str()).filter(|e| !e.is_empty()))?;
-        }
-        if let Some(username) = &self.username {
-            repo.config_set(USERNAME, Some(username.as_str()).filter(|u| !u.is_empty()))?;
-        }
-        if let Some(path) = &self.ca_file {
-            repo.config_set(CA_FILE, Some(path.as_str()).filter(|p| !p.is_empty()))?;
-        }
-        if let Some(by) = self.pull_by {
-            crate::pull_by::choose(repo, by)?;
+        let texts = [
+            ("user.name", &self.author_name),
+            ("user.email", &self.author_email),
+            (USERNAME, &self.username),
+            (CA_FILE, &self.ca_file),
+        ];
+        let given = texts.iter().filter_map(|(key, text)| {
+            let text = text.as_deref()?;
+            Some((*key, Some(text).filter(|text| !text.is_empty())))
+        });
+        let mut values: Vec<_> = given.collect();
+        values.extend(self.pull_by.map(crate::pull_by::setting));
+        match &self.uri {
+            Some(uri) => repo.set_remote_url_and(uri.as_str(), &values)?,
+            None => repo.config_set_all(&values)?,
         }
         Ok(())
     }
