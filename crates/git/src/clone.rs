@@ -37,10 +37,21 @@ pub fn clone(
     branch: Option<&str>,
     net: &Network,
 ) -> Result<CloneReport, GitError> {
+    clone_and(uri, target, branch, net, &mut |_| {})
+}
+
+/// The same; `before_it_shows` finishes the repository, which appears whole or not at all.
+pub fn clone_and(
+    uri: &RemoteUri,
+    target: &Path,
+    branch: Option<&str>,
+    net: &Network,
+    before_it_shows: &mut dyn FnMut(&Repo),
+) -> Result<CloneReport, GitError> {
     crate::setup::initialise();
     clear_leftovers(target);
     let folder = CloneFolder::beside(target)?;
-    let grown = grow(uri, &folder, branch, net)?;
+    let grown = grow(uri, &folder, branch, net, before_it_shows)?;
     if net.cancel.is_cancelled() {
         return Err(GitError::Cancelled);
     }
@@ -77,6 +88,7 @@ fn grow(
     folder: &CloneFolder,
     branch: Option<&str>,
     net: &Network,
+    before_it_shows: &mut dyn FnMut(&Repo),
 ) -> Result<Grown, GitError> {
     let repo = Repo::init(&folder.work())?;
     repo.set_remote_url(uri.as_str())?;
@@ -84,6 +96,7 @@ fn grow(
     let branch = choose(&offer, branch)?;
     repo.set_upstream(&branch, &branch)?;
     repo.git.set_head(&format!("{HEADS}{branch}"))?;
+    before_it_shows(&repo);
     if report.remote_empty {
         return Ok(Grown {
             branch,

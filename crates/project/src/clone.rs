@@ -52,12 +52,12 @@ fn run_clone(
     journal: &Journal,
 ) -> Result<Cloned> {
     let network = network_for(checked, uri, &tokens, run, journal.clone())?;
-    let report = sheaf_git::clone::clone(uri, target, None, &network)?;
+    let mut settings = Ok(());
+    let report = sheaf_git::clone::clone_and(uri, target, None, &network, &mut |repo| {
+        settings = checked.choose_ca_file(uri).and_then(|()| checked.write(repo));
+    })?;
     let mut warnings = report.warnings;
-    if let Err(e) = checked
-        .choose_ca_file(uri)
-        .and_then(|()| checked.write(&report.repo))
-    {
+    if let Err(e) = settings {
         warnings.push(format!("The settings are not all kept. {}", e.view().message));
     }
     if let Some(token) = &checked.token {
