@@ -71,19 +71,30 @@ impl Project {
 
     /// Clears up what a crash left behind. Another running operation does that itself, so it is not waited for.
     pub fn clean_up(&self) -> Result<()> {
-        let repo = self.repo()?;
+        let repo = self.repo_as_it_is()?;
         match repo.lock(Duration::ZERO) {
             Ok(_lock) => {
-                let cleaned = repo.clean_up()?;
-                if cleaned.recovered {
-                    let journal = self.journal("recover", &repo);
-                    journal.finished("an operation that was cut off is finished or taken back");
+                if repo.clean_up()?.recovered {
+                    self.tell_recovered(&repo);
                 }
                 Ok(())
             }
             Err(GitError::Busy(_)) => Ok(()),
             Err(e) => Err(e.into()),
         }
+    }
+
+    /// Finishes or takes back what a crash cut off. The caller holds the lock.
+    fn recover(&self, repo: &Repo) -> Result<()> {
+        if repo.is_in_between()? && repo.recover()? {
+            self.tell_recovered(repo);
+        }
+        Ok(())
+    }
+
+    fn tell_recovered(&self, repo: &Repo) {
+        let journal = self.journal("recover", repo);
+        journal.finished("an operation that was cut off is finished or taken back");
     }
 
     pub(crate) fn at(root: &Path, tokens: Arc<TokenStore>) -> Self {
@@ -144,7 +155,23 @@ impl Project {
         &self.tokens
     }
 
+    /// The repository. What a crash left between before and after is not looked at, but finished or taken back first;
+    /// where that cannot be, looking goes on and whatever writes says why.
     pub(crate) fn repo(&self) -> Result<Repo> {
+        let repo = self.repo_as_it_is()?;
+        if repo.is_in_between()?
+            && let Ok(_lock) = repo.lock(Duration::ZERO)
+            && let Err(error) = self.recover(&repo)
+        {
+            log::warn!(
+                "what was cut off stays as it is for now: {}",
+                error.view().message
+            );
+        }
+        Ok(repo)
+    }
+
+    fn repo_as_it_is(&self) -> Result<Repo> {
         let mut repo = Repo::open(&self.root)?;
         repo.set_undo_limits(*self.undo_limits.lock().unwrap_or_else(PoisonError::into_inner));
         self.check(&repo)?;
@@ -163,8 +190,9 @@ impl Project {
 
     /// The repository with the project's lock held: nobody else moves refs or rewrites files meanwhile.
     pub(crate) fn locked(&self) -> Result<(Repo, RepoLock)> {
-        let repo = self.repo()?;
+        let repo = self.repo_as_it_is()?;
         let lock = repo.lock(LOCK_PATIENCE)?;
+        self.recover(&repo)?;
         Ok((repo, lock))
     }
 

@@ -236,9 +236,13 @@ pub(super) fn init(context: &Context, dir: &Path, uri: Option<&str>, settings: &
     Ok(Done::ok(&card, text))
 }
 
-/// A login in the address is told at once, as every program can read it.
+/// As the window does it: what crashes left goes, and a login in the address is told at once, as every program can read it.
 fn opened(context: &Context, dir: &Path, card: &ProjectCard) -> Outcome {
-    let host = Project::open(&context.path(dir), context.tokens.clone())?.address_token()?;
+    let project = Project::open(&context.path(dir), context.tokens.clone())?;
+    if let Err(error) = project.clean_up() {
+        log::warn!("{} could not be cleared up: {error}", dir.display());
+    }
+    let host = project.address_token()?;
     let note = host.as_deref().map(words::address_token).unwrap_or_default();
     let text = [words::card(card), note].join("\n");
     let json = json!({ "outcome": "opened", "card": card, "addressToken": host });
