@@ -6,6 +6,7 @@ mod bench;
 mod bindings;
 mod bundle;
 mod check;
+mod crash;
 mod failure;
 mod launch;
 mod machine;
@@ -31,6 +32,8 @@ cargo xtask COMMAND
   test              everything: check, Rust tests, the real window, bindings, audit
   test --suite trust
                     only the tests of faults and attacks that docs/TRUST.md names
+  test --suite crash
+                    kill each operation at 200 moments, and write docs/CRASHES.md
   trust             write docs/TRUST.md
   bench [OPTIONS]   measure on large projects, and fail where it is slower than
                     docs/PERFORMANCE.md allows; --only WORD, --rounds N
@@ -52,6 +55,7 @@ fn main() -> ExitCode {
         ["check"] => check::check(),
         ["test"] => test::test(),
         ["test", "--suite", "trust"] => trust::test(),
+        ["test", "--suite", "crash"] => crash::test(),
         ["trust"] => trust::write(),
         [] | ["help" | "-h" | "--help", ..] | [_, "-h" | "--help"] => {
             print!("{HELP}");

@@ -49,6 +49,17 @@ const CASES: &[Case] = &[
         ],
     ),
     case(
+        "at-work-together",
+        "Two command lines, the window and a command line, the window and git: edits, commits, switches, branches, fetches at once",
+        "everything acknowledged is in the history or on disk; who comes too late is told `busy` or `changed-meanwhile`",
+        UNTOUCHED,
+        &[
+            "sheaf-cli::crash together::two_command_lines",
+            "sheaf-cli::crash together::the_window_and_a_command_line",
+            "sheaf-cli::crash together::the_window_and_git",
+        ],
+    ),
+    case(
         "edited-meanwhile",
         "A file is edited between the plan and the writing",
         "`changed-meanwhile`; nothing is overwritten",
