@@ -135,31 +135,57 @@ impl Repo {
             .map(|name| self.ref_oid(name))
             .transpose()?;
         let changed = staged.and_then(|staged| self.change(plan, staged, lock.as_ref(), transaction, tell));
-        if let Err(error) = changed {
-            let back = self.roll_back(&record, plan, consumed.flatten());
-            // Where something could not be taken back, the point is what leads there.
-            let half = match point {
-                Some(point) if back => self.remove_ref(point).is_err(),
-                _ => !back,
-            };
-            if let Some(lock) = lock.filter(|_| half) {
-                lock.leave();
-            }
-            return Err(Failed { error, half });
-        }
-        self.forget_reflogs(plan);
-        // The refs have moved: from here on the operation has happened, whatever becomes of the index.
-        let index_behind = lock.is_some_and(|lock| match lock.finish() {
-            Ok(()) => false,
+        let lock = match changed {
+            Ok(()) => lock,
             Err(error) => {
-                log::warn!("the index is not up to date yet: {error}");
-                self.replace_index(&plan.index).is_err() && self.note_index_behind().is_ok()
+                let half = self.go_back(&record, plan, point, consumed.flatten());
+                if let Some(lock) = lock.filter(|_| half) {
+                    lock.leave();
+                }
+                return Err(Failed { error, half });
             }
+        };
+        self.forget_reflogs(plan);
+        let finished = lock.map_or(Ok(()), |lock| {
+            lock.finish().or_else(|error| {
+                log::warn!("the index is not up to date yet: {error}");
+                self.replace_index(&plan.index)
+            })
         });
+        let index_behind = match finished {
+            Ok(()) => false,
+            // Without refs the index is what says that it happened.
+            Err(error) if plan.refs.is_empty() => {
+                let half = self.go_back(&record, plan, point, consumed.flatten());
+                if half {
+                    self.note_index_behind()?;
+                } else {
+                    self.remove_draft()?;
+                }
+                return Err(Failed { error, half });
+            }
+            // The refs have moved: the operation has happened, whatever becomes of the index.
+            Err(_) => self.note_index_behind().is_ok(),
+        };
         Ok(Landed {
             index_behind,
             kept_bytes: record.own_bytes(),
         })
+    }
+
+    /// Everything goes back. Says whether something could not; then the point stays, which is what leads there.
+    fn go_back(
+        &self,
+        record: &Record,
+        plan: &Plan,
+        point: Option<&str>,
+        consumed: Option<git2::Oid>,
+    ) -> bool {
+        let back = self.roll_back(record, plan, consumed);
+        match point {
+            Some(point) if back => self.remove_ref(point).is_err(),
+            _ => !back,
+        }
     }
 
     /// As git does with a branch that goes. The log of `a`, left behind, would be in the way of a branch `a/b`.

@@ -204,6 +204,7 @@ fn an_operation_cut_off_by_a_crash_is_taken_back() {
     p.edit(&[("b", "2\n")]);
     fs::write(p.path(".git/sheaf/pending"), name.trim()).unwrap();
     fs::write(p.path(".git/index.lock"), "sheaf").unwrap();
+    fs::write(p.path(".git/sheaf/index.draft"), "").unwrap();
     let cleaned = p.repo.clean_up().unwrap();
     assert!(cleaned.recovered);
     assert_eq!(
