@@ -19,6 +19,8 @@ const ENTRY: usize = 62;
 const HASH: usize = 20;
 /// Flags of an entry that is to be taken as unchanged, that has more flags, or that stands for one side of a conflict.
 const UNUSUAL: u16 = 0xF000;
+/// Names of this length or a greater one all say so.
+const LONGEST_COUNTED: u16 = 0xFFF;
 
 /// What the index holds.
 #[derive(Default)]
@@ -118,6 +120,10 @@ fn entry(index: &[u8], at: usize) -> Option<(Indexed, usize)> {
     }
     let name = index.get(at + ENTRY..)?;
     let length = name.iter().position(|byte| *byte == 0)?;
+    // A name that is said to be longer holds the zero itself.
+    if usize::from(flags & LONGEST_COUNTED) != length.min(usize::from(LONGEST_COUNTED)) {
+        return None;
+    }
     let indexed = Indexed {
         path: std::str::from_utf8(name.get(..length)?).ok()?.to_owned(),
         entry: Entry {

@@ -37,7 +37,7 @@ impl RemoteUri {
         if url.path().trim_matches('/').is_empty() {
             return Err(UriProblem::NoRepositoryPath);
         }
-        let origin = Origin::of(&url).ok_or(UriProblem::NoHost)?;
+        let origin = Origin::of(&url).ok_or(UriProblem::BadHost)?;
         Ok(Self {
             text: text.to_owned(),
             url,

@@ -16,8 +16,10 @@ impl Origin {
         if url.scheme() != "https" {
             return None;
         }
-        let host = url.host_str()?.trim_end_matches('.').to_ascii_lowercase();
-        if host.is_empty() {
+        let host = url.host_str()?.to_ascii_lowercase();
+        let host = host.strip_suffix('.').unwrap_or(&host);
+        // With two dots in a row it is no name, and would pass for another one without them.
+        if host.split('.').any(str::is_empty) {
             return None;
         }
         Some(Self(match url.port() {

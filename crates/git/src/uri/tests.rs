@@ -10,6 +10,21 @@ fn uri(text: &str) -> RemoteUri {
 }
 
 #[test]
+fn a_host_with_two_dots_in_a_row_is_none() {
+    for host in [
+        "github.com..",
+        "git..test",
+        ".git.test",
+        "0x7f1a..",
+        "a\u{3002}\u{3002}b",
+    ] {
+        let problem = RemoteUri::parse(&format!("https://{host}/team/parcels"));
+        assert!(problem.is_err(), "{host}: {problem:?}");
+    }
+    assert!(RemoteUri::parse("https://github.com./team/parcels").is_ok());
+}
+
+#[test]
 fn each_problem_has_its_own_name() {
     for (text, code) in [
         ("", "uri-empty"),
