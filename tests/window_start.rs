@@ -35,7 +35,7 @@ fn a_second_start_hands_over_to_the_first_window() {
     let window = world.open();
     done(window.see("dashboard-empty"));
 
-    let second = done(world.desktop.run(Path::new(APP), Duration::from_secs(30)));
+    let second = done(world.desktop.run(Path::new(APP), &[], Duration::from_secs(30)));
 
     assert!(second.success(), "{second}");
     assert_eq!(done(window.windows()), 1);

@@ -28,7 +28,25 @@ export default ts.config(
       'no-restricted-syntax': [
         'error',
         { selector: 'SvelteAttribute[key.name="style"]', message: 'Use a style: directive.' },
+        {
+          selector:
+            'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML|srcdoc|setHTMLUnsafe)$/]',
+          message: 'What comes from a repository or a host is text.',
+        },
+        {
+          selector: 'SvelteAttribute[key.name="srcdoc"]',
+          message: 'What comes from a repository or a host is text.',
+        },
       ],
+      'no-restricted-properties': [
+        'error',
+        ...['write', 'writeln'].map((property) => ({ object: 'document', property })),
+        ...['createContextualFragment', 'parseFromString'].map((property) => ({ property })),
+      ],
+      'no-eval': 'error',
+      'no-implied-eval': 'error',
+      'no-new-func': 'error',
+      'no-script-url': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': [
         'error',

@@ -85,9 +85,12 @@ impl Desktop {
     }
 
     /// Runs a program on this desktop to its end; an error if it does not end in time.
-    pub fn run(&self, program: &Path, limit: Duration) -> Result<ExitStatus> {
+    pub fn run(&self, program: &Path, arguments: &[&str], limit: Duration) -> Result<ExitStatus> {
         let mut command = command(program, &self.environment);
-        command.stdout(Stdio::null()).stderr(Stdio::null());
+        command
+            .args(arguments)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         let mut running = Background::spawn(&mut command)?;
         until("the end of the program", limit, || {
             match running.child().try_wait() {

@@ -23,14 +23,6 @@ const CASES: &[Case] = &[
         note: "Sheaf does not update itself.",
     },
     Case {
-        name: "deep-links",
-        what: "Links of other programs that would clone or open something",
-        outcome: "nothing happens",
-        checks: &[],
-        tests: &[],
-        note: "Sheaf registers no scheme.",
-    },
-    Case {
         name: "collisions",
         what: "Two contents of one id, made on purpose",
         outcome: "refused where it is received",
