@@ -102,6 +102,45 @@ fn a_cherry_pick_that_git_began_is_taken_back() {
 }
 
 #[test]
+fn what_a_stash_left_in_conflict_is_settled() {
+    let world = World::new();
+    let window = world.open_clone();
+    let path = request(&world);
+    let text = std::fs::read_to_string(&path).expect("the file of the request");
+    let with = |url: &str| {
+        let edited = text.replace("{{ _.base_url }}/shipments", url);
+        std::fs::write(&path, edited).expect("a folder that can be written");
+    };
+    with(MINE);
+    world.git(&["stash", "-q"]);
+    with(THEIRS);
+    world.git(&["commit", "-qam", "Book elsewhere"]);
+    let head = world.git(&["rev-parse", "HEAD"]);
+    begin(&world, "stash pop");
+
+    done(window.says("banner-waiting", "A conflict with"));
+    done(window.click("waiting-open"));
+    done(window.says("side-ours", "/bookings"));
+    done(window.says("side-theirs", "/v2/shipments"));
+    done(window.click("take-theirs"));
+    done(window.says("questions-progress", "1 of 1"));
+    done(window.click("questions-land"));
+    done(window.says("toast-success", "Settled"));
+    done(window.gone("banner-waiting"));
+
+    let settled = std::fs::read_to_string(&path).expect("the file of the request");
+    assert!(
+        settled.contains(MINE) && !settled.contains("<<<<<<<"),
+        "{settled}"
+    );
+    assert_eq!(world.git(&["ls-files", "--unmerged"]), "");
+    assert_eq!(world.git(&["rev-parse", "HEAD"]), head);
+    assert_eq!(world.git(&["stash", "list"]).lines().count(), 1);
+    world.is_sound();
+    close(window);
+}
+
+#[test]
 fn a_pull_puts_commits_on_top_where_that_is_chosen() {
     let world = World::new();
     let window = world.open_clone();

@@ -230,6 +230,32 @@ fn a_branch_of_the_remote_is_brought_here_and_changes_are_parked() {
 }
 
 #[test]
+fn branches_that_are_gone_on_the_host_are_taken_off_the_list_and_come_back() {
+    let world = World::new();
+    world.host_git(&["branch", "tried-once", "main"]);
+    let window = world.open_clone();
+    let ana = Person::at(&window);
+    let known = "refs/remotes/origin/tried-once";
+    let commit = world.git(&["rev-parse", known]);
+    done(ana.chooses("branches"));
+    done(window.see("branch-tried-once"));
+    done(window.click("branches-prune"));
+    done(window.says(".toast", "has every branch on the list"));
+    world.host_git(&["branch", "-D", "tried-once"]);
+
+    done(window.click("branches-prune"));
+    done(window.says("toast-success", "Off the list: “tried-once”"));
+    done(window.gone("branch-tried-once"));
+    assert_eq!(world.git(&["for-each-ref", "--format=%(refname)", known]), "");
+
+    done(window.click("toast-action-undo"));
+    done(window.see("branch-tried-once"));
+    assert_eq!(world.git(&["rev-parse", known]), commit);
+    world.is_sound();
+    close(window);
+}
+
+#[test]
 fn a_commit_is_undone_from_the_header() {
     let world = World::new();
     let window = world.open_clone();
