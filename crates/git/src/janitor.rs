@@ -42,7 +42,9 @@ impl Repo {
         remove_old(&objects, |name| name.starts_with("tmp_object_git2_"));
         let packs = objects.join("pack");
         Ok(Cleaned {
-            packs: remove_old(&packs, |name| name.starts_with("pack_git2_")),
+            packs: remove_old(&packs, |name| {
+                name.starts_with("pack_git2_") || name.starts_with(".tmp")
+            }),
             files: self.remove_temp_files()?,
             index_lock,
             recovered: recovery == Some(Recovery::Settled),

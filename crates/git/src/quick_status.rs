@@ -132,6 +132,11 @@ impl Repo {
         if known.len() < WORTH_THREADS || index.hash == [0; 20] {
             return Ok(());
         }
+        // What an operation that was cut off left beside the index is not ours to replace.
+        let _turn = self.lock(Duration::ZERO)?;
+        if self.is_in_between()? {
+            return Ok(());
+        }
         let lock = IndexLock::take_within(self, Duration::ZERO)?;
         if IndexFile::read(self.git_dir()).is_none_or(|now| now.hash != index.hash) {
             return Ok(());

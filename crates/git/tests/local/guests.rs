@@ -199,6 +199,7 @@ fn leftovers_are_cleared_away_when_they_are_old() {
     let p = Project::with(&[("d/a", "1\n")]);
     let leftovers = [
         ".git/objects/pack/pack_git2_0123",
+        ".git/objects/pack/.tmp0123",
         ".sheaf-tmp-1-1",
         "d/.sheaf-tmp-1-2",
     ];
@@ -212,7 +213,7 @@ fn leftovers_are_cleared_away_when_they_are_old() {
         make_old(&p.path(name));
     }
     let cleaned = p.repo.clean_up().unwrap();
-    assert_eq!((cleaned.packs, cleaned.files), (1, 2));
+    assert_eq!((cleaned.packs, cleaned.files), (2, 2));
     p.assert_clean();
 }
 
