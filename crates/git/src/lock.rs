@@ -52,7 +52,6 @@ impl Repo {
 impl RepoLock {
     /// The file holds something while somebody works: whoever finds it so and gets the lock knows of a crash.
     fn begin(&mut self) -> Result<(), std::io::Error> {
-        self.file.set_len(0)?;
         self.file.write_all(b"at work\n")
     }
 }
