@@ -160,3 +160,24 @@ fn another_branch_has_its_own_log() {
     assert!(!titles("main").contains(&"Feature".to_owned()));
     assert_eq!(desk.sheaf(&dir, &["log", "--of", "nothing"]).code(), "no-commit");
 }
+
+/// A name that git takes and that Sheaf would not give: on Windows it could be no file.
+#[test]
+fn a_branch_with_an_odd_name_is_listed_and_can_be_used() {
+    let desk = Desk::with_collection();
+    let dir = desk.clone("work");
+    let odd = "<img/src=x/onerror=caught=1>";
+    desk.git(&dir, &["branch", odd]);
+    let listed = desk.ok(&dir, &["branch", "list"]);
+    let names: Vec<&str> = listed["local"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|branch| branch["name"].as_str())
+        .collect();
+    assert_eq!(names, ["main", odd]);
+    desk.ok(&dir, &["branch", "switch", odd]);
+    assert_eq!(desk.git(&dir, &["branch", "--show-current"]), odd);
+    desk.ok(&dir, &["branch", "switch", "main"]);
+    desk.ok(&dir, &["branch", "delete", odd]);
+}

@@ -173,8 +173,12 @@ impl Repo {
     /// Newest commit of a local branch.
     pub(crate) fn branch_tip(&self, name: &str) -> Result<GitOid, GitError> {
         let missing = || GitError::NoBranch(name.to_owned());
-        check_branch_name(name).map_err(|_| missing())?;
-        self.ref_oid(&format!("{HEADS}{name}"))?.ok_or_else(missing)
+        let full = format!("{HEADS}{name}");
+        // One that is there may have a name that we would not give.
+        if !git2::Reference::is_valid_name(&full) {
+            return Err(missing());
+        }
+        self.ref_oid(&full)?.ok_or_else(missing)
     }
 
     fn listed(&self, walk: git2::Revwalk<'_>) -> Result<Vec<CommitInfo>, GitError> {

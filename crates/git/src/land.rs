@@ -74,8 +74,11 @@ impl Repo {
             .ends
             .is_some_and(|note| self.drop_waiting_merge(note).is_err());
         // Otherwise the note stays, and with it the next operation brings the rest up to date.
-        if !landed.index_behind && !waits_still {
-            self.end_pending()?;
+        if !landed.index_behind
+            && !waits_still
+            && let Err(error) = self.end_pending()
+        {
+            log::warn!("the next operation clears up after “{}”: {error}", plan.label);
         }
         self.remove_private(&plan.private)?;
         if !matches!(plan.index, IndexPlan::Keep) {

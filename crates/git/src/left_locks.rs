@@ -21,12 +21,20 @@ impl Repo {
         wait_and_remove(self.left_locks());
     }
 
+    /// Locks that are in one place each.
+    pub(crate) fn single_locks(&self) -> Vec<PathBuf> {
+        let names = ["HEAD.lock", "packed-refs.lock", "config.lock"];
+        let folders = [self.git_dir(), self.git.commondir()];
+        folders
+            .into_iter()
+            .flat_map(|folder| names.map(|name| folder.join(name)))
+            .collect()
+    }
+
     fn left_locks(&self) -> Vec<PathBuf> {
-        let mut found = Vec::new();
+        let mut found = self.single_locks();
         for folder in [self.git_dir(), self.git.commondir()] {
             locks_below(&folder.join("refs"), DEEPEST, &mut found);
-            let single = ["HEAD.lock", "packed-refs.lock", "config.lock"];
-            found.extend(single.map(|name| folder.join(name)));
         }
         if let Ok(own) = self.own_dir() {
             let names = entries(&own).filter(|path| is_half_written(path));

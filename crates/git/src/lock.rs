@@ -2,6 +2,7 @@
 
 use std::fs::{File, TryLockError};
 use std::io::Write;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use crate::error::GitError;
@@ -14,6 +15,8 @@ const RETRY: Duration = Duration::from_millis(50);
 #[derive(Debug)]
 pub struct RepoLock {
     file: File,
+    /// Locks on parts of the repository that nobody holds for longer than a moment.
+    others: Vec<PathBuf>,
 }
 
 impl Repo {
@@ -40,7 +43,10 @@ impl Repo {
         if file.metadata().map_err(io)?.len() > 0 {
             self.remove_left_locks();
         }
-        let mut lock = RepoLock { file };
+        let mut lock = RepoLock {
+            file,
+            others: self.single_locks(),
+        };
         // Without it a crash is not noticed by this; that is no reason not to work.
         if let Err(error) = lock.begin() {
             log::warn!("{} cannot be written: {error}", path.display());
@@ -58,6 +64,10 @@ impl RepoLock {
 
 impl Drop for RepoLock {
     fn drop(&mut self) {
+        // A disk that stopped taking anything may have kept us from giving one back.
+        if self.others.iter().any(|lock| lock.symlink_metadata().is_ok()) {
+            return;
+        }
         if let Err(error) = self.file.set_len(0) {
             log::debug!("the next one will look for what a crash left: {error}");
         }

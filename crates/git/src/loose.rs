@@ -119,7 +119,12 @@ fn folder(name: &str, path: &Path) -> io::Result<Folder> {
         files: Vec::new(),
         state: 0,
     };
-    for entry in fs::read_dir(path)? {
+    let entries = match fs::read_dir(path) {
+        // `git gc` takes folders away that are empty
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(folder),
+        entries => entries?,
+    };
+    for entry in entries {
         let entry = entry?;
         let name = entry.file_name();
         let Some(name) = name.to_str().filter(|name| is_hex(name, NAME)) else {
