@@ -95,6 +95,12 @@ impl From<git2::Error> for GitError {
     fn from(error: git2::Error) -> Self {
         match (error.code(), error.class()) {
             (git2::ErrorCode::Locked, _) => Self::Busy(error.message().to_owned()),
+            // It became shorter while libgit2 read it.
+            (_, git2::ErrorClass::Os) if error.message().contains("reading file for hashing") => {
+                Self::ChangedMeanwhile {
+                    path: "a file".to_owned(),
+                }
+            }
             (_, git2::ErrorClass::Invalid) if error.message().starts_with("failed to parse signature") => {
                 Self::Damaged(error.message().to_owned())
             }
