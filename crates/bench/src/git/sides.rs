@@ -49,7 +49,7 @@ impl Desk {
         self.host.create_repo(&on_host(name))?;
         let from = of.path.to_string_lossy();
         git(&path, &["fetch", "--quiet", &from, "main:main"])?;
-        git(&path, &["tag", "start", "main"])?;
+        git(&path, &["tag", "--force", "start", "main"])?;
         Ok(Repository {
             name: of.name,
             path,
@@ -131,13 +131,10 @@ impl Desk {
     }
 
     /// The `sheaf` program.
-    pub(super) fn sheaf(&self, folder: &Path, arguments: &[&str]) -> Result<Command, Failure> {
+    pub(super) fn sheaf(folder: &Path, arguments: &[&str]) -> Result<Command, Failure> {
         let sheaf = std::env::current_exe()?.with_file_name(format!("sheaf{}", std::env::consts::EXE_SUFFIX));
         let mut command = program(sheaf, folder);
-        command
-            .args(arguments)
-            .env("HOME", self.folder.join("home"))
-            .env("SHEAF_TOKEN", TOKEN);
+        command.args(arguments).env("SHEAF_TOKEN", TOKEN);
         Ok(command)
     }
 

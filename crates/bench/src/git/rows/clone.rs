@@ -48,7 +48,7 @@ fn lines(desk: &Desk, of: &Repository, name: &'static str, bar: Bar) -> Result<(
     let mut program = || {
         let room = room("sheaf")?;
         let (folder, ca) = (room.with_file_name(""), desk.host.ca_file().to_string_lossy());
-        timed(desk.sheaf(
+        timed(Desk::sheaf(
             &folder,
             &["clone", &url, &room.to_string_lossy(), "--ca-file", &ca],
         )?)

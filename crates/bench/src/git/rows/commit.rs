@@ -43,7 +43,7 @@ fn line(desk: &Desk, of: &Repository, name: &'static str, many: usize, most: f64
     };
     let mut program = || {
         edit(&ours)?;
-        timed(desk.sheaf(&ours, &["commit", "-m", "Edit addresses"])?)
+        timed(Desk::sheaf(&ours, &["commit", "-m", "Edit addresses"])?)
     };
     let mut isomorphic = || {
         edit(&third)?;

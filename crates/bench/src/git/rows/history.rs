@@ -24,7 +24,7 @@ pub(super) fn lines(desk: &Desk, of: &Repository) -> Lines {
         })
     };
     let mut git = || timed(desk.git(&theirs, &["log", "-n", &page]));
-    let mut program = || timed(desk.sheaf(&ours, &["log", "-n", &page])?);
+    let mut program = || timed(Desk::sheaf(&ours, &["log", "-n", &page])?);
     let mut isomorphic = || timed(desk.isomorphic("log", &theirs, of));
     let first = Line::measure(
         "history, first 200",

@@ -27,7 +27,7 @@ pub(super) fn fetch(desk: &Desk, of: &Repository) -> Lines {
         })
     };
     let git = || timed(desk.git(&theirs, &["fetch", "--quiet"]));
-    let program = || timed(desk.sheaf(other.root(), &["fetch"])?);
+    let program = || timed(Desk::sheaf(other.root(), &["fetch"])?);
     let isomorphic = || timed(desk.isomorphic("fetch", &third, of));
 
     let mut one = || {
@@ -101,7 +101,7 @@ pub(super) fn push(desk: &Desk, of: &Repository) -> Lines {
     };
     let mut program = || {
         commit_by_sheaf()?;
-        timed(desk.sheaf(known.root(), &["push"])?)
+        timed(Desk::sheaf(known.root(), &["push"])?)
     };
     let mut isomorphic = || {
         commit_by_git(&of_third)?;

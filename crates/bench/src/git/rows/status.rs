@@ -35,7 +35,7 @@ fn line(
     let ours = known.root();
     let mut sheaf = || clock(|| known.changes());
     let mut git = || timed(desk.git(theirs, &["status", "--porcelain"]));
-    let mut program = || timed(desk.sheaf(ours, &["status"])?);
+    let mut program = || timed(Desk::sheaf(ours, &["status"])?);
     let mut isomorphic = || timed(desk.isomorphic("status", theirs, of));
     Line::measure(
         name,
