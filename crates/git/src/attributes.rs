@@ -9,6 +9,11 @@ use crate::repository::Repo;
 
 const NAME: &str = ".gitattributes";
 
+/// Whether a file of this path holds attributes.
+pub(crate) fn holds(path: &str) -> bool {
+    path.ends_with(NAME)
+}
+
 /// Where attributes are, as long as an operation writes files.
 pub(crate) struct Attributes {
     work_dir: PathBuf,
@@ -52,7 +57,7 @@ impl Attributes {
 #[cfg(unix)]
 fn is_in_index(repo: &Repo) -> bool {
     let index = crate::index_file::IndexFile::read(repo.git_dir());
-    index.is_none_or(|index| index.entries.iter().any(|file| file.path.ends_with(NAME)))
+    index.is_none_or(|index| index.entries.iter().any(|file| holds(&file.path)))
 }
 
 #[cfg(not(unix))]

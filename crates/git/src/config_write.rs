@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use git2::{Config, ErrorCode};
 
-use crate::error::GitError;
+use crate::error::{GitError, io};
 use crate::index_lock::wait_for;
 use crate::own_files;
 use crate::repository::Repo;
@@ -98,11 +98,4 @@ impl Drop for ConfigLock {
 /// libgit2 locks the draft, too.
 fn remove_lock_of(draft: &Path) {
     let _ = fs::remove_file(draft.with_extension("tmp.lock"));
-}
-
-fn io(path: &Path, source: std::io::Error) -> GitError {
-    GitError::Io {
-        path: path.to_owned(),
-        source,
-    }
 }

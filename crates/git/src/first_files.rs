@@ -11,6 +11,7 @@ use std::sync::mpsc::{self, Sender};
 
 use git2::Oid;
 
+use crate::attributes;
 use crate::entry::{EXECUTABLE, Entry, FILE};
 use crate::error::{GitError, io};
 use crate::parallel::threads;
@@ -23,7 +24,6 @@ use crate::work_write::make_folder;
 
 /// A thread takes so many at a time: neighbours share a folder, and the pack holds them beside each other.
 const PART: usize = 64;
-const ATTRIBUTES: &str = ".gitattributes";
 
 /// A file and how it looks on disk.
 type Written = (String, WorkEntry);
@@ -101,7 +101,7 @@ impl Repo {
 }
 
 fn is_plain((path, entry): &(String, Entry)) -> bool {
-    (entry.mode == FILE || entry.mode == EXECUTABLE) && !path.ends_with(ATTRIBUTES)
+    (entry.mode == FILE || entry.mode == EXECUTABLE) && !attributes::holds(path)
 }
 
 struct StopOnDrop<'s>(&'s AtomicBool);

@@ -121,11 +121,7 @@ fn why(error: &gix_error::Error, folder: &Path, operation: &Operation) -> GitErr
     let of_disk = error.downcast_any_ref::<io::Error>();
     match of_disk.and_then(io::Error::raw_os_error) {
         Some(code) => io(folder, io::Error::from_raw_os_error(code)),
-        None if of_disk.is_some_and(|e| e.kind() == ErrorKind::UnexpectedEof) => NetworkError::Broken {
-            host: operation.host(),
-            why: "the answer ended too early".to_owned(),
-        }
-        .into(),
+        None if of_disk.is_some_and(|e| e.kind() == ErrorKind::UnexpectedEof) => operation.cut_off().into(),
         None => NetworkError::Damaged(operation.host()).into(),
     }
 }

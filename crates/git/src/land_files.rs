@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::PathBuf;
 
-use crate::attributes::Attributes;
+use crate::attributes::{self, Attributes};
 use crate::entry::{EXECUTABLE, Entry, GITLINK, LINK};
 use crate::error::GitError;
 use crate::parallel::at_once;
@@ -294,5 +294,5 @@ impl Repo {
 }
 
 fn is_attributes(edit: &FileEdit) -> bool {
-    edit.path.ends_with(".gitattributes")
+    attributes::holds(&edit.path)
 }

@@ -15,9 +15,14 @@ pub(crate) const TEMP: &str = ".tmp";
 static NEXT: AtomicU64 = AtomicU64::new(0);
 
 impl Repo {
+    /// Where our own files are, whether or not there is one.
+    pub fn own_dir_path(&self) -> PathBuf {
+        self.git.commondir().join("sheaf")
+    }
+
     /// Folder of our own files in the common `.git` folder; made where missing.
     pub(crate) fn own_dir(&self) -> Result<PathBuf, GitError> {
-        let dir = self.git.commondir().join("sheaf");
+        let dir = self.own_dir_path();
         match fs::create_dir(&dir) {
             Err(e) if e.kind() != ErrorKind::AlreadyExists => return Err(io(&dir, e)),
             _ => {}

@@ -26,7 +26,7 @@ pub(crate) struct PrivateEdit {
 impl Repo {
     /// Where private files are, whether or not there is one.
     pub fn private_dir_path(&self) -> PathBuf {
-        self.git.commondir().join("sheaf").join(FOLDER)
+        self.own_dir_path().join(FOLDER)
     }
 
     /// Names of the private files.

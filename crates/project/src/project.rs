@@ -278,7 +278,7 @@ impl Project {
     }
 
     fn stirs(&self, repo: &Repo) -> Option<u64> {
-        self.calm.now(&repo.common_dir().join("sheaf"))
+        self.calm.now(&repo.own_dir_path())
     }
 
     /// Who knows whether anything happened.

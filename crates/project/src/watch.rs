@@ -130,7 +130,7 @@ impl Watch {
             self.eyes = None;
             return;
         };
-        match Eyes::open(&Arc::new(ground), self.bell.clone(), self.project.calm().clone()) {
+        match Eyes::open(ground, self.bell.clone(), self.project.calm().clone()) {
             Ok(eyes) => self.eyes = Some(eyes),
             Err(why) => {
                 log::info!(

@@ -270,7 +270,7 @@ impl Operation {
     }
 
     /// The host has stopped talking in the middle.
-    pub(super) fn cut_off(&self) -> Stop {
+    pub(crate) fn cut_off(&self) -> Stop {
         Stop::Failed(early_end(self.host()))
     }
 

@@ -39,10 +39,11 @@ pub(super) enum Blind {
 
 impl Eyes {
     /// Rings the bell for everything that matters from now on.
-    pub(super) fn open(ground: &Arc<Ground>, bell: Arc<Bell>, calm: Arc<Calm>) -> Result<Self, Blind> {
+    pub(super) fn open(ground: Ground, bell: Arc<Bell>, calm: Arc<Calm>) -> Result<Self, Blind> {
         if drive::is_remote(&ground.root) {
             return Err(Blind::Network);
         }
+        let ground = Arc::new(ground);
         let folders = Arc::new(ground.folders().ok_or(Blind::TooManyFolders)?);
         let watched: Vec<PathBuf> = if WITH_ALL_BELOW {
             outermost(&folders.all)

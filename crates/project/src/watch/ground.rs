@@ -59,7 +59,7 @@ impl Ground {
         Some(Self {
             root: project.root().to_owned(),
             git,
-            own: repo.common_dir().join("sheaf"),
+            own: repo.own_dir_path(),
             private: repo.private_dir_path(),
         })
     }
