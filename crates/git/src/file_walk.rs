@@ -10,7 +10,6 @@ use crate::entry::{Entry, GITLINK, LINK};
 use crate::error::GitError;
 use crate::model::{CommitInfo, Oid};
 use crate::path_log::{PathLog, Unchanged};
-use crate::raw_tree::entry_at;
 use crate::repository::Repo;
 
 /// A walk from a commit back, with what is wanted of the file on each way.
@@ -21,7 +20,6 @@ pub struct FileWalk<'r> {
     done: HashSet<GitOid>,
     left: u32,
     log: Arc<PathLog>,
-    odb: git2::Odb<'r>,
 }
 
 /// What is wanted of a commit.
@@ -64,7 +62,6 @@ impl Repo {
             done: HashSet::new(),
             left: most,
             log,
-            odb: self.git.odb()?,
         };
         walk.go_on(from, path, wanted)?;
         Ok(walk)
@@ -90,7 +87,7 @@ impl FileWalk<'_> {
             let commit = self.repo.git.find_commit(id)?;
             let entry = match wanted.entry {
                 Some(known) => Some(known),
-                None => entry_at(&self.odb, commit.tree_id(), &wanted.path)?,
+                None => self.repo.entry_at(Some(commit.tree_id()), &wanted.path)?,
             };
             let mut before = Vec::with_capacity(commit.parent_count());
             let mut same = None;
@@ -99,7 +96,7 @@ impl FileWalk<'_> {
                 let Ok(tree) = self.repo.tree_of(parent) else {
                     continue;
                 };
-                let there = entry_at(&self.odb, tree, &wanted.path)?;
+                let there = self.repo.entry_at(Some(tree), &wanted.path)?;
                 if entry.is_some() && there == entry {
                     same = Some(parent);
                     break;

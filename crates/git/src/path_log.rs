@@ -4,10 +4,11 @@
 //! Git has the same in its commit-graph (`Documentation/gitformat-commit-graph.adoc`, changed-path Bloom filters), which
 //! libgit2 does not read.
 
-use std::collections::HashMap;
+use std::cmp::Ordering;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 
-use git2::{Odb, Oid};
+use git2::{Odb, OdbObject, Oid};
 use sha1::{Digest, Sha1};
 
 use crate::entry::TREE;
@@ -155,7 +156,7 @@ impl Repo {
         let odb = self.git.odb()?;
         let before = log.commits.len();
         let mut open = vec![head];
-        let mut seen = std::collections::HashSet::from([head]);
+        let mut seen = HashSet::from([head]);
         while let Some(id) = open.pop() {
             if stop() || log.commits.len() >= MOST_COMMITS {
                 break;
@@ -198,23 +199,22 @@ impl Changed<'_> {
         if old == new {
             return true;
         }
-        let read = |tree: Option<Oid>| tree.map(|oid| self.odb.read(oid)).transpose();
-        let (Ok(old), Ok(new)) = (read(old), read(new)) else {
-            return false;
-        };
         if depth > MAX_DEPTH {
             return false;
         }
-        let bytes =
-            |tree: &Option<git2::OdbObject<'_>>| tree.as_ref().map_or(Vec::new(), |t| t.data().to_vec());
-        let (old, new) = (bytes(&old), bytes(&new));
-        let (mut left, mut right) = (Entries::of(&old), Entries::of(&new));
+        let odb = self.odb;
+        let read = |tree: Option<Oid>| tree.map(|oid| odb.read(oid)).transpose();
+        let (Ok(old), Ok(new)) = (read(old), read(new)) else {
+            return false;
+        };
+        let entries = |tree| Entries::of(Option::map_or(tree, &[], OdbObject::data));
+        let (mut left, mut right) = (entries(old.as_ref()), entries(new.as_ref()));
         let (mut l, mut r) = (left.next(), right.next());
         while l.is_some() || r.is_some() {
             let order = match (&l, &r) {
                 (Some(l), Some(r)) => order_in_tree((l.name, l.mode()), (r.name, r.mode())),
-                (Some(_), None) => std::cmp::Ordering::Less,
-                _ => std::cmp::Ordering::Greater,
+                (Some(_), None) => Ordering::Less,
+                _ => Ordering::Greater,
             };
             let from = if order.is_le() { l } else { None };
             let to = if order.is_ge() { r } else { None };

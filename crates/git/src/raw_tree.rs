@@ -3,10 +3,7 @@
 //!
 //! Format: Git, `gitformat-pack`, and the object in `git cat-file tree`: mode in octal, a space, the name, NUL, the id.
 
-use git2::{ObjectType, Odb, Oid};
-
-use crate::entry::{EXECUTABLE, Entry, FILE, GITLINK, LINK, TREE};
-use crate::error::GitError;
+use crate::entry::{EXECUTABLE, FILE, GITLINK, LINK, TREE};
 
 const ID: usize = 20;
 /// Kind of a file among the bits of its mode.
@@ -69,33 +66,6 @@ impl<'t> Iterator for Entries<'t> {
         self.0 = &rest[end + 1 + ID..];
         Some(RawEntry { name, written, id })
     }
-}
-
-/// The file at `path` of a tree; folders are none.
-pub(crate) fn entry_at(odb: &Odb<'_>, tree: Oid, path: &str) -> Result<Option<Entry>, GitError> {
-    let mut at = tree;
-    let mut parts = path.split('/').peekable();
-    while let Some(part) = parts.next() {
-        let object = odb.read(at)?;
-        if object.kind() != ObjectType::Tree {
-            return Ok(None);
-        }
-        let Some(found) = find(object.data(), part.as_bytes()) else {
-            return Ok(None);
-        };
-        let (oid, mode) = (Oid::from_bytes(found.id)?, found.mode());
-        match (parts.peek(), mode) {
-            (None, TREE) => return Ok(None),
-            (None, mode) => return Ok(Some(Entry { oid, mode })),
-            (Some(_), TREE) => at = oid,
-            (Some(_), _) => return Ok(None),
-        }
-    }
-    Ok(None)
-}
-
-fn find<'t>(tree: &'t [u8], name: &[u8]) -> Option<RawEntry<'t>> {
-    Entries::of(tree).find(|entry| entry.name == name)
 }
 
 #[cfg(test)]

@@ -1,14 +1,14 @@
 //! Looking up and changing single files of a tree.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
 
-use git2::{ErrorCode, ObjectType, Oid, TreeEntry};
+use git2::{ObjectType, Oid, TreeEntry};
 
 use crate::bulk::NewObjects;
 use crate::entry::{Entry, TREE};
 use crate::error::GitError;
 use crate::path;
+use crate::raw_tree::Entries;
 use crate::repository::Repo;
 use crate::tree_diff::{mode_of, order_in_tree};
 
@@ -18,16 +18,28 @@ pub(crate) type Edits = BTreeMap<String, Option<Entry>>;
 impl Repo {
     /// The file at `path` of a tree; folders are none.
     pub(crate) fn entry_at(&self, tree: Option<Oid>, path: &str) -> Result<Option<Entry>, GitError> {
-        let Some(tree) = tree else { return Ok(None) };
-        match self.git.find_tree(tree)?.get_path(Path::new(path)) {
-            Ok(e) if mode_of(&e) == TREE => Ok(None),
-            Ok(e) => Ok(Some(Entry {
-                oid: e.id(),
-                mode: mode_of(&e),
-            })),
-            Err(e) if e.code() == ErrorCode::NotFound => Ok(None),
-            Err(e) => Err(e.into()),
+        let Some(mut at) = tree else { return Ok(None) };
+        let odb = self.git.odb()?;
+        let mut parts = path.split('/').peekable();
+        while let Some(part) = parts.next() {
+            let object = odb.read(at)?;
+            let mut entries = Entries::of(object.data());
+            let found = entries.by_ref().find(|entry| entry.name == part.as_bytes());
+            entries.by_ref().for_each(drop);
+            if object.kind() != ObjectType::Tree || !entries.is_over() {
+                // It says what is wrong with it.
+                self.git.find_tree(at)?;
+            }
+            let Some(found) = found else { return Ok(None) };
+            let (oid, mode) = (Oid::from_bytes(found.id)?, found.mode());
+            match (parts.peek(), mode) {
+                (None, TREE) => return Ok(None),
+                (None, mode) => return Ok(Some(Entry { oid, mode })),
+                (Some(_), TREE) => at = oid,
+                (Some(_), _) => return Ok(None),
+            }
         }
+        Ok(None)
     }
 
     /// A tree like `base` with these edits. Folders that become empty go.
