@@ -5,7 +5,7 @@ use git2::{Oid as GitOid, Signature};
 use crate::commit::clean_message;
 use crate::commit_info::describe;
 use crate::error::GitError;
-use crate::model::{Author, CommitInfo};
+use crate::model::{Author, CommitInfo, FileChange};
 use crate::parts::FilePart;
 use crate::plan::{IndexPlan, Plan, RefEdit};
 use crate::repository::{HEADS, Repo};
@@ -14,8 +14,8 @@ use crate::tree_policy::TreeLimits;
 /// What of the work tree goes into the last commit.
 #[derive(Debug, Clone, Copy)]
 pub enum More<'a> {
-    /// Everything that changed.
-    Everything,
+    /// Everything that changed, which [`status`](Repo::status) found a moment ago.
+    Everything(&'a [FileChange]),
     /// The work tree's version of these files, and of others exactly these bytes.
     Chosen(&'a [String], &'a [FilePart]),
     /// Nothing: only the message changes.
@@ -37,7 +37,7 @@ impl Repo {
         let message = message.map_or_else(|| Ok(before.clone()), clean_message)?;
         crate::commit::check_author(committer)?;
         let (edits, known) = match more {
-            More::Everything => self.edits_of_work_tree(None)?,
+            More::Everything(changes) => self.edits_of(changes)?,
             More::Chosen(whole, parts) => self.edits_of_parts(whole, parts)?,
             More::Nothing => Default::default(),
         };
@@ -56,7 +56,7 @@ impl Repo {
         let index = match more {
             More::Nothing => IndexPlan::Keep,
             More::Chosen(..) => IndexPlan::Paths { edits, known },
-            More::Everything => IndexPlan::Tree {
+            More::Everything(_) => IndexPlan::Tree {
                 tree: Some(tree.id()),
                 known,
             },

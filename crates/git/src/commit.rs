@@ -23,23 +23,16 @@ impl Repo {
         message: &str,
         author: &Author,
     ) -> Result<CommitInfo, GitError> {
-        let Some(only) = only else {
-            return self.commit_found(self.status()?, message, author);
-        };
-        let (branch, message) = self.ready_to_commit(message, author)?;
-        let (edits, known) = self.edits_of_work_tree(Some(only))?;
-        if edits.is_empty() {
-            return Err(GitError::NothingToCommit);
+        match only {
+            None => self.commit_found(&self.status()?, message, author),
+            Some(only) => self.commit_parts(only, &[], message, author),
         }
-        let tree = self.edit_tree(self.head_tree()?, &edits)?;
-        // What else is staged stays staged, as with `git commit -- paths`.
-        self.land_commit(&branch, tree, &message, author, IndexPlan::Paths { edits, known })
     }
 
     /// Commits everything that changed, which [`status`](Self::status) found a moment ago.
     pub fn commit_found(
         &self,
-        changes: Vec<FileChange>,
+        changes: &[FileChange],
         message: &str,
         author: &Author,
     ) -> Result<CommitInfo, GitError> {
@@ -105,26 +98,29 @@ impl Repo {
 
     pub(crate) fn edits_of_work_tree(
         &self,
-        only: Option<&[String]>,
+        only: &[String],
     ) -> Result<(Edits, Vec<(String, WorkEntry)>), GitError> {
         let mut changes = self.status()?;
-        changes.retain(|change| only.is_none_or(|only| only.contains(&change.path)));
-        self.edits_of(changes)
+        changes.retain(|change| only.contains(&change.path));
+        self.edits_of(&changes)
     }
 
-    fn edits_of(&self, changes: Vec<FileChange>) -> Result<(Edits, Vec<(String, WorkEntry)>), GitError> {
+    pub(crate) fn edits_of(
+        &self,
+        changes: &[FileChange],
+    ) -> Result<(Edits, Vec<(String, WorkEntry)>), GitError> {
         let mut edits = Edits::new();
         let mut paths = Vec::new();
         for change in changes {
             if change.status == FileStatus::Deleted {
-                edits.insert(change.path, None);
+                edits.insert(change.path.clone(), None);
                 continue;
             }
             self.refuse_too_large(&change.path)?;
             if change.status == FileStatus::Added {
                 path::check_new(&change.path)?;
             }
-            paths.push(change.path);
+            paths.push(change.path.clone());
         }
         let stored = self.store_work_entries(&paths)?;
         let known: Vec<_> = paths

@@ -37,7 +37,7 @@ impl Repo {
         whole: &[String],
         parts: &[FilePart],
     ) -> Result<(Edits, Vec<(String, WorkEntry)>), GitError> {
-        let (mut edits, known) = self.edits_of_work_tree(Some(whole))?;
+        let (mut edits, known) = self.edits_of_work_tree(whole)?;
         let head = self.head_tree()?;
         for (path, bytes) in parts {
             let committed = self.entry_at(head, path)?;

@@ -21,10 +21,10 @@ impl Project {
                     .filter(|only| !only.is_empty())
                     .map(|only| Selection::to_commit(&uncommitted(repo)?, only))
                     .transpose()?;
-                let added = match (only, &selection) {
-                    (_, Some(selection)) => chosen(repo, selection)?,
+                let (added, changes) = match (only, &selection) {
+                    (_, Some(selection)) => (chosen(repo, selection)?, Vec::new()),
                     (None, None) => everything(repo)?,
-                    (Some(_), None) => Vec::new(),
+                    (Some(_), None) => Default::default(),
                 };
                 let secrets = self.held_back(repo, &added)?;
                 if !secrets.is_empty() {
@@ -32,7 +32,7 @@ impl Project {
                 }
                 let more = match (only, &selection) {
                     (_, Some(Selection { whole, built, .. })) => More::Chosen(whole, built),
-                    (None, None) => More::Everything,
+                    (None, None) => More::Everything(&changes),
                     (Some(_), None) => More::Nothing,
                 };
                 let commit = repo.amend(more, message, &author)?;

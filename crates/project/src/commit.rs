@@ -6,7 +6,7 @@ use crate::changes::uncommitted;
 use crate::error::Result;
 use crate::model::{CommitOutcome, Committed, Discarded, PushMode};
 use crate::project::{Project, Run, author};
-use crate::secrets::{chosen, everything_of, in_words};
+use crate::secrets::{chosen, everything, in_words};
 use crate::selection::Selection;
 use crate::words::counted;
 
@@ -47,21 +47,16 @@ impl Project {
         let selection = only
             .map(|only| Selection::to_commit(&uncommitted(&repo)?, only))
             .transpose()?;
-        // One look for the guard and for the commit.
-        let changes = match &selection {
-            None => repo.status()?,
-            Some(_) => Vec::new(),
-        };
-        let added = match &selection {
-            None => everything_of(&repo, &changes)?,
-            Some(selection) => chosen(&repo, selection)?,
+        let (added, changes) = match &selection {
+            None => everything(&repo)?,
+            Some(selection) => (chosen(&repo, selection)?, Vec::new()),
         };
         let secrets = self.held_back(&repo, &added)?;
         if !secrets.is_empty() {
             return Ok(CommitOutcome::SecretsFound { secrets });
         }
         let (commit, along) = match selection {
-            None => (repo.commit_found(changes, message, &author)?, Vec::new()),
+            None => (repo.commit_found(&changes, message, &author)?, Vec::new()),
             Some(Selection { whole, built, along }) => {
                 (repo.commit_parts(&whole, &built, message, &author)?, along)
             }

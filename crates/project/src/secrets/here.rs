@@ -10,16 +10,13 @@ use crate::changes::readable;
 use crate::error::Result;
 use crate::selection::Selection;
 
-/// Everything that is not committed.
-pub(crate) fn everything(repo: &Repo) -> Result<Vec<Added>> {
-    everything_of(repo, &repo.status()?)
-}
-
-/// The same, where it was found a moment ago what that is.
-pub(crate) fn everything_of(repo: &Repo, changed: &[FileChange]) -> Result<Vec<Added>> {
+/// Everything that is not committed, and the changes that it is, so that nobody has to look for them again.
+pub(crate) fn everything(repo: &Repo) -> Result<(Vec<Added>, Vec<FileChange>)> {
+    let changed = repo.status()?;
     let there = changed.iter().filter(|file| file.status != FileStatus::Deleted);
     let paths: Vec<&str> = there.map(|file| file.path.as_str()).collect();
-    from_work_tree(repo, &paths, &BTreeMap::new())
+    let added = from_work_tree(repo, &paths, &BTreeMap::new())?;
+    Ok((added, changed))
 }
 
 /// What was chosen of it.

@@ -17,7 +17,7 @@ use crate::project::Project;
 use crate::resources::write;
 use crate::words::counted;
 use allowed::{Allowed, field_of};
-pub(crate) use here::{chosen, everything, everything_of};
+pub(crate) use here::{chosen, everything};
 use search::{Added, Sighting, look};
 
 /// What was found, with the commit it is in.
@@ -116,7 +116,7 @@ impl Project {
     }
 
     fn seen_here(&self, repo: &Repo) -> Result<Vec<Seen>> {
-        Ok(not_committed(look(&self.guard(repo), &everything(repo)?)))
+        Ok(not_committed(look(&self.guard(repo), &everything(repo)?.0)))
     }
 
     /// What is not allowed, as it is shown: each place once.
