@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::chance::{Chance, moments, seed};
-use crate::moment::{Life, can_count, run_failing};
-use crate::operation::{self, Operation, command};
-use crate::scene::Scene;
-use crate::state::{Eye, Left, State, between, leftovers, make_old};
+use crate::moment::{can_count, run_failing};
+use crate::operation::{self, Operation};
+use crate::state::{Left, between, leftovers, make_old};
 use crate::support::{Ran, ran};
+use crate::trial::Trial;
 
 /// More room than anything here needs.
 const ROOM: &str = "size=64m";
@@ -46,33 +46,7 @@ impl Drop for Mount {
     }
 }
 
-/// An operation on a disk of its own.
-struct OnDisk {
-    operation: Operation,
-    scene: Scene,
-    eye: Eye,
-    before: State,
-    after: State,
-    life: Life,
-}
-
-impl OnDisk {
-    fn new(operation: Operation) -> Self {
-        let scene = Scene::new(&operation.prepare);
-        let eye = Eye::default();
-        let before = eye.state(&scene);
-        let life = Life::of(&|| operation.command(&scene), &|| scene.again());
-        let after = eye.state(&scene);
-        Self {
-            operation,
-            scene,
-            eye,
-            before,
-            after,
-            life,
-        }
-    }
-
+impl Trial {
     /// The project as it was at first, on a disk of its own.
     fn mounted(&self) -> Option<Mount> {
         self.scene.again();
@@ -90,7 +64,7 @@ impl OnDisk {
         Some(mount)
     }
 
-    fn run(&self) -> Ran {
+    fn once(&self) -> Ran {
         ran(self.operation.command(&self.scene), None)
     }
 
@@ -131,21 +105,11 @@ impl OnDisk {
         self.ok(&["add", "request", "Parcel Tracking API", "The next"], what);
         left
     }
-
-    #[track_caller]
-    fn ok(&self, arguments: &[&str], what: &str) {
-        let ran = ran(command(&self.scene, arguments), None);
-        assert_eq!(
-            ran.status, 0,
-            "{what}: {arguments:?}: {}{}",
-            ran.stdout, ran.stderr
-        );
-    }
 }
 
 /// A disk that has so many pages left, from none to enough.
 fn fill(operation: Operation) {
-    let on_disk = OnDisk::new(operation);
+    let on_disk = Trial::new(operation);
     let mut chance = Chance::new("disk");
     let (mut before, mut after) = (0, 0);
     for pages in chance.spread(moments(), ENOUGH) {
@@ -154,7 +118,7 @@ fn fill(operation: Operation) {
         let Some(mount) = on_disk.mounted() else { return };
         let used = used(&on_disk.scene.dir);
         mount.again(&format!("size={}", used + pages * PAGE));
-        let ended = on_disk.run();
+        let ended = on_disk.once();
         mount.again(ROOM);
         match on_disk.settle(&ended, true, &what) {
             Left::Before => before += 1,
@@ -203,7 +167,7 @@ fn a_disk_that_fails() {
         operation::DISCARD,
         operation::SETTINGS,
     ] {
-        let on_disk = OnDisk::new(operation);
+        let on_disk = Trial::new(operation);
         let mut chance = Chance::new(on_disk.operation.name);
         for (round, call) in chance
             .spread(moments(), on_disk.life.calls)
@@ -230,7 +194,7 @@ fn what_may_only_be_read() {
         operation::MERGE,
         operation::DISCARD,
     ] {
-        let on_disk = OnDisk::new(operation);
+        let on_disk = Trial::new(operation);
         for part in [
             "",
             ".git",
@@ -254,7 +218,7 @@ fn what_may_only_be_read() {
                 return;
             };
             mount.again("bind,ro");
-            let ended = on_disk.run();
+            let ended = on_disk.once();
             drop(mount);
             on_disk.settle(&ended, true, &what);
         }

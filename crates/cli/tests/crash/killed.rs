@@ -1,48 +1,19 @@
 //! The process is killed.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Duration;
 
 use crate::chance::{Chance, moments, seed};
-use crate::moment::{Life, Moment, can_count, run_until};
+use crate::moment::{Moment, can_count, run_until};
 use crate::operation::{self, Operation, command, command_in};
 use crate::report::Tally;
-use crate::scene::Scene;
-use crate::state::{Eye, Left, State, between, differences, leftovers, make_old};
-use crate::support::ran;
+use crate::state::{Left, between, differences, leftovers, make_old};
+use crate::trial::{Trial, finish};
 
 /// Of so many crashes one is followed by another, in the recovery.
 const TWICE: usize = 4;
 
-/// An operation, and what the project is before and after it.
-struct Matrix {
-    operation: Operation,
-    scene: Scene,
-    eye: Eye,
-    before: State,
-    after: State,
-    life: Life,
-}
-
-impl Matrix {
-    fn new(operation: Operation) -> Self {
-        let scene = Scene::new(&operation.prepare);
-        let eye = Eye::default();
-        let before = eye.state(&scene);
-        let life = Life::of(&|| operation.command(&scene), &|| scene.again());
-        let after = eye.state(&scene);
-        assert_ne!(before, after, "{} does nothing", operation.name);
-        Self {
-            operation,
-            scene,
-            eye,
-            before,
-            after,
-            life,
-        }
-    }
-
+impl Trial {
     /// Most by changing calls, each of them before one comes twice, the others by the clock.
     fn moments(&self) -> Vec<Moment> {
         let mut chance = Chance::new(self.operation.name);
@@ -57,7 +28,7 @@ impl Matrix {
         all
     }
 
-    fn run(&self) {
+    fn kill_at_moments(&self) {
         let mut tally = Tally::default();
         let mut chance = Chance::new("recovery");
         for (round, moment) in self.moments().into_iter().enumerate() {
@@ -133,7 +104,7 @@ impl Matrix {
             );
         }
         if self.operation.makes_project {
-            let arguments = operation::clone_arguments(&self.scene.desk, "another");
+            let arguments = self.scene.desk.clone_arguments("another");
             let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
             finish(command_in(&self.scene, self.scene.desk.home(), &arguments), what);
         }
@@ -145,22 +116,10 @@ impl Matrix {
     fn nothing_left(&self, what: &str) {
         assert_eq!(leftovers(&self.scene), Vec::<PathBuf>::new(), "{what}");
     }
-
-    #[track_caller]
-    fn ok(&self, arguments: &[&str], what: &str) {
-        finish(command(&self.scene, arguments), what);
-    }
-}
-
-#[track_caller]
-fn finish(command: Command, what: &str) {
-    let told = format!("{what}: {:?}", command.get_args());
-    let ran = ran(command, None);
-    assert_eq!(ran.status, 0, "{told}: {}{}", ran.stdout, ran.stderr);
 }
 
 fn kill(operation: Operation) {
-    Matrix::new(operation).run();
+    Trial::new(operation).kill_at_moments();
 }
 
 #[test]

@@ -20,3 +20,4 @@ mod report;
 mod scene;
 mod state;
 mod together;
+mod trial;

@@ -39,7 +39,7 @@ impl Operation {
 
     pub(crate) fn command(&self, scene: &Scene) -> Command {
         if self.makes_project {
-            let arguments = clone_arguments(&scene.desk, WORK);
+            let arguments = scene.desk.clone_arguments(WORK);
             let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
             return command_in(scene, scene.desk.home(), &arguments);
         }
@@ -57,23 +57,6 @@ pub(crate) fn command_in(scene: &Scene, dir: &Path, arguments: &[&str]) -> Comma
     let mut command = scene.desk.command(dir, arguments);
     command.env("SHEAF_TOKEN", TOKEN);
     command
-}
-
-/// To clone into a folder of this name.
-pub(crate) fn clone_arguments(desk: &Desk, name: &str) -> Vec<String> {
-    let (url, authority) = (desk.url(), desk.ca());
-    let arguments = [
-        "clone",
-        &url,
-        name,
-        "--author-name",
-        "Dana Developer",
-        "--author-email",
-        "dana@example.test",
-        "--ca-file",
-        &authority,
-    ];
-    arguments.map(str::to_owned).to_vec()
 }
 
 /// A commit of this name is made.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use crate::scene::Scene;
+use crate::support::files;
 
 /// By name: a ref with its history and its files, a file, an entry of the index, a setting.
 pub(crate) type State = BTreeMap<String, String>;
@@ -195,27 +196,4 @@ pub(crate) fn make_old(paths: &[PathBuf]) {
         let file = fs::File::options().write(true).open(path).unwrap();
         file.set_modified(hour_ago).unwrap();
     }
-}
-
-/// Every file below a folder, links as what they lead to; folders that are not wanted are left out.
-fn files(root: &Path, wanted: &dyn Fn(&Path) -> bool) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![root.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let Ok(entries) = fs::read_dir(&folder) else {
-            continue;
-        };
-        for path in entries.flatten().map(|entry| entry.path()) {
-            if path.is_symlink() {
-                let target = fs::read_link(&path).unwrap_or_default();
-                found.insert(path, target.into_os_string().into_encoded_bytes());
-            } else if !path.is_dir() {
-                let bytes = fs::read(&path).unwrap_or_default();
-                found.insert(path, bytes);
-            } else if wanted(&path) {
-                folders.push(path);
-            }
-        }
-    }
-    found
 }

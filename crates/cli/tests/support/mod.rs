@@ -1,6 +1,8 @@
 //! A desk for one test: a home of its own, a Git host, `sheaf` and the real `git` as the judge.
 #![allow(dead_code, reason = "every test file uses its own part")]
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -74,22 +76,28 @@ impl Desk {
     /// Clones with the command line to `name`.
     pub fn clone(&self, name: &str) -> PathBuf {
         let dir = self.path(name);
-        let ran = self.sheaf(
-            self.home(),
-            &[
-                "clone",
-                &self.url(),
-                name,
-                "--author-name",
-                "Dana Developer",
-                "--author-email",
-                "dana@example.test",
-                "--ca-file",
-                &self.ca(),
-            ],
-        );
+        let arguments = self.clone_arguments(name);
+        let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+        let ran = self.sheaf(self.home(), &arguments);
         assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
         dir
+    }
+
+    /// To clone into a folder of this name.
+    pub fn clone_arguments(&self, name: &str) -> [String; 9] {
+        let (url, authority) = (self.url(), self.ca());
+        [
+            "clone",
+            &url,
+            name,
+            "--author-name",
+            "Dana Developer",
+            "--author-email",
+            "dana@example.test",
+            "--ca-file",
+            &authority,
+        ]
+        .map(str::to_owned)
     }
 
     pub fn ca(&self) -> String {
@@ -325,3 +333,26 @@ color: null
 isPrivate: false
 metaSortKey: 1717000000000
 ";
+
+/// Every file below a folder, links as what they lead to; folders that are not wanted are left out.
+pub fn files(root: &Path, wanted: &dyn Fn(&Path) -> bool) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let Ok(entries) = fs::read_dir(&folder) else {
+            continue;
+        };
+        for path in entries.flatten().map(|entry| entry.path()) {
+            if path.is_symlink() {
+                let target = fs::read_link(&path).unwrap_or_default();
+                found.insert(path, target.into_os_string().into_encoded_bytes());
+            } else if !path.is_dir() {
+                let bytes = fs::read(&path).unwrap_or_default();
+                found.insert(path, bytes);
+            } else if wanted(&path) {
+                folders.push(path);
+            }
+        }
+    }
+    found
+}

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use sheaf_git_host::{Access, Fault, Listener, Refusal, Vendor};
 
-use crate::support::{Desk, REPO, REQUEST_ID};
-use crate::witness::{files, holds};
+use crate::support::{Desk, REPO, REQUEST_ID, files};
+use crate::witness::holds;
 
 /// With everything that is written in another way in an address.
 const CANARY: &str = "canary+4711/%zz=token?&~x";

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use crate::support::{REPO, REQUEST_ID};
-use crate::witness::{Work, assert_failed, assert_nothing_left, files};
+use crate::support::{REPO, REQUEST_ID, files};
+use crate::witness::{Work, assert_failed, assert_nothing_left};
 
 const READS: [&[&str]; 3] = [&["status"], &["diff"], &["log"]];
 

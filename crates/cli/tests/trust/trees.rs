@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use crate::support::{Desk, REPO};
-use crate::witness::{Work, assert_failed, files};
+use crate::support::{Desk, REPO, files};
+use crate::witness::{Work, assert_failed};
 
 /// Entries of a tree: mode, name, id.
 type Entries<'a> = Vec<(&'a str, &'a [u8], &'a str)>;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::{Desk, REQUEST_ID, Ran, TOKEN};
+use crate::support::{Desk, REQUEST_ID, Ran, TOKEN, files};
 
 /// A clone that holds something of every kind that could get lost: a commit that is not pushed, an edit, a new file, and
 /// a staged text that is neither in a commit nor on disk.
@@ -152,29 +152,6 @@ pub(crate) fn assert_nothing_left(desk: &Desk, what: &str) {
         let name = entry.file_name().to_string_lossy().into_owned();
         assert!(!name.starts_with(".sheaf-clone-"), "{what}: {name} is left");
     }
-}
-
-/// Every file below a folder, links as what they lead to; folders that are not wanted are left out.
-pub(crate) fn files(root: &Path, wanted: &dyn Fn(&Path) -> bool) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut folders = vec![root.to_owned()];
-    while let Some(folder) = folders.pop() {
-        let Ok(entries) = fs::read_dir(&folder) else {
-            continue;
-        };
-        for path in entries.flatten().map(|entry| entry.path()) {
-            if path.is_symlink() {
-                let target = fs::read_link(&path).unwrap_or_default();
-                found.insert(path, target.into_os_string().into_encoded_bytes());
-            } else if !path.is_dir() {
-                let bytes = fs::read(&path).unwrap_or_default();
-                found.insert(path, bytes);
-            } else if wanted(&path) {
-                folders.push(path);
-            }
-        }
-    }
-    found
 }
 
 pub(crate) fn holds(bytes: &[u8], part: &[u8]) -> bool {

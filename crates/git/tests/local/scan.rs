@@ -177,26 +177,17 @@ fn a_repository_within_is_not_looked_into() {
 
 #[test]
 fn many_files_in_many_folders_are_read_as_they_are() {
-    let p = Project::empty();
-    let files: Vec<(String, String)> = (0..1500)
-        .map(|n| (format!("d{}/f{n}", n % 7), format!("text {n}\n")))
-        .collect();
-    let texts: Vec<(&str, &str)> = files
+    let (p, files) = committed(1500);
+    let paths: Vec<&str> = files
         .iter()
-        .map(|(path, text)| (path.as_str(), text.as_str()))
-        .collect();
-    p.edit(&texts);
-    p.commit("Many");
-    let paths: Vec<&str> = texts
-        .iter()
-        .map(|(path, _)| *path)
+        .map(|(path, _)| path.as_str())
         .chain(["gone", "d1/gone", "d1"])
         .collect();
     let read = p.repo.read_work_files(&paths);
     let head = p.repo.head().unwrap().commit().cloned().unwrap();
     let committed = p.repo.files_of(&head, &paths).unwrap();
     for (n, (work, commit)) in read.into_iter().zip(committed).enumerate() {
-        let expected = texts.get(n).map(|(_, text)| text.as_bytes().to_vec());
+        let expected = files.get(n).map(|(_, text)| text.as_bytes().to_vec());
         assert_eq!(work.unwrap(), expected, "{}", paths[n]);
         assert_eq!(commit.unwrap(), expected, "{}", paths[n]);
     }
@@ -216,18 +207,24 @@ fn a_link_is_not_read_through() {
     assert!(codes[1..].iter().all(Result::is_err), "{codes:?}");
 }
 
-/// More files than are worth a note in the index, all committed, and older than the index.
-fn many() -> Project {
+/// So many files in seven folders, committed, with their texts.
+fn committed(count: usize) -> (Project, Vec<(String, String)>) {
     let p = Project::empty();
-    let files: Vec<(String, String)> = (0..300)
-        .map(|n| (format!("d{}/f{n}", n % 7), format!("text {n}")))
+    let files: Vec<(String, String)> = (0..count)
+        .map(|n| (format!("d{}/f{n}", n % 7), format!("text {n}\n")))
         .collect();
     let texts: Vec<(&str, &str)> = files
         .iter()
         .map(|(path, text)| (path.as_str(), text.as_str()))
         .collect();
     p.edit(&texts);
-    p.commit("Start");
+    p.commit("Many");
+    (p, files)
+}
+
+/// More files than are worth a note in the index, all committed, and older than the index.
+fn many() -> Project {
+    let (p, _) = committed(300);
     touch(&p, 500);
     p.git(&["update-index", "-q", "--refresh"]);
     p
@@ -256,7 +253,7 @@ fn the_index_is_told_how_files_look_that_were_only_touched() {
     assert_eq!(p.git(&["diff-files", "--name-only"]), "");
     p.assert_clean();
     // An edit afterwards is seen, whatever it looks like.
-    p.edit(&[("d0/f0", "text 9")]);
+    p.edit(&[("d0/f0", "text 9\n")]);
     assert_eq!(of_sheaf(&p), of_git(&p));
     assert_eq!(of_sheaf(&p).len(), 1);
 }
