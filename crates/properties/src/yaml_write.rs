@@ -36,6 +36,14 @@ const ODD: [&str; 24] = [
     "? a",
 ];
 
+/// The value written as text, which reads back as it was.
+pub(crate) fn reads_back(value: &Value, dialect: Dialect) -> String {
+    let written = yaml_text::write(value, dialect);
+    let read = yaml_text::read(&written);
+    assert_eq!(read.as_ref(), Ok(value), "{dialect:?}: {written:?}");
+    written
+}
+
 pub(crate) fn check(bytes: &[u8]) {
     let mut feed = Feed::new(bytes);
     let mut map = Map::new();
@@ -44,12 +52,7 @@ pub(crate) fn check(bytes: &[u8]) {
     }
     let value = Value::Object(map);
     for dialect in [Dialect::Yaml1, Dialect::Yaml2] {
-        let written = yaml_text::write(&value, dialect);
-        assert_eq!(
-            yaml_text::read(&written).as_ref(),
-            Ok(&value),
-            "{dialect:?}: {written:?}"
-        );
+        let written = reads_back(&value, dialect);
         assert!(sheaf_collection::fuzzing::reads_alike(&written), "{written:?}");
         // Nothing to change is no change.
         let patched = yaml_text::patch(&written, &value, dialect);
