@@ -72,7 +72,6 @@ fn index(
         listener,
         counters: counters.clone(),
         head: Vec::with_capacity(HEAD),
-        bytes: 0,
     };
     let options = Options {
         thread_limit: None,
@@ -87,7 +86,9 @@ fn index(
         scope.spawn(move || {
             while end.recv_timeout(LOOK) == Err(RecvTimeoutError::Timeout) {
                 stop.store(net.cancel.is_cancelled(), Ordering::Relaxed);
-                counters.tell_resolved(&|told| meter.report(told));
+                if let Some(told) = counters.resolved() {
+                    meter.report(told);
+                }
             }
         });
         let result = gix_pack::Bundle::write_to_directory(
@@ -145,13 +146,12 @@ struct Counted<'l, 's> {
     counters: Counters,
     /// The beginning of the pack, until the count of objects is known.
     head: Vec<u8>,
-    bytes: u64,
 }
 
 impl Read for Counted<'_, '_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.stream.read(buffer)?;
-        self.bytes += count as u64;
+        self.counters.bytes.fetch_add(count, Ordering::Relaxed);
         if self.head.len() < HEAD {
             let missing = (HEAD - self.head.len()).min(count);
             self.head.extend_from_slice(&buffer[..missing]);
@@ -160,13 +160,9 @@ impl Read for Counted<'_, '_> {
                 self.counters.total.store(total as usize, Ordering::Relaxed);
             }
         }
-        self.listener.receive(self.bytes);
-        self.listener.meter.report(Told {
-            stage: Stage::Receiving,
-            done: self.counters.received.load(Ordering::Relaxed) as u64,
-            total: self.counters.total.load(Ordering::Relaxed) as u64,
-            bytes: self.bytes,
-        });
+        let told = self.counters.told(Stage::Receiving, &self.counters.received);
+        self.listener.receive(told.bytes);
+        self.listener.meter.report(told);
         Ok(count)
     }
 }
@@ -175,22 +171,26 @@ impl Read for Counted<'_, '_> {
 #[derive(Clone, Default)]
 struct Counters {
     total: StepShared,
+    bytes: StepShared,
     received: StepShared,
     resolved: StepShared,
 }
 
 impl Counters {
-    /// Says how many objects are resolved, once all have arrived.
-    fn tell_resolved(&self, tell: &dyn Fn(Told)) {
-        let done = self.resolved.load(Ordering::Relaxed) as u64;
-        if done > 0 {
-            tell(Told {
-                stage: Stage::Resolving,
-                done,
-                total: self.total.load(Ordering::Relaxed) as u64,
-                bytes: 0,
-            });
+    fn told(&self, stage: Stage, done: &StepShared) -> Told {
+        let now = |counter: &StepShared| counter.load(Ordering::Relaxed) as u64;
+        Told {
+            stage,
+            done: now(done),
+            total: now(&self.total),
+            bytes: now(&self.bytes),
         }
+    }
+
+    /// How many objects are resolved, once all have arrived.
+    fn resolved(&self) -> Option<Told> {
+        let told = self.told(Stage::Resolving, &self.resolved);
+        (told.done > 0).then_some(told)
     }
 }
 
