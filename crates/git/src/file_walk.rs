@@ -87,7 +87,7 @@ impl FileWalk<'_> {
             let commit = self.repo.git.find_commit(id)?;
             let entry = match wanted.entry {
                 Some(known) => Some(known),
-                None => self.repo.entry_at(Some(commit.tree_id()), &wanted.path)?,
+                None => self.repo.sole_entry_at(commit.tree_id(), &wanted.path)?,
             };
             let mut before = Vec::with_capacity(commit.parent_count());
             let mut same = None;
@@ -96,7 +96,7 @@ impl FileWalk<'_> {
                 let Ok(tree) = self.repo.tree_of(parent) else {
                     continue;
                 };
-                let there = self.repo.entry_at(Some(tree), &wanted.path)?;
+                let there = self.repo.sole_entry_at(tree, &wanted.path)?;
                 if entry.is_some() && there == entry {
                     same = Some(parent);
                     break;
