@@ -2,7 +2,7 @@ use crate::failure::Failure;
 use crate::program::Program;
 
 /// To build the app.
-const BUILD: &[&str] = &["libwebkit2gtk-4.1-dev", "pkg-config", "git"];
+const BUILD: &[&str] = &["libwebkit2gtk-4.1-dev", "pkg-config", "cmake", "git"];
 /// To use its window where there is no display. The fonts are for those who look at the pictures.
 const HEADLESS: &[&str] = &[
     "webkit2gtk-driver",
