@@ -1,7 +1,6 @@
 //! The files of a first checkout. Nothing is there yet that could be lost, so they are written where they belong, at once
 //! and on all cores.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::panic::resume_unwind;
@@ -15,12 +14,11 @@ use crate::attributes;
 use crate::entry::{EXECUTABLE, Entry, FILE};
 use crate::error::{GitError, io};
 use crate::parallel::threads;
-use crate::path;
 use crate::repository::Repo;
 use crate::staged::create;
 use crate::tree_diff::differences;
 use crate::work_entry::WorkEntry;
-use crate::work_write::make_folder;
+use crate::work_write::make_folders_of;
 
 /// A thread takes so many at a time: neighbours share a folder, and the pack holds them beside each other.
 const PART: usize = 64;
@@ -44,7 +42,7 @@ impl Repo {
         if !files.iter().all(is_plain) || !self.has_empty_work_tree()? {
             return Ok(None);
         }
-        self.make_folders_of(&files)?;
+        make_folders_of(self.work_dir(), files.iter().map(|(path, _)| path.as_str()))?;
         let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
         let work = Work {
             git: self.git.path(),
@@ -83,20 +81,6 @@ impl Repo {
             }
         }
         Ok(true)
-    }
-
-    fn make_folders_of(&self, files: &[(String, Entry)]) -> Result<(), GitError> {
-        let mut folders = BTreeSet::new();
-        for (path, _) in files {
-            path::check(path)?;
-            if let Some((folder, _)) = path.rsplit_once('/') {
-                folders.insert(folder);
-            }
-        }
-        for folder in folders {
-            make_folder(self.work_dir(), folder)?;
-        }
-        Ok(())
     }
 }
 

@@ -15,7 +15,7 @@ use crate::repository::Repo;
 use crate::staged::{self, Staged};
 use crate::undo_record::{FileRecord, Record};
 use crate::work_entry::{WorkEntry, is_executable};
-use crate::work_write::stage_file;
+use crate::work_write::{make_folders_of, stage_file, stage_in_folder};
 
 /// Up to this many committed files survive a power cut as soon as the operation has ended. With more that is left to the
 /// system: all their content is in the object store as well.
@@ -167,11 +167,13 @@ impl Repo {
             .collect::<Result<Vec<_>, _>>()?;
         let work_dir = self.work_dir();
         let new: Vec<_> = edits.iter().zip(contents).collect();
+        let written = new.iter().filter(|(_, content)| content.bytes().is_some());
+        make_folders_of(work_dir, written.map(|(edit, _)| edit.path.as_str()))?;
         let staged = at_once(&new, |(edit, content)| {
             let Some(bytes) = content.bytes() else {
                 return Ok::<_, GitError>(None);
             };
-            let staged = stage_file(work_dir, &edit.path, bytes, edit.after.mode())?;
+            let staged = stage_in_folder(work_dir, &edit.path, bytes, edit.after.mode())?;
             // What is in no object store is waited for in any case.
             if durable || matches!(edit.after, After::Bytes(_)) {
                 staged.sync()?;

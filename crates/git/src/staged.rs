@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{Error, Write};
+use std::io::{Error, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -20,6 +20,7 @@ pub(crate) struct Staged {
     temp: PathBuf,
     target: PathBuf,
     synced: AtomicBool,
+    placed: AtomicBool,
 }
 
 impl Staged {
@@ -33,6 +34,7 @@ impl Staged {
             temp,
             target: target.to_owned(),
             synced: AtomicBool::new(false),
+            placed: AtomicBool::new(false),
         };
         staged.file.write_all(bytes).map_err(|e| io(target, e))?;
         Ok(staged)
@@ -47,9 +49,21 @@ impl Staged {
         Ok(())
     }
 
-    /// Puts it in place of whatever file is there.
+    /// Puts it in place of whatever file is there, in one step where it was waited for.
+    ///
+    /// Where not, the old file goes first: ext4 and others begin at once to write a file to the disk that replaces another,
+    /// each by itself (`auto_da_alloc` in ext4's documentation). A crash in between leaves no file there, and what the
+    /// operation noted before leads back to the old one.
     pub(crate) fn place(&self) -> Result<(), GitError> {
-        fs::rename(&self.temp, &self.target).map_err(|e| io(&self.target, e))
+        if !self.synced.load(Ordering::Relaxed) {
+            match fs::remove_file(&self.target) {
+                Err(e) if e.kind() != ErrorKind::NotFound => return Err(io(&self.target, e)),
+                _ => {}
+            }
+        }
+        fs::rename(&self.temp, &self.target).map_err(|e| io(&self.target, e))?;
+        self.placed.store(true, Ordering::Relaxed);
+        Ok(())
     }
 
     /// Where it is going to be.
@@ -60,8 +74,9 @@ impl Staged {
 
 impl Drop for Staged {
     fn drop(&mut self) {
-        // Fails where it has been put in place: then there is nothing of this name any more.
-        let _ = fs::remove_file(&self.temp);
+        if !self.placed.load(Ordering::Relaxed) {
+            let _ = fs::remove_file(&self.temp);
+        }
     }
 }
 
@@ -81,8 +96,9 @@ pub(crate) fn sync_folders(folders: BTreeSet<PathBuf>) -> Result<(), GitError> {
     .map(drop)
 }
 
+/// Waits until what happened to the names in a folder survives a power cut.
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> Result<(), Error> {
+pub(crate) fn sync_folder(folder: &Path) -> Result<(), Error> {
     File::open(folder)?.sync_all()
 }
 
@@ -91,7 +107,7 @@ fn sync_folder(folder: &Path) -> Result<(), Error> {
     clippy::unnecessary_wraps,
     reason = "where a folder can be waited for this may fail"
 )]
-fn sync_folder(_folder: &Path) -> Result<(), Error> {
+pub(crate) fn sync_folder(_folder: &Path) -> Result<(), Error> {
     // The system keeps names by itself, and lets nobody wait for that.
     Ok(())
 }

@@ -1,8 +1,9 @@
 //! Changing single files of the work tree: whole or not at all, and never through a link.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use git2::{AttrCheckFlags, AttrValue};
 
@@ -22,7 +23,18 @@ pub(crate) fn stage_file(
     bytes: &[u8],
     mode: Option<u32>,
 ) -> Result<Staged, GitError> {
-    let target = make_folders(work_dir, path)?;
+    make_folders_of(work_dir, [path])?;
+    stage_in_folder(work_dir, path, bytes, mode)
+}
+
+/// The same where the folder is there.
+pub(crate) fn stage_in_folder(
+    work_dir: &Path,
+    path: &str,
+    bytes: &[u8],
+    mode: Option<u32>,
+) -> Result<Staged, GitError> {
+    let target = work_dir.join(path);
     let old = fs::symlink_metadata(&target).ok();
     if old.as_ref().is_some_and(fs::Metadata::is_dir) {
         fs::remove_dir(&target).map_err(|_| GitError::InTheWay(path.to_owned()))?;
@@ -55,7 +67,8 @@ impl Repo {
 
     /// Folder of a submodule. Its content is not ours.
     pub(crate) fn make_submodule_folder(&self, path: &str) -> Result<(), GitError> {
-        let dir = make_folders(self.work_dir(), path)?;
+        make_folders_of(self.work_dir(), [path])?;
+        let dir = self.work_dir().join(path);
         match fs::create_dir(&dir) {
             Err(e) if e.kind() != ErrorKind::AlreadyExists => Err(io(&dir, e)),
             _ => Ok(()),
@@ -97,18 +110,25 @@ impl Repo {
     }
 }
 
-fn make_folders(work_dir: &Path, path: &str) -> Result<PathBuf, GitError> {
-    path::check(path)?;
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let mut at = make_folder(work_dir, folder)?;
-    at.push(name);
-    Ok(at)
+/// Makes the folders in which these files are going to be, each once.
+pub(crate) fn make_folders_of<'p>(
+    work_dir: &Path,
+    paths: impl IntoIterator<Item = &'p str>,
+) -> Result<(), GitError> {
+    let mut folders = BTreeSet::new();
+    for path in paths {
+        path::check(path)?;
+        folders.extend(path.rsplit_once('/').map(|(folder, _)| folder));
+    }
+    folders
+        .into_iter()
+        .try_for_each(|folder| make_folder(work_dir, folder))
 }
 
 /// Makes a folder and those it lies in, where they are missing. A link to a folder must not lead out of the work tree.
-pub(crate) fn make_folder(work_dir: &Path, folder: &str) -> Result<PathBuf, GitError> {
+fn make_folder(work_dir: &Path, folder: &str) -> Result<(), GitError> {
     let mut at = work_dir.to_owned();
-    for part in folder.split('/').filter(|p| !p.is_empty()) {
+    for part in folder.split('/') {
         at.push(part);
         match fs::create_dir(&at) {
             Ok(()) => continue,
@@ -119,7 +139,7 @@ pub(crate) fn make_folder(work_dir: &Path, folder: &str) -> Result<PathBuf, GitE
             return Err(GitError::InTheWay(folder.to_owned()));
         }
     }
-    Ok(at)
+    Ok(())
 }
 
 fn to_crlf(bytes: &[u8]) -> Vec<u8> {

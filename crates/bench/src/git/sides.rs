@@ -1,5 +1,6 @@
 //! The programs that are compared, and the host they all talk to.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
@@ -23,16 +24,19 @@ pub(super) struct Desk {
     pub(super) host: Host,
     pub(super) rounds: usize,
     folder: PathBuf,
+    twins: Cell<usize>,
 }
 
 impl Desk {
     pub(super) fn new(folder: &Path, rounds: usize) -> Result<Self, Failure> {
         let host = Host::start_in(&folder.join("host"), 0)?;
         host.add_token(TOKEN, USER, Access::ReadWrite);
+        super::clear(&folder.join("clones"))?;
         Ok(Self {
             host,
             rounds,
             folder: folder.to_owned(),
+            twins: Cell::new(0),
         })
     }
 
@@ -81,6 +85,17 @@ impl Desk {
             git(&room, &["config", key, value])?;
         }
         Ok(room)
+    }
+
+    /// A copy of a clone, for work that replaces many files and is measured more than once: for minutes after files went,
+    /// ext4 is slow to make new ones (it does not give out the inodes of the old ones yet), which does not happen to people.
+    pub(super) fn twin_of(&self, clone: &Path) -> Result<PathBuf, Failure> {
+        self.twins.set(self.twins.get() + 1);
+        let name = clone.file_name().unwrap_or_default().to_string_lossy();
+        let twin = clone.with_file_name(format!("{name}-{}", self.twins.get()));
+        crate::tool::run(program("cp", &self.folder).arg("-a").args([clone, &twin]))?;
+        git(&twin, &["update-index", "-q", "--refresh"])?;
+        Ok(twin)
     }
 
     /// A clone by Sheaf, opened as the window has it.

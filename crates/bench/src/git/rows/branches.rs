@@ -1,7 +1,8 @@
-use std::cell::Cell;
+use std::path::{Path, PathBuf};
 
 use sheaf_project::collection::model::Answers as MergeAnswers;
 use sheaf_project::model::{Answers, MergeOutcome, WithChanges};
+use sheaf_project::project::Project;
 
 use super::{Desk, Lines, Repository, settle, timed};
 use crate::failure::Failure;
@@ -16,30 +17,22 @@ pub(super) fn lines(desk: &Desk, of: &Repository) -> Lines {
 }
 
 fn merge(desk: &Desk, of: &Repository) -> Result<Line, Failure> {
-    let (ours, theirs) = (desk.clone_of(of, "sheaf")?, desk.clone_of(of, "git")?);
-    for root in [&ours, &theirs] {
-        crate::rows::merge::diverge(&of.fixture(root))?;
-    }
-    let known = crate::rows::project(&ours)?;
-    known.view()?;
-    let back = |root: &std::path::Path| {
-        git(root, &["reset", "--quiet", "--hard", "ours"])?;
-        settle()
-    };
+    let clone = desk.clone_of(of, "merge")?;
+    crate::rows::merge::diverge(&of.fixture(&clone))?;
     let mut sheaf = || {
-        back(&ours)?;
+        let known = open_twin(desk, &clone)?;
         clock(|| match known.merge_branch("theirs", &MergeAnswers::new())? {
             MergeOutcome::Merged { .. } => Ok(()),
             _ => Err(Failure::new("it was not merged")),
         })
     };
     let mut git = || {
-        back(&theirs)?;
-        timed(desk.git(&theirs, &["merge", "--quiet", "--no-edit", "theirs"]))
+        let root = twin(desk, &clone)?;
+        timed(desk.git(&root, &["merge", "--quiet", "--no-edit", "theirs"]))
     };
     let mut program = || {
-        back(&ours)?;
-        timed(Desk::sheaf(&ours, &["merge", "theirs"])?)
+        let root = twin(desk, &clone)?;
+        timed(Desk::sheaf(&root, &["merge", "theirs"])?)
     };
     Line::measure(
         "merge, 500 × 500 changed files",
@@ -50,32 +43,38 @@ fn merge(desk: &Desk, of: &Repository) -> Result<Line, Failure> {
 }
 
 fn switch(desk: &Desk, of: &Repository) -> Result<Line, Failure> {
-    let (ours, theirs) = (desk.clone_of(of, "sheaf")?, desk.clone_of(of, "git")?);
-    for root in [&ours, &theirs] {
-        git(root, &["branch", "other"])?;
-        of.fixture(root).edit(DIFFERENT, 99)?;
-        git(root, &["commit", "--quiet", "--all", "--message", "Edit more"])?;
-    }
-    let known = crate::rows::project(&ours)?;
-    known.view()?;
-    let turns = [Cell::new(false), Cell::new(false)];
-    let next = |turn: &Cell<bool>| {
-        turn.set(!turn.get());
-        settle()?;
-        Ok::<_, Failure>(if turn.get() { "other" } else { "main" })
-    };
+    let clone = desk.clone_of(of, "switch")?;
+    git(&clone, &["branch", "other"])?;
+    of.fixture(&clone).edit(DIFFERENT, 99)?;
+    git(&clone, &["commit", "--quiet", "--all", "--message", "Edit more"])?;
     let mut sheaf = || {
-        let name = next(&turns[0])?;
-        clock(|| known.switch_branch(name, WithChanges::Carry, &Answers::default()))
+        let known = open_twin(desk, &clone)?;
+        clock(|| known.switch_branch("other", WithChanges::Carry, &Answers::default()))
     };
     let mut git = || {
-        let name = next(&turns[1])?;
-        timed(desk.git(&theirs, &["switch", "--quiet", name]))
+        let root = twin(desk, &clone)?;
+        timed(desk.git(&root, &["switch", "--quiet", "other"]))
+    };
+    let mut program = || {
+        let root = twin(desk, &clone)?;
+        timed(Desk::sheaf(&root, &["branch", "switch", "other"])?)
     };
     Line::measure(
         "switch branch, 1,000 files differ",
         Bar::Times(0.9),
         desk.rounds,
-        Sides::new(&mut sheaf, &mut git),
+        Sides::new(&mut sheaf, &mut git).program(&mut program),
     )
+}
+
+fn open_twin(desk: &Desk, clone: &Path) -> Result<Project, Failure> {
+    let known = crate::rows::project(&twin(desk, clone)?)?;
+    known.view()?;
+    Ok(known)
+}
+
+fn twin(desk: &Desk, clone: &Path) -> Result<PathBuf, Failure> {
+    let twin = desk.twin_of(clone)?;
+    settle()?;
+    Ok(twin)
 }
