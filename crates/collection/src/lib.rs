@@ -17,7 +17,7 @@ mod legacy;
 mod merge;
 pub mod model;
 mod ordered;
-mod parallel;
+pub mod parallel;
 mod problem;
 mod question;
 mod resource;

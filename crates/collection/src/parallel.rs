@@ -6,7 +6,7 @@ use std::num::NonZero;
 const ITEMS_PER_THREAD: usize = 64;
 
 /// `work` for each item; the results in the order of the items.
-pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
     let threads = cores.min(items.len() / ITEMS_PER_THREAD);
     let all = |chunk: &[T]| chunk.iter().map(&work).collect::<Vec<R>>();

@@ -56,8 +56,8 @@ impl Attributes {
 /// One that is not on disk counts, too.
 #[cfg(unix)]
 fn is_in_index(repo: &Repo) -> bool {
-    let index = crate::index_file::IndexFile::read(repo.git_dir());
-    index.is_none_or(|index| index.entries.iter().any(|file| holds(&file.path)))
+    repo.index_file()
+        .is_none_or(|index| index.entries.iter().any(|file| holds(&file.path)))
 }
 
 #[cfg(not(unix))]

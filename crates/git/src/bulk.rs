@@ -4,15 +4,16 @@ use std::collections::HashMap;
 use std::io::Write;
 use std::sync::Arc;
 
-use git2::{ObjectType, Odb, OdbLookupFlags, Oid};
+use git2::{ObjectType, Oid};
 
 use crate::error::GitError;
 use crate::hash::object_id;
+use crate::loose_write::write_loose;
 use crate::pack::{Object, pack_of};
 use crate::parallel;
 use crate::plan::{After, FileEdit};
 use crate::repository::Repo;
-use crate::work_entry::WorkEntry;
+use crate::work_entry::{Content, Found, PlainEntry, WorkEntry, plain_entry};
 
 /// Fewer files are stored one by one.
 const WORTH_A_PACK: usize = 50;
@@ -20,18 +21,17 @@ const WORTH_A_PACK: usize = 50;
 const LARGE: usize = 256 * 1024;
 /// A pack is written when so much waits in memory.
 const MAX_WAITING_BYTES: u64 = 64 * 1024 * 1024;
+/// So many files to be read are worth a thread.
+const FILES_PER_THREAD: usize = 50;
 /// So much of what was stored last is kept in memory.
 const MOST_FRESH_BYTES: usize = 64 * 1024 * 1024;
 
 impl Repo {
     /// Puts these files of the work tree into the object store.
     pub(crate) fn store_work_entries(&self, paths: &[String]) -> Result<Vec<Option<WorkEntry>>, GitError> {
-        if paths.len() < WORTH_A_PACK {
-            return self.at_once(paths, |repo, path| repo.store_work_entry(path));
-        }
         let mut stored = Vec::with_capacity(paths.len());
         while let Some(rest) = paths.get(stored.len()..).filter(|r| !r.is_empty()) {
-            stored.extend(self.store_as_pack(rest)?);
+            stored.extend(self.store_first_of(rest)?);
         }
         Ok(stored)
     }
@@ -63,18 +63,21 @@ impl Repo {
 
     /// Puts new objects into the object store. What files are going to hold is at hand from then on.
     pub(crate) fn store_objects(&self, new: NewObjects) -> Result<(), GitError> {
-        let store = self.git.odb()?;
         let mut objects = new.0;
         objects.sort_unstable_by_key(|(oid, ..)| *oid);
         objects.dedup_by_key(|(oid, ..)| *oid);
-        let mut missing: Vec<_> = objects.iter().filter(|(oid, ..)| !self.freshen(*oid)).collect();
+        let mut missing = Vec::new();
+        for (oid, kind, bytes) in &objects {
+            if !self.has_fresh(*oid, *kind, bytes)? {
+                missing.push((*oid, *kind, bytes));
+            }
+        }
         if missing.len() < WORTH_A_PACK {
-            self.at_once(&missing, |repo, (_, kind, bytes)| {
-                repo.git.odb()?.write(*kind, bytes)?;
-                Ok(())
+            let folder = self.objects_dir();
+            parallel::at_once(&missing, |(oid, kind, bytes)| {
+                write_loose(&folder, *oid, *kind, bytes)
             })?;
         } else {
-            missing.retain(|(oid, ..)| !is_packed(&store, *oid));
             let packed = missing
                 .iter()
                 .map(|(_, kind, bytes)| Object { kind: *kind, bytes });
@@ -82,21 +85,6 @@ impl Repo {
         }
         self.fresh.borrow_mut().keep(objects);
         Ok(())
-    }
-
-    /// `work` for each item, with waits for the disk at the same time. A handle of libgit2 stays on its thread.
-    fn at_once<T: Sync, R: Send>(
-        &self,
-        items: &[T],
-        work: impl Fn(&Self, &T) -> Result<R, GitError> + Sync,
-    ) -> Result<Vec<R>, GitError> {
-        if items.len() < 2 {
-            return items.iter().map(|item| work(self, item)).collect();
-        }
-        let work_dir = self.work_dir();
-        parallel::at_once(items, |item| {
-            work(&Self::from(git2::Repository::open(work_dir)?), item)
-        })
     }
 
     /// Whether a content is large: one that was written is put into the object store after the answer, so that the undo
@@ -126,34 +114,92 @@ impl Repo {
     }
 
     /// Stores the first files of the list, as many as fit into memory, but at least one.
-    fn store_as_pack(&self, paths: &[String]) -> Result<Vec<Option<WorkEntry>>, GitError> {
-        // The second handle writes to memory; the first one never sees a half-written store.
+    fn store_first_of(&self, paths: &[String]) -> Result<Vec<Option<WorkEntry>>, GitError> {
+        let paths = &paths[..self.fit_into_memory(paths)];
+        let mut new = NewObjects::default();
+        let mut stored = Vec::with_capacity(paths.len());
+        let mut others = Vec::new();
+        for (at, plain) in self.plain_entries(paths)?.into_iter().enumerate() {
+            if plain.is_none() {
+                others.push((at, &*paths[at]));
+            }
+            stored.push(plain.map(|(work, bytes)| {
+                new.add_known(work.entry.oid, ObjectType::Blob, bytes);
+                work
+            }));
+        }
+        for (at, work) in self.find_others(&others, &mut new)? {
+            stored[at] = work;
+        }
+        self.store_objects(new)?;
+        Ok(stored)
+    }
+
+    /// Files that libgit2 has to be asked about; what Git stores of them is added to the new objects.
+    fn find_others(
+        &self,
+        paths: &[(usize, &str)],
+        new: &mut NewObjects,
+    ) -> Result<Vec<(usize, Option<WorkEntry>)>, GitError> {
+        if paths.is_empty() {
+            return Ok(Vec::new());
+        }
+        // A second handle writes to memory; this one never sees a half-written store.
         let memory = Repo::from(git2::Repository::open(self.work_dir())?);
         let store = memory.git.odb()?;
         let _pack = store.add_new_mempack_backend(i32::MAX)?;
-        let mut stored = Vec::new();
-        let mut waiting = 0;
-        for path in paths {
-            let work = memory.store_work_entry(path)?;
-            waiting += work.as_ref().map_or(0, |w| w.meta.len());
-            stored.push(work);
-            if waiting > MAX_WAITING_BYTES {
-                break;
-            }
+        let mut found = Vec::with_capacity(paths.len());
+        for (at, path) in paths {
+            let file = memory.find_entry(path)?;
+            let work = match file {
+                Some(Found {
+                    work,
+                    content:
+                        Some(Content {
+                            bytes,
+                            as_it_is: true,
+                        }),
+                }) => {
+                    new.add_known(work.entry.oid, ObjectType::Blob, bytes);
+                    Some(work)
+                }
+                Some(Found { work, .. }) => {
+                    let object = store.read(work.entry.oid)?;
+                    new.add_known(work.entry.oid, object.kind(), object.data().to_vec());
+                    Some(work)
+                }
+                None => None,
+            };
+            found.push((*at, work));
         }
-        let mut new: Vec<Oid> = stored.iter().flatten().map(|w| w.entry.oid).collect();
-        new.sort_unstable();
-        new.dedup();
-        let own = self.git.odb()?;
-        new.retain(|oid| !own.exists(*oid));
-        let objects = new.iter().map(|oid| store.read(*oid));
-        let objects = objects.collect::<Result<Vec<_>, _>>()?;
-        let packed = objects.iter().map(|object| Object {
-            kind: object.kind(),
-            bytes: object.data(),
+        Ok(found)
+    }
+
+    /// How many of these files, from the first on, are read at once.
+    fn fit_into_memory(&self, paths: &[String]) -> usize {
+        let mut bytes = 0;
+        let length = |path: &String| {
+            let meta = std::fs::symlink_metadata(self.work_dir().join(path));
+            meta.map_or(0, |meta| meta.len())
+        };
+        let fit = paths.iter().take_while(|path| {
+            let fits = bytes <= MAX_WAITING_BYTES;
+            bytes += length(path);
+            fits
         });
-        self.write_pack(&packed.collect::<Vec<_>>())?;
-        Ok(stored)
+        fit.count()
+    }
+
+    /// Files of which Git stores just the bytes they hold, read on all cores.
+    fn plain_entries(&self, paths: &[String]) -> Result<Vec<Option<PlainEntry>>, GitError> {
+        if !self.modes_are_those_of_files() {
+            return Ok(paths.iter().map(|_| None).collect());
+        }
+        let work_dir = self.work_dir();
+        let read = |chunk: &[String]| chunk.iter().map(|path| plain_entry(work_dir, path)).collect();
+        parallel::in_chunks_of(paths, FILES_PER_THREAD, read)
+            .into_iter()
+            .collect()
     }
 
     fn write_pack(&self, objects: &[Object<'_>]) -> Result<(), GitError> {
@@ -215,9 +261,4 @@ impl Fresh {
             }
         }
     }
-}
-
-/// Without a second look for packs that came in meanwhile: a new object is in none of them.
-fn is_packed(store: &Odb<'_>, oid: Oid) -> bool {
-    store.exists_ext(oid, OdbLookupFlags::NO_REFRESH)
 }

@@ -175,7 +175,7 @@ pub fn index_in(_: &[u8]) -> Option<(Vec<(String, File)>, Option<Oid>)> {
 #[cfg(unix)]
 pub fn index_for(repo: &Repo, tree: Option<Oid>, old: &[u8]) -> Result<Vec<u8>, GitError> {
     let old = crate::index_file::IndexFile::of(old, std::time::Duration::ZERO).unwrap_or_default();
-    crate::index_write::index_of(repo, tree, &old, &[])
+    Ok(crate::index_write::index_of(repo, tree, &old, &[])?.bytes)
 }
 
 #[cfg(not(unix))]

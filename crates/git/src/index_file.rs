@@ -3,11 +3,13 @@
 //!
 //! Format: `Documentation/gitformat-index.adoc` of git.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 use std::time::Duration;
 
 use git2::Oid;
+use sha1::{Digest, Sha1};
 
 use crate::entry::{EXECUTABLE, Entry, FILE, LINK};
 use crate::hash::ends_in_its_hash;
@@ -31,6 +33,8 @@ pub(crate) struct IndexFile {
     pub(crate) tree: Option<Oid>,
     /// When it was written, since 1970.
     pub(crate) written: Duration,
+    /// A hash of all paths.
+    pub(crate) paths: [u8; HASH],
     /// The hash of all of it, at its end. Zeros where git was told to leave it out.
     pub(crate) hash: [u8; HASH],
 }
@@ -62,6 +66,14 @@ impl State {
 }
 
 impl IndexFile {
+    /// Whether the index is the same file as when this was read.
+    pub(crate) fn is_still_at(&self, git_dir: &Path) -> bool {
+        let place = git_dir.join("index");
+        self.hash != [0; HASH]
+            && racy::written(&place) == Some(self.written)
+            && hash_at_end(&place).is_ok_and(|hash| hash == self.hash)
+    }
+
     /// `None` where there is none, or anything unusual in it.
     pub(crate) fn read(git_dir: &Path) -> Option<Self> {
         let place = git_dir.join("index");
@@ -69,23 +81,40 @@ impl IndexFile {
         Self::of(&fs::read(&place).ok()?, written)
     }
 
-    /// The same, and `None` where it is damaged.
-    pub(crate) fn read_whole(git_dir: &Path) -> Option<Self> {
-        let place = git_dir.join("index");
-        let written = racy::written(&place)?;
-        let bytes = fs::read(&place).ok()?;
-        ends_in_its_hash(&bytes).then(|| Self::of(&bytes, written))?
+    /// Whether the file on disk is this one, and not damaged.
+    pub(crate) fn is_whole_at(&self, git_dir: &Path) -> bool {
+        let bytes = fs::read(git_dir.join("index")).unwrap_or_default();
+        bytes.ends_with(&self.hash) && ends_in_its_hash(&bytes)
     }
 
     pub(crate) fn of(bytes: &[u8], written: Duration) -> Option<Self> {
         let (entries, tree) = parse(bytes)?;
         Some(Self {
+            paths: hash_of_paths(&entries),
             entries,
             tree,
             written,
             hash: *bytes.last_chunk()?,
         })
     }
+}
+
+fn hash_of_paths(entries: &[Indexed]) -> [u8; HASH] {
+    let mut hash = Sha1::new();
+    for entry in entries {
+        hash.update(entry.path.as_bytes());
+        hash.update([0]);
+    }
+    hash.finalize().into()
+}
+
+fn hash_at_end(place: &Path) -> io::Result<[u8; HASH]> {
+    let mut file = File::open(place)?;
+    let length = i64::try_from(HASH).map_err(io::Error::other)?;
+    file.seek(SeekFrom::End(-length))?;
+    let mut hash = [0; HASH];
+    file.read_exact(&mut hash)?;
+    Ok(hash)
 }
 
 fn parse(index: &[u8]) -> Option<(Vec<Indexed>, Option<Oid>)> {

@@ -3,6 +3,8 @@
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+#[cfg(unix)]
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use git2::{Index, IndexEntry};
@@ -67,19 +69,22 @@ impl IndexLock {
         })
     }
 
-    /// Writes the new index beside the old one.
-    pub(crate) fn prepare(&self, repo: &Repo, plan: &IndexPlan) -> Result<(), GitError> {
+    /// Writes the new index beside the old one. Says whether it certainly knows how every file looks on disk.
+    pub(crate) fn prepare(&self, repo: &Repo, plan: &IndexPlan) -> Result<bool, GitError> {
         remove(&self.draft)?;
         // Left by a crash in the middle of the writing below.
         remove(&self.draft.with_extension("draft.lock"))?;
         if let IndexPlan::Exactly(bytes) = plan {
-            return own_files::write(&self.draft, bytes);
+            own_files::write(&self.draft, bytes)?;
+            return Ok(false);
         }
         #[cfg(unix)]
         if let IndexPlan::Tree { tree, known } = plan
-            && let Some(old) = IndexFile::read_whole(repo.git_dir())
+            && let Some(old) = self.old_index(repo)
         {
-            return own_files::write_durably(&self.draft, &index_of(repo, *tree, &old, known)?);
+            let new = index_of(repo, *tree, &old, known)?;
+            own_files::write_durably(&self.draft, &new.bytes)?;
+            return Ok(new.knows_all);
         }
         if self.index.exists() {
             fs::copy(&self.index, &self.draft).map_err(|e| io(&self.draft, e))?;
@@ -105,7 +110,18 @@ impl IndexLock {
                 note_states(&mut index, known)?;
             }
         }
-        Ok(index.write()?)
+        index.write()?;
+        Ok(false)
+    }
+
+    /// The index that is replaced; an empty one where there is none yet, `None` where it is unusual.
+    #[cfg(unix)]
+    fn old_index(&self, repo: &Repo) -> Option<Arc<IndexFile>> {
+        if !self.index.exists() {
+            return Some(Arc::default());
+        }
+        repo.index_file()
+            .filter(|index| index.is_whole_at(repo.git_dir()))
     }
 
     /// A file written in the same moment as the index may have changed since without looking so. The old index tells such

@@ -12,7 +12,7 @@ use std::time::Duration;
 use git2::Oid;
 use sha1::{Digest, Sha1};
 
-use crate::entry::{Entry, TREE};
+use crate::entry::{Entry, GITLINK, TREE};
 use crate::error::GitError;
 use crate::index_file::{IndexFile, Indexed, State};
 use crate::racy::may_hide;
@@ -26,6 +26,13 @@ const FIXED: usize = 62;
 /// Longer names are counted by who reads them.
 const LONGEST_COUNTED: usize = 0xFFF;
 
+/// An index.
+pub(crate) struct NewIndex {
+    pub(crate) bytes: Vec<u8>,
+    /// Whether it knows how every file looks on disk.
+    pub(crate) knows_all: bool,
+}
+
 /// The index of `tree`. How files look on disk is taken from `known`, and from the old index where it is still about the
 /// same content.
 pub(crate) fn index_of(
@@ -33,7 +40,7 @@ pub(crate) fn index_of(
     tree: Option<Oid>,
     old: &IndexFile,
     known: &[(String, WorkEntry)],
-) -> Result<Vec<u8>, GitError> {
+) -> Result<NewIndex, GitError> {
     let known = known.iter().map(|(path, work)| (path.as_bytes(), work)).collect();
     let mut writer = Writer {
         repo,
@@ -43,11 +50,15 @@ pub(crate) fn index_of(
         entries: Vec::with_capacity(old.entries.len() * 120),
         count: 0,
         trees: Vec::new(),
+        knows_all: true,
     };
     if let Some(tree) = tree {
         writer.trees = writer.folder(b"", tree, 0)?.note;
     }
-    Ok(writer.finish())
+    Ok(NewIndex {
+        knows_all: writer.knows_all,
+        bytes: writer.finish(),
+    })
 }
 
 struct Writer<'w> {
@@ -59,6 +70,7 @@ struct Writer<'w> {
     entries: Vec<u8>,
     count: u32,
     trees: Vec<u8>,
+    knows_all: bool,
 }
 
 /// How a file looks on disk; all zero where that is not known.
@@ -69,6 +81,10 @@ struct Look {
 }
 
 impl Look {
+    fn is_known(&self) -> bool {
+        self.state.modified.0 != 0 || self.state.changed.0 != 0
+    }
+
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -158,7 +174,9 @@ impl Writer<'_> {
             Some(work) => Some(Look::of(&work.meta)),
             None => old.map(|old| Look::before(old, self.written, self.repo.work_dir())),
         };
-        self.write(path, entry, look.unwrap_or_default());
+        let look = look.unwrap_or_default();
+        self.knows_all &= entry.mode == GITLINK || look.is_known();
+        self.write(path, entry, look);
         self.count += 1;
     }
 

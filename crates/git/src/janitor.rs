@@ -5,6 +5,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use crate::error::GitError;
+use crate::loose_write;
 use crate::own_files;
 use crate::recover::Recovery;
 use crate::repository::{Repo, TEMP_PREFIX};
@@ -39,7 +40,9 @@ impl Repo {
         self.prune_backups()?;
         remove_old(&self.own_dir()?, |name| name.ends_with(own_files::TEMP));
         let objects = self.git.commondir().join("objects");
-        remove_old(&objects, |name| name.starts_with("tmp_object_git2_"));
+        remove_old(&objects, |name| {
+            name.starts_with("tmp_object_git2_") || name.starts_with(loose_write::TEMP)
+        });
         let packs = objects.join("pack");
         Ok(Cleaned {
             packs: remove_old(&packs, |name| {

@@ -9,8 +9,6 @@ use crate::entry::GITLINK;
 use crate::error::GitError;
 use crate::event::now_ms;
 use crate::hash::blob_id;
-#[cfg(unix)]
-use crate::index_file::IndexFile;
 use crate::index_lock::{IndexLock, stage_of};
 use crate::land_files::{StagedFiles, contents_on_disk};
 use crate::model::Oid;
@@ -26,6 +24,8 @@ use crate::work_entry::Kept;
 struct Landed {
     /// The index has to follow.
     index_behind: bool,
+    /// The index certainly knows how every file looks.
+    knows_looks: bool,
     /// Bytes of the way back that are in no commit.
     kept_bytes: u64,
 }
@@ -81,7 +81,7 @@ impl Repo {
             log::warn!("the next operation clears up after “{}”: {error}", plan.label);
         }
         self.remove_private(&plan.private)?;
-        if !matches!(plan.index, IndexPlan::Keep) {
+        if !matches!(plan.index, IndexPlan::Keep) && !landed.knows_looks {
             self.refresh_unknown();
         }
         if plan.journal == Journal::Undo {
@@ -138,8 +138,8 @@ impl Repo {
             .map(|name| self.ref_oid(name))
             .transpose()?;
         let changed = staged.and_then(|staged| self.change(plan, staged, lock.as_ref(), transaction, tell));
-        let lock = match changed {
-            Ok(()) => lock,
+        let (lock, knows_looks) = match changed {
+            Ok(knows_looks) => (lock, knows_looks),
             Err(error) => {
                 let half = self.go_back(&record, plan, point, consumed.flatten());
                 if let Some(lock) = lock.filter(|_| half) {
@@ -172,6 +172,7 @@ impl Repo {
         };
         Ok(Landed {
             index_behind,
+            knows_looks: knows_looks && !index_behind,
             kept_bytes: record.own_bytes(),
         })
     }
@@ -398,6 +399,7 @@ impl Repo {
         self.write_record(name, record, &staged)
     }
 
+    /// Says whether the index certainly knows how every file looks then.
     fn change(
         &self,
         plan: &mut Plan,
@@ -405,16 +407,15 @@ impl Repo {
         lock: Option<&IndexLock>,
         transaction: Transaction<'_>,
         tell: &mut dyn FnMut(u64, u64, u64),
-    ) -> Result<(), GitError> {
+    ) -> Result<bool, GitError> {
         self.change_files(plan, staged, tell)?;
         for edit in &plan.config {
             self.config_set(&edit.key, edit.after.as_deref())?;
         }
         self.write_state(&plan.state)?;
-        if let Some(lock) = lock {
-            lock.prepare(self, &plan.index)?;
-        }
-        Ok(transaction.commit()?)
+        let knows_looks = lock.map(|lock| lock.prepare(self, &plan.index)).transpose()?;
+        transaction.commit()?;
+        Ok(knows_looks.unwrap_or_default())
     }
 
     /// After a failure: every file, ref and setting that was already changed becomes what it was. Says whether all
@@ -447,7 +448,7 @@ impl Repo {
     fn staged_blobs(&self) -> Result<Vec<git2::Oid>, GitError> {
         #[cfg(unix)]
         if let Some(head) = self.head_tree()?
-            && IndexFile::read(self.git_dir()).is_some_and(|index| index.tree == Some(head))
+            && self.index_file().is_some_and(|index| index.tree == Some(head))
         {
             return Ok(Vec::new());
         }

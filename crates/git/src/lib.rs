@@ -30,6 +30,8 @@ pub mod file_walk;
 pub mod files;
 mod first_files;
 mod first_pack;
+#[cfg(unix)]
+mod folder_memory;
 #[doc(hidden)]
 pub mod fuzzing;
 pub mod graph;
@@ -50,6 +52,8 @@ mod left_locks;
 pub mod line_merge;
 pub mod lock;
 mod loose;
+mod loose_write;
+pub mod memory;
 pub mod merge;
 pub mod merge_driver;
 mod meter;

@@ -2,11 +2,13 @@
 
 use std::cell::{Cell, OnceCell, RefCell};
 use std::path::Path;
+use std::sync::Arc;
 
 use git2::{ErrorCode, RepositoryInitOptions, RepositoryOpenFlags, RepositoryState};
 
 use crate::bulk::Fresh;
 use crate::error::GitError;
+use crate::memory::Memory;
 use crate::model::{Begun, Head, Oid};
 use crate::undo_limits::UndoLimits;
 
@@ -38,6 +40,7 @@ pub struct Repo {
     pub(crate) links: Cell<Option<bool>>,
     pub(crate) undo_limits: UndoLimits,
     pub(crate) fresh: RefCell<Fresh>,
+    pub(crate) memory: Arc<Memory>,
 }
 
 impl From<git2::Repository> for Repo {
@@ -48,6 +51,7 @@ impl From<git2::Repository> for Repo {
             links: Cell::new(None),
             undo_limits: UndoLimits::default(),
             fresh: RefCell::default(),
+            memory: Arc::default(),
         }
     }
 }
@@ -63,6 +67,11 @@ impl Repo {
         let repo = Self::from(git);
         repo.refuse_odd_layout(dir)?;
         Ok(repo)
+    }
+
+    /// Uses what was remembered of this repository, and remembers there.
+    pub fn remember_in(&mut self, memory: &Arc<Memory>) {
+        self.memory = Arc::clone(memory);
     }
 
     /// Makes a repository in `dir`, which may already hold files.
@@ -163,7 +172,7 @@ impl Repo {
     fn has_conflicts(&self) -> Result<bool, GitError> {
         // One that is read there holds none.
         #[cfg(unix)]
-        if crate::index_file::IndexFile::read(self.git_dir()).is_some() {
+        if self.index_file().is_some() {
             return Ok(false);
         }
         Ok(self.git.index()?.has_conflicts())

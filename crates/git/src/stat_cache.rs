@@ -10,7 +10,7 @@ use git2::{Index, StatusOptions, StatusShow};
 use crate::entry::GITLINK;
 use crate::error::GitError;
 #[cfg(unix)]
-use crate::index_file::{IndexFile, State};
+use crate::index_file::State;
 use crate::index_lock::IndexLock;
 use crate::own_files;
 use crate::racy;
@@ -28,7 +28,7 @@ impl Repo {
     /// Like [`refresh_stat_cache`](Self::refresh_stat_cache), where the index knows nothing of some file.
     pub(crate) fn refresh_unknown(&self) {
         #[cfg(unix)]
-        if let Some(index) = IndexFile::read(self.git_dir()) {
+        if let Some(index) = self.index_file() {
             let is_unknown = |state: State| state.modified.0 == 0 && state.changed.0 == 0;
             if index.entries.iter().any(|file| is_unknown(file.state)) {
                 self.refresh_stat_cache();

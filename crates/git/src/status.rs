@@ -6,6 +6,7 @@ use git2::{Status, StatusOptions};
 
 use crate::entry::{Entry, GITLINK};
 use crate::error::GitError;
+use crate::hash::blob_id;
 use crate::model::{FileChange, FileStatus, Oid};
 use crate::repository::{Repo, TEMP_PREFIX};
 use crate::stamp::Stamp;
@@ -29,6 +30,19 @@ pub struct ScannedFile {
     pub path: String,
     /// How it looked, where that was looked at.
     pub stamp: Option<Stamp>,
+    /// What it holds, where that had to be read to be told.
+    pub content: Option<ContentId>,
+}
+
+/// The content of a file, byte for byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ContentId(pub(crate) git2::Oid);
+
+impl ContentId {
+    /// Whether it is these bytes.
+    pub fn is_of(self, bytes: &[u8]) -> bool {
+        blob_id(bytes) == Some(self.0)
+    }
 }
 
 /// What libgit2 found: changes, and names that are not UTF-8.
@@ -37,13 +51,17 @@ type Found = (Vec<FileChange>, BTreeSet<String>);
 impl Repo {
     /// Every file of the work tree that differs from the last commit, new ones included, in the order of paths.
     pub fn status(&self) -> Result<Vec<FileChange>, GitError> {
-        Ok(self.scan()?.changes)
+        #[cfg(unix)]
+        if let Some(scan) = self.quick_scan(false)? {
+            return Ok(scan.changes);
+        }
+        Ok(self.thorough_scan()?.changes)
     }
 
     /// Changes and files together, for the price of one of them.
     pub fn scan(&self) -> Result<Scan, GitError> {
         #[cfg(unix)]
-        if let Some(scan) = self.quick_scan()? {
+        if let Some(scan) = self.quick_scan(true)? {
             return Ok(scan);
         }
         self.thorough_scan()
@@ -66,7 +84,11 @@ impl Repo {
                 _ => drop(paths.insert(change.path.clone())),
             }
         }
-        let files = paths.into_iter().map(|path| ScannedFile { path, stamp: None });
+        let files = paths.into_iter().map(|path| ScannedFile {
+            path,
+            stamp: None,
+            content: None,
+        });
         Ok(Scan {
             changes,
             files: files.collect(),

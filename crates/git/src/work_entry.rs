@@ -1,13 +1,14 @@
 //! A file of the work tree as Git would store it.
 
 use std::fs::Metadata;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use git2::{ObjectType, Oid};
+use git2::{ObjectType, OdbLookupFlags, Oid};
 
 use crate::entry::{EXECUTABLE, Entry, FILE, LINK};
 use crate::error::{GitError, io};
 use crate::hash::blob_id;
+use crate::loose_write::write_loose;
 use crate::path;
 use crate::repository::Repo;
 use crate::stamp::Stamp;
@@ -22,15 +23,15 @@ pub(crate) struct WorkEntry {
 }
 
 /// A file of the work tree and what it holds; nothing for a link.
-struct Found {
-    work: WorkEntry,
-    content: Option<Content>,
+pub(crate) struct Found {
+    pub(crate) work: WorkEntry,
+    pub(crate) content: Option<Content>,
 }
 
-struct Content {
-    bytes: Vec<u8>,
+pub(crate) struct Content {
+    pub(crate) bytes: Vec<u8>,
     /// Whether Git stores these bytes.
-    as_it_is: bool,
+    pub(crate) as_it_is: bool,
 }
 
 /// A file of the work tree whose exact bytes are in the object store.
@@ -117,7 +118,7 @@ impl Repo {
         content.map(|content| self.blob_of(&content.bytes)).transpose()
     }
 
-    fn find_entry(&self, path: &str) -> Result<Option<Found>, GitError> {
+    pub(crate) fn find_entry(&self, path: &str) -> Result<Option<Found>, GitError> {
         let Some(file) = path::locate(self.work_dir(), path)? else {
             return Ok(None);
         };
@@ -138,6 +139,11 @@ impl Repo {
             meta,
         };
         Ok(Some(Found { work, content }))
+    }
+
+    /// Whether a file's own mode is the one that Git keeps, and nothing but a link stands for one.
+    pub(crate) fn modes_are_those_of_files(&self) -> bool {
+        self.knows_modes() && !self.links_are_files()
     }
 
     fn link_oid(&self, file: &Path) -> Result<Oid, GitError> {
@@ -166,24 +172,37 @@ impl Repo {
 
     /// The same with bytes whose id is known.
     fn stored(&self, oid: Oid, bytes: &[u8]) -> Result<Oid, GitError> {
-        if self.freshen(oid) {
-            return Ok(oid);
+        if !self.has_fresh(oid, ObjectType::Blob, bytes)? {
+            write_loose(&self.objects_dir(), oid, ObjectType::Blob, bytes)?;
         }
-        // Unlike the writing of a blob this looks for it first.
-        Ok(self.git.odb()?.write(ObjectType::Blob, bytes)?)
+        Ok(oid)
     }
 
-    /// Makes a loose object as young as one that was written now. Git's own collection takes what no ref holds and is
-    /// old, and the ref that will hold this one does not stand yet. False where that cannot be done: libgit2 then writes
-    /// the object, or freshens it where it is packed.
-    pub(crate) fn freshen(&self, oid: Oid) -> bool {
+    /// Whether the object is there, and as young as one that was written now: Git's own collection takes what no ref holds
+    /// and is old, and the ref that will hold this one does not stand yet.
+    pub(crate) fn has_fresh(&self, oid: Oid, kind: ObjectType, bytes: &[u8]) -> Result<bool, GitError> {
+        if self.freshen(oid) {
+            return Ok(true);
+        }
+        let store = self.git.odb()?;
+        // Without a second look for packs that came in meanwhile: a new object is in none of them.
+        let is_packed = store.exists_ext(oid, OdbLookupFlags::NO_REFRESH);
+        if is_packed {
+            // It finds it, and makes its pack younger.
+            store.write(kind, bytes)?;
+        }
+        Ok(is_packed)
+    }
+
+    /// Folder of the objects.
+    pub(crate) fn objects_dir(&self) -> PathBuf {
+        self.git.commondir().join("objects")
+    }
+
+    /// Makes a loose object as young as one that was written now. False where that cannot be done.
+    fn freshen(&self, oid: Oid) -> bool {
         let hex = oid.to_string();
-        let object = self
-            .git
-            .commondir()
-            .join("objects")
-            .join(&hex[..2])
-            .join(&hex[2..]);
+        let object = self.objects_dir().join(&hex[..2]).join(&hex[2..]);
         std::fs::File::open(object)
             .and_then(|file| file.set_modified(std::time::SystemTime::now()))
             .is_ok()
@@ -241,8 +260,28 @@ impl Repo {
     }
 }
 
+/// A file of the work tree and its bytes, which are just what Git stores.
+pub(crate) type PlainEntry = (WorkEntry, Vec<u8>);
+
+/// `None` where Git must be asked what it stores.
+pub(crate) fn plain_entry(work_dir: &Path, path: &str) -> Result<Option<PlainEntry>, GitError> {
+    let Some(file) = path::locate(work_dir, path)? else {
+        return Ok(None);
+    };
+    let Some(meta) = std::fs::symlink_metadata(&file).ok().filter(Metadata::is_file) else {
+        return Ok(None);
+    };
+    let bytes = std::fs::read(&file).map_err(|e| io(&file, e))?;
+    let oid = blob_id(&bytes).filter(|_| !may_be_stored_otherwise(&bytes));
+    let mode = if is_executable(&meta) { EXECUTABLE } else { FILE };
+    Ok(oid.map(|oid| {
+        let entry = Entry { oid, mode };
+        (WorkEntry { entry, meta }, bytes)
+    }))
+}
+
 /// Only line endings and `$Id$` make Git store other bytes than a file has.
-fn may_be_stored_otherwise(bytes: &[u8]) -> bool {
+pub(crate) fn may_be_stored_otherwise(bytes: &[u8]) -> bool {
     memchr::memchr(b'\r', bytes).is_some() || memchr::memmem::find(bytes, b"$Id").is_some()
 }
 

@@ -22,8 +22,7 @@ impl Project {
     /// What is not committed yet.
     pub fn changes(&self) -> Result<ChangeList> {
         let repo = self.repo()?;
-        // Where somebody watches, a whole look is worth its time: it may be the last one for a while.
-        match self.watched_look(&repo)? {
+        match self.known_look(&repo)? {
             Some(look) => Ok(list(changes_of(&repo, &look)?)),
             None => Ok(list(uncommitted(&repo)?.changes)),
         }

@@ -12,6 +12,7 @@ use sheaf_git::cancel::CancelToken;
 use sheaf_git::error::GitError;
 use sheaf_git::event::Journal;
 use sheaf_git::lock::RepoLock;
+use sheaf_git::memory::Memory;
 use sheaf_git::model::Author;
 use sheaf_git::network::Network;
 use sheaf_git::path_log::PathLog;
@@ -43,6 +44,7 @@ pub struct Project {
     root: PathBuf,
     tokens: Arc<TokenStore>,
     cache: Arc<Mutex<WorkTreeCache>>,
+    memory: Arc<Memory>,
     write_modified: Arc<AtomicBool>,
     undo_limits: Arc<Mutex<UndoLimits>>,
     seen: Arc<Mutex<Option<Mark>>>,
@@ -103,6 +105,7 @@ impl Project {
             root: root.components().collect(),
             tokens,
             cache: Arc::default(),
+            memory: Arc::default(),
             write_modified: Arc::new(AtomicBool::new(true)),
             undo_limits: Arc::default(),
             seen: Arc::default(),
@@ -173,6 +176,7 @@ impl Project {
 
     fn repo_as_it_is(&self) -> Result<Repo> {
         let mut repo = Repo::open(&self.root)?;
+        repo.remember_in(&self.memory);
         repo.set_undo_limits(*self.undo_limits.lock().unwrap_or_else(PoisonError::into_inner));
         self.check(&repo)?;
         Ok(repo)
@@ -266,10 +270,14 @@ impl Project {
         self.look_after(repo, self.stirs(repo))
     }
 
-    /// The same, where somebody watches the project.
-    pub(crate) fn watched_look(&self, repo: &Repo) -> Result<Option<Look>> {
+    /// The same, where a whole look is worth its time: somebody watches the project, so that it may be the last one for a
+    /// while, or most of it is known from the one before.
+    pub(crate) fn known_look(&self, repo: &Repo) -> Result<Option<Look>> {
         let stirs = self.stirs(repo);
-        stirs.map(|_| self.look_after(repo, stirs)).transpose()
+        if stirs.is_none() && self.collections_if_read().is_none() {
+            return Ok(None);
+        }
+        self.look_after(repo, stirs).map(Some)
     }
 
     fn look_after(&self, repo: &Repo, stirs: Option<u64>) -> Result<Look> {

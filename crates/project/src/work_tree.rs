@@ -5,10 +5,10 @@ use std::time::{Duration, Instant, SystemTime};
 
 use sheaf_collection::model::{ResourceChange, ResourceId};
 use sheaf_collection::{Collections, private_file, private_name};
-use sheaf_git::model::FileChange;
+use sheaf_git::model::{FileChange, Oid};
 use sheaf_git::repository::Repo;
 use sheaf_git::stamp::Stamp;
-use sheaf_git::status::ScannedFile;
+use sheaf_git::status::{ContentId, ScannedFile};
 
 use crate::changes::readable;
 use crate::error::Result;
@@ -22,6 +22,16 @@ const LONGEST: Duration = Duration::from_secs(10);
 pub(crate) struct WorkTreeCache {
     read: Option<Read>,
     kept: Option<Kept>,
+    differing: Option<Differing>,
+}
+
+/// What differs, and what was found out about it.
+struct Differing {
+    head: Option<Oid>,
+    changes: Arc<Vec<FileChange>>,
+    /// How those of them look that cannot be part of a collection; `None` where that does not tell.
+    others: Vec<Option<Stamp>>,
+    told: Arc<OnceLock<Vec<ResourceChange>>>,
 }
 
 /// The last look, for as long as nothing happens.
@@ -43,6 +53,8 @@ struct Known {
     stamp: Option<Stamp>,
     /// So young that a second write would not show.
     racy: bool,
+    /// What it holds, where the look had to read it.
+    content: Option<ContentId>,
 }
 
 /// The work tree, looked at once.
@@ -121,6 +133,7 @@ impl WorkTreeCache {
                 path: path.clone(),
                 // Another program may have written it right after us.
                 racy: true,
+                content: None,
             });
             match (place(files, path), known) {
                 (Ok(at), Some(known)) => files[at] = known,
@@ -159,8 +172,11 @@ impl WorkTreeCache {
         files.extend(private(repo, looked)?);
         files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
         let before = self.read.take();
-        let known = before.as_ref().map_or(&[][..], |read| &read.files);
-        let changed = changed(repo, known, &files)?;
+        let mut changed = changed(repo, before.as_ref(), &files)?;
+        if let Some(read) = &before {
+            changed.retain(|(path, bytes)| !read.holds(path, bytes.as_ref()));
+        }
+        let same = changed.is_empty();
         let collections = match before {
             Some(read) if changed.is_empty() => read.collections,
             Some(read) => Arc::new(read.collections.with_files(changed)),
@@ -170,16 +186,62 @@ impl WorkTreeCache {
                     .filter_map(|(path, content)| Some((path, content?))),
             )),
         };
+        let known = Differing::of(repo, &files, scan.changes)?;
         self.read = Some(Read {
             collections: collections.clone(),
             files,
         });
-        Ok(Look {
+        let differing = match self.differing.take() {
+            Some(before) if same && before.is_about(&known) => before,
+            _ => known,
+        };
+        let look = Look {
             collections,
-            changes: Arc::new(scan.changes),
+            changes: differing.changes.clone(),
             unreadable: Arc::new(scan.unreadable),
+            told: differing.told.clone(),
+        };
+        self.differing = Some(differing);
+        Ok(look)
+    }
+}
+
+impl Read {
+    /// Whether the look found what was read of the file the last time.
+    fn is_as_found(&self, now: &Known) -> bool {
+        let read = now.content.zip(self.collections.content_of(&now.path));
+        read.is_some_and(|(content, bytes)| content.is_of(&bytes))
+    }
+
+    /// Whether this is what was read of the file the last time.
+    fn holds(&self, path: &str, bytes: Option<&Vec<u8>>) -> bool {
+        bytes.is_some() && self.collections.content_of(path).as_deref() == bytes
+    }
+}
+
+impl Differing {
+    fn of(repo: &Repo, files: &[Known], changes: Vec<FileChange>) -> Result<Self> {
+        let others: Vec<&str> = changes.iter().map(|change| change.path.as_str()).collect();
+        let others: Vec<&str> = others
+            .into_iter()
+            .filter(|path| place(files, path).is_err())
+            .collect();
+        let now = SystemTime::now();
+        let stamps = repo.stamps(&others).into_iter();
+        Ok(Self {
+            head: repo.head()?.commit().cloned(),
+            others: stamps
+                .map(|stamp| stamp.filter(|stamp| !stamp.is_racy(now)))
+                .collect(),
+            changes: Arc::new(changes),
             told: Arc::default(),
         })
+    }
+
+    /// Whether the same differs from the same, given that no collection changed.
+    fn is_about(&self, now: &Self) -> bool {
+        let known = self.others.iter().all(Option::is_some);
+        known && self.head == now.head && self.others == now.others && self.changes == now.changes
     }
 }
 
@@ -200,10 +262,15 @@ fn stamped(repo: &Repo, files: Vec<ScannedFile>, looked: SystemTime) -> Vec<Know
     let mut late = repo
         .stamps(&missing.map(|file| file.path.as_str()).collect::<Vec<_>>())
         .into_iter();
-    let known = |ScannedFile { path, stamp }| {
+    let known = |ScannedFile { path, stamp, content }| {
         let stamp = stamp.or_else(|| late.next().flatten());
         let racy = stamp.is_none_or(|stamp| stamp.is_racy(looked));
-        Known { path, stamp, racy }
+        Known {
+            path,
+            stamp,
+            racy,
+            content,
+        }
     };
     files.into_iter().map(known).collect()
 }
@@ -213,21 +280,23 @@ fn private(repo: &Repo, looked: SystemTime) -> Result<Vec<Known>> {
     let known = |name: &String| {
         let stamp = Stamp::at(&repo.private_dir_path().join(name));
         let racy = stamp.is_none_or(|stamp| stamp.is_racy(looked));
-        let path = private_file(name);
-        Known { path, stamp, racy }
+        Known {
+            path: private_file(name),
+            stamp,
+            racy,
+            content: None,
+        }
     };
     Ok(repo.private_files()?.iter().map(known).collect())
 }
 
 /// New contents of files that may have changed; none for those that are gone.
-fn changed(repo: &Repo, before: &[Known], after: &[Known]) -> Result<Vec<(String, Option<Vec<u8>>)>> {
-    let same = |now: &&Known| {
-        place(before, &now.path)
-            .ok()
-            .and_then(|n| before.get(n))
-            .is_some_and(|known| !known.racy && known.stamp == now.stamp)
-    };
-    let differing = after.iter().filter(|now| !same(now)).map(|now| now.path.as_str());
+fn changed(repo: &Repo, before: Option<&Read>, after: &[Known]) -> Result<Vec<(String, Option<Vec<u8>>)>> {
+    let (mut differing, gone) = compare(before.map_or(&[], |read| &read.files), after);
+    if let Some(read) = before {
+        differing.retain(|now| !read.is_as_found(now));
+    }
+    let differing = differing.iter().map(|now| now.path.as_str());
     let (own, paths): (Vec<&str>, Vec<&str>) = differing.partition(|path| private_name(path).is_some());
     let mut changed = Vec::with_capacity(own.len() + paths.len());
     for path in own {
@@ -239,7 +308,23 @@ fn changed(repo: &Repo, before: &[Known], after: &[Known]) -> Result<Vec<(String
     for (path, content) in paths.iter().zip(repo.read_work_files(&paths)) {
         changed.push(((*path).to_owned(), readable(content.map_err(Into::into))?));
     }
-    let gone = before.iter().filter(|known| place(after, &known.path).is_err());
-    changed.extend(gone.map(|known| (known.path.clone(), None)));
+    changed.extend(gone.into_iter().map(|path| (path.to_owned(), None)));
     Ok(changed)
+}
+
+/// Files that may hold something else than before, and paths of those that are gone. Both lists are in order.
+fn compare<'k>(before: &'k [Known], after: &'k [Known]) -> (Vec<&'k Known>, Vec<&'k str>) {
+    let (mut differing, mut gone) = (Vec::new(), Vec::new());
+    let mut before = before.iter().peekable();
+    for now in after {
+        while let Some(left) = before.next_if(|known| known.path < now.path) {
+            gone.push(left.path.as_str());
+        }
+        let known = before.next_if(|known| known.path == now.path);
+        if known.is_none_or(|known| known.racy || known.stamp != now.stamp) {
+            differing.push(now);
+        }
+    }
+    gone.extend(before.map(|known| known.path.as_str()));
+    (differing, gone)
 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use sheaf_collection::Collections;
 use sheaf_collection::model::{Kind, ResourceId, ResourcePlace};
+use sheaf_collection::parallel::map;
 use sheaf_guard::{Found, Guard};
 
 /// Larger files are no collections and not typed by anybody.
@@ -59,16 +60,19 @@ fn sightings<'f>(guard: &Guard, files: impl Iterator<Item = (&'f str, &'f [u8])>
         .filter(|(path, bytes)| Collections::holds(path, [*bytes]))
         .map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec()));
     let collections = Collections::read(own);
+    let all = map(&files, |(path, bytes)| in_one(guard, &collections, path, bytes));
+    all.into_iter().flatten().collect()
+}
+
+fn in_one(guard: &Guard, collections: &Collections, path: &str, bytes: &[u8]) -> Vec<Sighting> {
     let mut all = Vec::new();
-    for (path, bytes) in files {
-        let text = String::from_utf8_lossy(bytes);
-        let is_readable = all_texts(guard, &collections, path, &mut all);
-        if is_readable {
-            comments(guard, path, &text, &mut all);
-        } else {
-            let found = guard.find("", &text);
-            all.extend(found.into_iter().map(|found| in_file(path, &text, 0, found)));
-        }
+    let text = String::from_utf8_lossy(bytes);
+    let is_readable = all_texts(guard, collections, path, &mut all);
+    if is_readable {
+        comments(guard, path, &text, &mut all);
+    } else {
+        let found = guard.find("", &text);
+        all.extend(found.into_iter().map(|found| in_file(path, &text, 0, found)));
     }
     all
 }
@@ -114,9 +118,7 @@ fn comments(guard: &Guard, path: &str, text: &str, all: &mut Vec<Sighting>) {
         let Some(at) = comment else { continue };
         for found in guard.find("", &text[at..start]) {
             let value = &text[at..start][found.range.clone()];
-            let is_told = all
-                .iter()
-                .any(|seen| seen.path == path && seen.value.contains(value));
+            let is_told = all.iter().any(|seen| seen.value.contains(value));
             if !is_told {
                 all.push(in_file(path, text, at, found));
             }
