@@ -148,6 +148,11 @@ fn a_switch() {
 }
 
 #[test]
+fn a_switch_of_many_files() {
+    kill(operation::SWITCH_FAR);
+}
+
+#[test]
 fn a_switch_that_parks() {
     kill(operation::PARK);
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::scene::{Scene, WORK};
+use crate::scene::{Scene, WORK, write};
 use crate::support::{Desk, REQUEST, REQUEST_ID, TOKEN, collection};
 
 pub(crate) struct Operation {
@@ -73,6 +73,23 @@ pub(crate) const COMMIT_PART: Operation =
     Operation::new("commit a part", &["commit", "-m", "Saved", "--only", REQUEST_ID]);
 pub(crate) const AMEND: Operation = Operation::new("amend", &["commit", "--amend", "-m", "Better"]);
 pub(crate) const SWITCH: Operation = Operation::new("switch", &["branch", "switch", "side"]);
+/// So many files that nobody waits for each of them.
+pub(crate) const SWITCH_FAR: Operation = Operation::new("switch, 140 files", &["branch", "switch", "far"])
+    .prepared(|desk, dir| {
+        let commit = |dir: &Path, text: &str| {
+            for n in 0..140 {
+                write(dir, &format!("many/f{n}.md"), text);
+            }
+            desk.git(dir, &["add", "many"]);
+            desk.git(dir, &["commit", "--quiet", "--message", "Many", "--", "many"]);
+        };
+        commit(dir, "near\n");
+        let far = dir.with_file_name("far");
+        let path = far.to_string_lossy().into_owned();
+        desk.git(dir, &["worktree", "add", "--quiet", "-b", "far", &path]);
+        commit(&far, "far\n");
+        desk.git(dir, &["worktree", "remove", &path]);
+    });
 pub(crate) const PARK: Operation = Operation::new("park", &["branch", "switch", "side", "--park"]);
 pub(crate) const RENAME_BRANCH: Operation =
     Operation::new("rename a branch", &["branch", "rename", "main", "trunk"]);
