@@ -1,12 +1,12 @@
-import { render, screen, waitFor } from '@testing-library/svelte';
+import { screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { FieldEdit } from '../bindings/FieldEdit';
 import { withValue } from '../lib/fields';
 import { resource, view } from '../test/data';
+import { showEditor } from '../test/editor';
 import { openProject } from '../test/project';
 import { refuse, shell } from '../test/shell';
-import EditorPane from './EditorPane.svelte';
 
 let onDisk = resource();
 
@@ -23,7 +23,7 @@ async function open(table: Record<string, unknown> = {}) {
   const project = openProject();
   await project.reload();
   project.open('req_1');
-  render(EditorPane, { project });
+  await showEditor(project);
   await screen.findByTestId('field-url');
   return { ...calls, project };
 }

@@ -1,13 +1,13 @@
-import { render, screen, waitFor } from '@testing-library/svelte';
+import { screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { FieldEdit } from '../bindings/FieldEdit';
 import { withValue } from '../lib/fields';
 import { dialogs } from '../state/dialogs.svelte';
 import { resource, view } from '../test/data';
+import { showEditor } from '../test/editor';
 import { openProject } from '../test/project';
 import { refuse, shell } from '../test/shell';
-import EditorPane from './EditorPane.svelte';
 
 const gone = refuse('not-found', 'There is nothing called `req_1` here.');
 
@@ -29,7 +29,7 @@ async function open() {
   const project = openProject();
   await project.reload();
   project.open('req_1', 'keep');
-  render(EditorPane, { project });
+  await showEditor(project);
   await screen.findByTestId('field-url');
   return { ...calls, project, remove: () => (there = false) };
 }

@@ -1,10 +1,10 @@
-import { render, screen, waitFor } from '@testing-library/svelte';
+import { screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { collection, node, resource, view } from '../test/data';
+import { showEditor } from '../test/editor';
 import { openProject } from '../test/project';
 import { shell } from '../test/shell';
-import EditorPane from './EditorPane.svelte';
 
 async function open(tests: string[]) {
   const children = tests.map((id) => node(id, 'UnitTest', `Test ${id}`));
@@ -18,7 +18,7 @@ async function open(tests: string[]) {
   const project = openProject();
   await project.reload();
   project.open('uts_1', 'keep');
-  render(EditorPane, { project });
+  await showEditor(project);
   return { ...calls, project };
 }
 

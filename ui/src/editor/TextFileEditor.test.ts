@@ -1,12 +1,12 @@
-import { render, screen, waitFor } from '@testing-library/svelte';
+import { screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { Problem } from '../bindings/Problem';
 import type { ResourceView } from '../bindings/ResourceView';
 import { collection, commit, node, resource, view } from '../test/data';
+import { showEditor } from '../test/editor';
 import { openProject } from '../test/project';
 import { refuse, shell } from '../test/shell';
-import EditorPane from './EditorPane.svelte';
 
 const PATH = '.insomnia/Request/req_9.yml';
 const problem: Problem = {
@@ -49,7 +49,7 @@ async function open(answers: Record<string, unknown> = {}) {
   const project = openProject();
   await project.reload();
   project.open(PATH, 'keep');
-  render(EditorPane, { project });
+  await showEditor(project);
   await screen.findByTestId('text-file');
   return { ...calls, project };
 }
@@ -111,7 +111,7 @@ test('a file that is no text is told and left alone', async () => {
   const project = openProject();
   await project.reload();
   project.open(PATH, 'keep');
-  render(EditorPane, { project });
+  await showEditor(project);
   expect(await screen.findByTestId('problem-view')).toBeTruthy();
   expect(screen.queryByTestId('text-file')).toBeNull();
 });
@@ -130,7 +130,7 @@ test('a kind without a form is edited as the text of its file', async () => {
   const project = openProject();
   await project.reload();
   project.open('plr_1', 'keep');
-  render(EditorPane, { project });
+  await showEditor(project);
   await screen.findByTestId('text-file');
   project.active?.edit('text', 'b\n');
   await project.flush();

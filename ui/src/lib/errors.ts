@@ -29,6 +29,14 @@ export function toErrorView(thrown: unknown): ErrorView {
   };
 }
 
+/** Where a part of the page that is fetched late did not come. */
+export const missingPart = (what: string): ErrorView => ({
+  code: 'internal',
+  message: `${what} could not be loaded.`,
+  unchanged: 'Your files are as they were.',
+  advice: 'Try again. If it happens again, close Sheaf and start it anew: what you typed is saved first.',
+});
+
 export const isCancelled = (thrown: unknown) => isErrorView(thrown) && thrown.code === 'cancelled';
 
 /** True where a new token may be the way out. */

@@ -1,8 +1,8 @@
-import { screen, render, waitFor } from '@testing-library/svelte';
+import { screen, waitFor } from '@testing-library/svelte';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
-import EditorPane from '../editor/EditorPane.svelte';
 import { point, resource, view } from '../test/data';
+import { showEditor } from '../test/editor';
 import { openProject } from '../test/project';
 import { refuse, shell } from '../test/shell';
 import { app } from './app.svelte';
@@ -77,7 +77,7 @@ test('edits of a resource that cannot be read any more stay in sight until they 
   });
   broken = true;
   project.activate('req_1');
-  render(EditorPane, { project });
+  await showEditor(project);
   const unsaved = await screen.findByTestId('unsaved-view');
   expect(unsaved.textContent).toContain('url: x');
   expect(await project.flush()).toBe(false);

@@ -3,7 +3,11 @@ import type { FieldEdit } from '../bindings/FieldEdit';
 import type { Kind } from '../bindings/Kind';
 import type { TreeNode } from '../bindings/TreeNode';
 import EditorPane from '../editor/EditorPane.svelte';
+// Fetched here, as that may take longer than a test.
+import '../editor/ResourceEditor.svelte';
 import { addEdit, withValue, type Fields } from '../lib/fields';
+import { resourceEditor } from '../parts';
+import type { OpenProject } from '../state/project.svelte';
 import { collection, node, resource, view } from './data';
 import { openProject } from './project';
 import { shell } from './shell';
@@ -17,6 +21,12 @@ interface Opened {
   others?: TreeNode[];
   /** More answers of the shell. */
   answers?: Record<string, unknown>;
+}
+
+/** Shows what is open in the project, with the editor there from the start. */
+export async function showEditor(project: OpenProject) {
+  await resourceEditor.fetch();
+  render(EditorPane, { project });
 }
 
 /** Opens one resource in the editor. The file remembers what is written to it. */
@@ -50,7 +60,7 @@ export async function openEditor({ kind, fields, path, parentId, children, other
   const project = openProject();
   await project.reload();
   project.open('it', 'keep');
-  render(EditorPane, { project });
+  await showEditor(project);
   await screen.findByTestId('field-name');
   return {
     ...calls,

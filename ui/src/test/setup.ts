@@ -10,6 +10,8 @@ vi.mock('../lib/frames', () => ({
     run();
     return () => undefined;
   },
+  drawn: () => Promise.resolve(),
+  turn: () => Promise.resolve(),
 }));
 
 afterEach(() => {

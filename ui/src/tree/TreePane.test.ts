@@ -3,6 +3,8 @@ import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import type { ResourceHits } from '../bindings/ResourceHits';
 import { requestTab } from '../editor/request-tab.svelte';
+import '../lib/goto';
+import { hits } from '../parts';
 import { resource, view } from '../test/data';
 import { openProject } from '../test/project';
 import { refuse, shell, type Arguments } from '../test/shell';
@@ -69,6 +71,7 @@ test('names are filtered at once, contents are found by the shell', async () => 
 
 test('F3 and Enter open the resource at the field', async () => {
   const { field, project } = await open();
+  await hits.fetch();
   requestTab.value = 'params';
   await userEvent.type(field, 'acme');
   await screen.findByTestId('search-hit');
