@@ -2,6 +2,7 @@ import type { ErrorView } from '../bindings/ErrorView';
 import type { ProjectView } from '../bindings/ProjectView';
 import * as ipc from '../ipc';
 import { toErrorView } from '../lib/errors';
+import { turn } from '../lib/frames';
 import { latest } from '../lib/latest';
 import { rowsOf } from '../lib/rows';
 import { minus, plus, setOf } from '../lib/sets';
@@ -181,9 +182,14 @@ export class OpenProject {
   async #readNow() {
     try {
       const read = await this.#readView();
+      // Each step of a large project is a task of its own: keys and clicks are heard between them.
+      await turn();
       const view = this.view ? keepSame(this.view, read) : read;
+      await turn();
+      indexOf(view.collections);
       if (!this.view) this.#foldAtFirst(view);
-      else if (view.collections !== this.view.collections) this.search.again();
+      await turn();
+      if (this.view && view.collections !== this.view.collections) this.search.again();
       this.view = view;
       this.selection.keep((id) => id.includes('/') || this.nameOf(id) !== null);
       this.error = null;
