@@ -10,6 +10,7 @@ use crate::error::{GitError, io};
 const PREFIX: &str = ".sheaf-clone-";
 /// Locked while the program that made it lives, so that its folder is not taken for a leftover.
 const MARKER: &str = "marker";
+const NEW_MARKER: &str = "marker.new";
 const WORK: &str = "work";
 
 static COUNTER: AtomicU32 = AtomicU32::new(0);
@@ -54,7 +55,7 @@ impl CloneFolder {
     fn create(&mut self) -> Result<(), GitError> {
         fs::create_dir_all(self.work()).map_err(|e| io(&self.folder, e))?;
         let path = self.folder.join(MARKER);
-        let new = self.folder.join("marker.new");
+        let new = self.folder.join(NEW_MARKER);
         let marker = File::create_new(&new).map_err(|e| io(&new, e))?;
         marker.lock().map_err(|e| io(&new, e))?;
         // Under its name it is locked from the first moment on, or another clone could take this one for dead.
@@ -119,11 +120,12 @@ pub fn remove_stale_clones(parent: &Path) -> Result<usize, GitError> {
     Ok(removed)
 }
 
-/// A folder without a marker is not ours, or its clone has not got so far; either way it stays.
+/// A folder without a marker is not ours, or its clone has not got so far: it stays unless the program that made it has
+/// ended.
 fn is_stale(folder: &Path) -> bool {
     let path = folder.join(MARKER);
     if !fs::symlink_metadata(&path).is_ok_and(|m| m.is_file()) {
-        return false;
+        return is_just_made(folder) && has_ended(folder);
     }
     let Ok(marker) = File::options().write(true).open(path) else {
         return false;
@@ -132,6 +134,42 @@ fn is_stale(folder: &Path) -> bool {
         marker.try_lock(),
         Err(TryLockError::WouldBlock | TryLockError::Error(_))
     )
+}
+
+/// Whether there is nothing in it but what comes before the marker.
+fn is_just_made(folder: &Path) -> bool {
+    let is_empty = |folder: &Path| fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
+    fs::read_dir(folder).is_ok_and(|entries| {
+        entries.flatten().all(|entry| {
+            entry.file_name() == NEW_MARKER || entry.file_name() == WORK && is_empty(&entry.path())
+        })
+    })
+}
+
+/// Whether no program has the number that is in the folder's name.
+#[cfg(unix)]
+fn has_ended(folder: &Path) -> bool {
+    use rustix::process::{Pid, test_kill_process};
+
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let mut numbers = name
+        .strip_prefix(PREFIX)
+        .unwrap_or_default()
+        .split('-')
+        .map(str::parse::<u64>);
+    let (Some(Ok(process)), Some(Ok(_)), Some(Ok(_)), None) =
+        (numbers.next(), numbers.next(), numbers.next(), numbers.next())
+    else {
+        return false;
+    };
+    let process = i32::try_from(process).ok().and_then(Pid::from_raw);
+    process.is_some_and(|process| test_kill_process(process) == Err(rustix::io::Errno::SRCH))
+}
+
+/// Nothing tells here.
+#[cfg(not(unix))]
+fn has_ended(_folder: &Path) -> bool {
+    false
 }
 
 fn is_free(target: &Path) -> Result<bool, GitError> {
@@ -216,6 +254,25 @@ mod tests {
             CloneFolder::beside(&dir.path().join("file")),
             Err(GitError::TargetExists(_))
         ));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_clone_that_ended_before_its_mark_is_a_leftover() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut ended = std::process::Command::new("true").spawn().unwrap();
+        ended.wait().unwrap();
+        let folder = |process: u32, number: u32| dir.path().join(format!("{PREFIX}{process}-1-{number}"));
+        let dead = [folder(ended.id(), 0), folder(ended.id(), 1)];
+        let alive = folder(std::process::id(), 0);
+        let with_work = folder(ended.id(), 2);
+        for folder in [&dead[0], &dead[1], &alive, &with_work] {
+            fs::create_dir_all(folder.join("work")).unwrap();
+        }
+        fs::write(dead[1].join("marker.new"), "").unwrap();
+        fs::write(with_work.join("work/file"), "").unwrap();
+        assert_eq!(remove_stale_clones(dir.path()).unwrap(), 2);
+        assert!(alive.exists() && with_work.exists());
     }
 
     #[test]

@@ -170,6 +170,14 @@ impl Repo {
             // The refs have moved: the operation has happened, whatever becomes of the index.
             Err(_) => self.note_index_behind().is_ok(),
         };
+        // With neither refs nor an index only the note says that it happened: whoever finds it takes all of it back.
+        if plan.refs.is_empty()
+            && matches!(plan.index, IndexPlan::Keep)
+            && let Err(error) = self.end_pending()
+        {
+            let half = self.go_back(&record, plan, point, consumed.flatten());
+            return Err(Failed { error, half });
+        }
         Ok(Landed {
             index_behind,
             knows_looks: knows_looks && !index_behind,
