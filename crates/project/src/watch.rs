@@ -64,7 +64,13 @@ impl Project {
             refused_until: None,
         };
         watch.open_eyes();
-        watch.told = Some(watch.mark());
+        let mark = watch.mark();
+        let seen = self.seen().unwrap_or(mark);
+        if seen != mark {
+            // It changed since it was shown, before anybody listened.
+            watch.bell.ring(false);
+        }
+        watch.told = Some(seen);
         watch
     }
 }

@@ -197,6 +197,19 @@ fn a_project_that_goes_and_comes_back() {
 }
 
 #[test]
+fn what_changed_after_the_view_and_before_the_watch() {
+    for how in BOTH {
+        let place = Place::new();
+        place.project.view().unwrap();
+        write(&place.root(), REQUEST, &request("b"));
+        let mut watch = place.project.watch(how);
+        assert!(watch.wait(PATIENCE), "{how:?}");
+        assert_eq!(place.names(), ["b"]);
+        assert!(!watch.wait(MOMENT), "{how:?}: it was told");
+    }
+}
+
+#[test]
 fn what_we_write_ourselves_is_no_news() {
     for how in BOTH {
         let place = Place::new();
