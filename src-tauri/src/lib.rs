@@ -153,7 +153,15 @@ pub fn run() {
             console::mirror(app);
             events::forward_to(app.handle());
             if let Ok(kept) = store::read(app.handle()) {
-                app.state::<Arc<state::Shell>>().use_settings(&kept.settings);
+                let shell = app.state::<Arc<state::Shell>>();
+                shell.use_settings(&kept.settings);
+                if let Some(last) = kept
+                    .settings
+                    .last_project
+                    .filter(|last| kept.projects.contains(last))
+                {
+                    shell.read_ahead(&last);
+                }
             }
             warm_up();
             Ok(())

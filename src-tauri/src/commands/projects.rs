@@ -132,8 +132,13 @@ pub(crate) async fn reveal_project<R: Runtime>(app: AppHandle<R>, project: Strin
 /// The project page. From now on its folder is watched.
 #[tauri::command]
 pub(crate) async fn project_view<R: Runtime>(app: AppHandle<R>, project: String) -> Result<ProjectView> {
-    app.state::<Watched>().follow(&app, &project);
-    on_project(app, project, sheaf_project::project::Project::view).await
+    let shell = shell(&app);
+    blocking(move || {
+        let view = shell.view(&project);
+        app.state::<Watched>().follow(&app, &project);
+        Ok(view?)
+    })
+    .await
 }
 
 /// Who works on the project.
