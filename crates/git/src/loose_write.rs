@@ -30,7 +30,7 @@ pub(crate) fn write_loose(objects: &Path, oid: Oid, kind: ObjectType, bytes: &[u
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     let temp = objects.join(format!("{TEMP}{}_{number}", std::process::id()));
     let written = write_new(&temp, head.as_bytes(), bytes)
-        .and_then(|()| make_folder(objects, &folder))
+        .and_then(|()| make_folder(&folder))
         .and_then(|()| put_in_place(&temp, &place))
         .and_then(|()| sync_folder(&folder));
     if written.is_err() {
@@ -71,11 +71,11 @@ fn write_new(temp: &Path, head: &[u8], bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
-fn make_folder(objects: &Path, folder: &Path) -> io::Result<()> {
+/// As libgit2 does it: what waits for the new folder waits for its name, too, on the file systems of our days.
+fn make_folder(folder: &Path) -> io::Result<()> {
     match fs::create_dir(folder) {
-        Ok(()) => sync_folder(objects),
-        Err(e) if e.kind() == ErrorKind::AlreadyExists => Ok(()),
-        Err(e) => Err(e),
+        Err(e) if e.kind() != ErrorKind::AlreadyExists => Err(e),
+        _ => Ok(()),
     }
 }
 
