@@ -27,6 +27,7 @@ pub(crate) struct WorkTreeCache {
 
 /// What differs, and what was found out about it.
 struct Differing {
+    collections: Arc<Collections>,
     head: Option<Oid>,
     changes: Arc<Vec<FileChange>>,
     /// How those of them look that cannot be part of a collection; `None` where that does not tell.
@@ -176,7 +177,6 @@ impl WorkTreeCache {
         if let Some(read) = &before {
             changed.retain(|(path, bytes)| !read.holds(path, bytes.as_ref()));
         }
-        let same = changed.is_empty();
         let collections = match before {
             Some(read) if changed.is_empty() => read.collections,
             Some(read) => Arc::new(read.collections.with_files(changed)),
@@ -186,13 +186,13 @@ impl WorkTreeCache {
                     .filter_map(|(path, content)| Some((path, content?))),
             )),
         };
-        let known = Differing::of(repo, &files, scan.changes)?;
+        let known = Differing::of(repo, &collections, &files, scan.changes)?;
         self.read = Some(Read {
             collections: collections.clone(),
             files,
         });
         let differing = match self.differing.take() {
-            Some(before) if same && before.is_about(&known) => before,
+            Some(before) if before.is_about(&known) => before,
             _ => known,
         };
         let look = Look {
@@ -220,7 +220,12 @@ impl Read {
 }
 
 impl Differing {
-    fn of(repo: &Repo, files: &[Known], changes: Vec<FileChange>) -> Result<Self> {
+    fn of(
+        repo: &Repo,
+        collections: &Arc<Collections>,
+        files: &[Known],
+        changes: Vec<FileChange>,
+    ) -> Result<Self> {
         let others: Vec<&str> = changes.iter().map(|change| change.path.as_str()).collect();
         let others: Vec<&str> = others
             .into_iter()
@@ -229,6 +234,7 @@ impl Differing {
         let now = SystemTime::now();
         let stamps = repo.stamps(&others).into_iter();
         Ok(Self {
+            collections: Arc::clone(collections),
             head: repo.head()?.commit().cloned(),
             others: stamps
                 .map(|stamp| stamp.filter(|stamp| !stamp.is_racy(now)))
@@ -238,10 +244,11 @@ impl Differing {
         })
     }
 
-    /// Whether the same differs from the same, given that no collection changed.
+    /// Whether the same differs from the same.
     fn is_about(&self, now: &Self) -> bool {
         let known = self.others.iter().all(Option::is_some);
-        known && self.head == now.head && self.others == now.others && self.changes == now.changes
+        let same = Arc::ptr_eq(&self.collections, &now.collections);
+        known && same && self.head == now.head && self.others == now.others && self.changes == now.changes
     }
 }
 

@@ -73,6 +73,8 @@ impl Place {
     fn assert_shown(&self) {
         let shown = |project: &Project| serde_json::to_value(project.view().unwrap().collections).unwrap();
         assert_eq!(shown(&self.project), shown(&self.anew()));
+        let changes = |project: &Project| serde_json::to_value(project.changes().unwrap()).unwrap();
+        assert_eq!(changes(&self.project), changes(&self.anew()));
         for id in ["req_1", "req_2"] {
             let id = ResourceId(id.to_owned());
             assert_eq!(
