@@ -212,13 +212,13 @@ fn a_collection_becomes_a_single_file_and_comes_back() {
     open_menu(&window, "Parcel");
     done(window.click("tree-menu-convert"));
     done(window.click("confirm-yes"));
+    done(window.says("ahead", "1"));
     done(window.see("toast-success"));
     assert_eq!(world.git(&["ls-files", ".insomnia/Request"]), "");
     assert_eq!(world.git(&["status", "--porcelain"]), "");
     assert_eq!(world.git(&["rev-parse", "HEAD~1"]), before);
     done(Person::at(&window).opens("Create shipment"));
 
-    done(window.says("ahead", "1"));
     done(window.click("undo"));
     done(window.gone("ahead"));
     assert_eq!(world.git(&["rev-parse", "HEAD"]), before);
