@@ -194,7 +194,7 @@ impl Repo {
         consumed: Option<git2::Oid>,
     ) -> bool {
         // Where the disk refused to remove a lock, it is in the way of what goes back. All of them were ours.
-        self.remove_stale_locks(&Pending::of(point.unwrap_or_default(), plan));
+        self.remove_own_ref_locks(plan);
         let back = self.roll_back(record, plan, consumed);
         match point {
             Some(point) if back => self.remove_ref(point).is_err(),

@@ -100,15 +100,23 @@ impl Repo {
 
     /// Removes the locks the operation left behind. One that another program holds goes away by itself.
     pub(crate) fn remove_stale_locks(&self, pending: &Pending) {
-        let lock = |name: &String| {
-            let folder = if name == "HEAD" {
-                self.git_dir()
-            } else {
-                self.git.commondir()
-            };
-            folder.join(format!("{name}.lock"))
+        wait_and_remove(pending.locked.iter().map(|name| self.lock_of(name)).collect());
+    }
+
+    /// Removes the locks of refs that this operation took and that are there although it has let them go. Other locks may
+    /// be why it did not happen, and then are somebody's.
+    pub(crate) fn remove_own_ref_locks(&self, plan: &Plan) {
+        let names = plan.refs.iter().map(|edit| &edit.name).chain(&plan.consumes);
+        wait_and_remove(names.map(|name| self.lock_of(name)).collect());
+    }
+
+    fn lock_of(&self, name: &str) -> PathBuf {
+        let folder = if name == "HEAD" {
+            self.git_dir()
+        } else {
+            self.git.commondir()
         };
-        wait_and_remove(pending.locked.iter().map(lock).collect());
+        folder.join(format!("{name}.lock"))
     }
 
     fn pending_file(&self) -> Result<PathBuf, GitError> {
