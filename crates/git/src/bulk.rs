@@ -13,7 +13,7 @@ use crate::pack::{Object, pack_of};
 use crate::parallel;
 use crate::plan::{After, FileEdit};
 use crate::repository::Repo;
-use crate::work_entry::{Content, Found, PlainEntry, WorkEntry, plain_entry};
+use crate::work_entry::{Found, PlainEntry, WorkEntry, plain_entry};
 
 /// Fewer files are stored one by one.
 const WORTH_A_PACK: usize = 50;
@@ -150,27 +150,16 @@ impl Repo {
         let _pack = store.add_new_mempack_backend(i32::MAX)?;
         let mut found = Vec::with_capacity(paths.len());
         for (at, path) in paths {
-            let file = memory.find_entry(path)?;
-            let work = match file {
-                Some(Found {
-                    work,
-                    content:
-                        Some(Content {
-                            bytes,
-                            as_it_is: true,
-                        }),
-                }) => {
-                    new.add_known(work.entry.oid, ObjectType::Blob, bytes);
-                    Some(work)
-                }
-                Some(Found { work, .. }) => {
-                    let object = store.read(work.entry.oid)?;
-                    new.add_known(work.entry.oid, object.kind(), object.data().to_vec());
-                    Some(work)
-                }
-                None => None,
+            let Some(Found { work, content }) = memory.find_entry(path)? else {
+                found.push((*at, None));
+                continue;
             };
-            found.push((*at, work));
+            let stored = match content.filter(|content| content.as_it_is) {
+                Some(content) => content.bytes,
+                None => store.read(work.entry.oid)?.data().to_vec(),
+            };
+            new.add_known(work.entry.oid, ObjectType::Blob, stored);
+            found.push((*at, Some(work)));
         }
         Ok(found)
     }
@@ -207,7 +196,7 @@ impl Repo {
             return Ok(());
         }
         let io = |source| GitError::Io {
-            path: self.git.commondir().join("objects"),
+            path: self.objects_dir(),
             source,
         };
         let bytes = pack_of(objects).map_err(io)?;

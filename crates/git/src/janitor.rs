@@ -39,7 +39,7 @@ impl Repo {
         self.prune_points()?;
         self.prune_backups()?;
         remove_old(&self.own_dir()?, |name| name.ends_with(own_files::TEMP));
-        let objects = self.git.commondir().join("objects");
+        let objects = self.objects_dir();
         remove_old(&objects, |name| {
             name.starts_with("tmp_object_git2_") || name.starts_with(loose_write::TEMP)
         });

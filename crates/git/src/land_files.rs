@@ -89,9 +89,7 @@ impl Repo {
             let Some(bytes) = early(edit) else {
                 continue;
             };
-            let target = path::locate(self.work_dir(), &edit.path)?;
-            let file = target.and_then(|target| Some((fs::symlink_metadata(&target).ok()?, target)));
-            if let Some((meta, target)) = file.filter(|(meta, _)| meta.is_file()) {
+            if let Some((target, meta)) = path::plain_file(self.work_dir(), &edit.path)? {
                 contents.push(Content {
                     path: &edit.path,
                     target,

@@ -49,7 +49,7 @@ impl Repo {
 
     /// All loose objects that cannot be read to their end.
     pub(crate) fn unreadable_objects(&self) -> Result<Vec<Unreadable>, GitError> {
-        let objects = self.git.commondir().join("objects");
+        let objects = self.objects_dir();
         let folders = folders(&objects).map_err(|source| GitError::Io {
             path: objects.clone(),
             source,

@@ -1,5 +1,6 @@
 //! The one rule for paths in a work tree: relative, with `/`, never out of it, never into `.git`, never through a link.
 
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
 use crate::error::GitError;
@@ -48,6 +49,16 @@ pub(crate) fn locate(work_dir: &Path, path: &str) -> Result<Option<PathBuf>, Git
         }
     }
     Ok(Some(at))
+}
+
+/// The file at `path` and how it looks. `None` where there is none, or a link or folder.
+pub(crate) fn plain_file(work_dir: &Path, path: &str) -> Result<Option<(PathBuf, Metadata)>, GitError> {
+    let file = locate(work_dir, path)?;
+    let found = file.and_then(|file| {
+        let meta = std::fs::symlink_metadata(&file).ok()?;
+        Some((file, meta))
+    });
+    Ok(found.filter(|(_, meta)| meta.is_file()))
 }
 
 /// Every folder above `path`, the innermost first.

@@ -213,12 +213,11 @@ enum Content {
 
 /// `None` where reading it does not tell.
 fn content(work_dir: &Path, indexed: &Indexed) -> Option<(Content, Metadata)> {
-    let place = path::locate(work_dir, &indexed.path).ok()??;
-    let meta = place.symlink_metadata().ok()?;
-    if !meta.is_file() || meta.len() > MAX_READ_BYTES {
+    let (file, meta) = path::plain_file(work_dir, &indexed.path).ok()??;
+    if meta.len() > MAX_READ_BYTES {
         return None;
     }
-    let bytes = fs::read(&place).ok()?;
+    let bytes = fs::read(&file).ok()?;
     if blob_id(&bytes)? == indexed.entry.oid {
         return Some((Content::Same, meta));
     }

@@ -265,10 +265,7 @@ pub(crate) type PlainEntry = (WorkEntry, Vec<u8>);
 
 /// `None` where Git must be asked what it stores.
 pub(crate) fn plain_entry(work_dir: &Path, path: &str) -> Result<Option<PlainEntry>, GitError> {
-    let Some(file) = path::locate(work_dir, path)? else {
-        return Ok(None);
-    };
-    let Some(meta) = std::fs::symlink_metadata(&file).ok().filter(Metadata::is_file) else {
+    let Some((file, meta)) = path::plain_file(work_dir, path)? else {
         return Ok(None);
     };
     let bytes = std::fs::read(&file).map_err(|e| io(&file, e))?;

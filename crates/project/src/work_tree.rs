@@ -226,11 +226,8 @@ impl Differing {
         files: &[Known],
         changes: Vec<FileChange>,
     ) -> Result<Self> {
-        let others: Vec<&str> = changes.iter().map(|change| change.path.as_str()).collect();
-        let others: Vec<&str> = others
-            .into_iter()
-            .filter(|path| place(files, path).is_err())
-            .collect();
+        let paths = changes.iter().map(|change| change.path.as_str());
+        let others: Vec<&str> = paths.filter(|path| place(files, path).is_err()).collect();
         let now = SystemTime::now();
         let stamps = repo.stamps(&others).into_iter();
         Ok(Self {
